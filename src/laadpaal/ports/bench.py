@@ -1,0 +1,38 @@
+"""What people and tests may do to simulated hardware."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class BenchError(Exception):
+    """The bench cannot do that; the text says what was wrong."""
+
+
+class Bench(Protocol):
+    """The world around a simulated station; every method may raise BenchError."""
+
+    def plug(self, evse: int, cable_a: float) -> None:
+        """Connect the vehicle in front of `evse` with a cable rated `cable_a`."""
+        ...
+
+    def unplug(self, evse: int, *, vehicle_side: bool) -> None:
+        """Pull the plug, at the vehicle or at the station; a locked plug does not move."""
+        ...
+
+    def vehicle(self, evse: int, wishes: Mapping[str, object]) -> Mapping[str, object]:
+        """Change the vehicle's traits (see `simulation.vehicle.Traits`); return all of them."""
+        ...
+
+    def swipe(self, uid: str, reader: int) -> None:
+        """Hold a card to a reader."""
+        ...
+
+    def break_device(self, evse: int, device: str, *, broken: bool) -> None:
+        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE (EVSE 0: `supply`)."""
+        ...
+
+    def look(self) -> Mapping[str, object]:
+        """Return the state of vehicles, cables and supply, ready for JSON."""
+        ...

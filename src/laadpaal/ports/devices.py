@@ -1,0 +1,125 @@
+"""The devices around one EVSE, each as an interface of a few methods."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from laadpaal.station.display import Screen
+from laadpaal.station.lights import Light
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.words import Pilot, Token
+
+
+class ControlPilot(Protocol):
+    """Talks with the vehicle over the control pilot (IEC 61851-1 annex A)."""
+
+    async def offer(self, limit_a: float | None) -> None:
+        """Signal 6 to 80 A as a duty cycle; None is a steady level, which offers nothing."""
+        ...
+
+    def states(self) -> AsyncIterator[Pilot]:
+        """Yield the present debounced state, then each new one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """A plug in the socket; `rating_a` from its proximity resistor, None when unreadable."""
+
+    rating_a: float | None
+
+
+class Proximity(Protocol):
+    """Sees the plug in the station's socket."""
+
+    def cables(self) -> AsyncIterator[Cable | None]:
+        """Yield what is in the socket now, then each change; None is an empty socket."""
+        ...
+
+
+class Contactor(Protocol):
+    """Connects the vehicle to the supply.
+
+    Raises DeviceStuck from both methods when the mirror contact does not follow.
+    """
+
+    async def close(self, phases: int) -> None:
+        """Connect 1 or 3 lines; return when the mirror contact agrees."""
+        ...
+
+    async def open(self) -> None:
+        """Disconnect; return when the mirror contact agrees."""
+        ...
+
+
+class ConnectorLock(Protocol):
+    """Holds the plug in the socket; raises DeviceStuck when the feedback does not follow."""
+
+    async def lock(self) -> None:
+        """Drive the bolt out."""
+        ...
+
+    async def unlock(self) -> None:
+        """Drive the bolt in."""
+        ...
+
+
+class EnergyMeter(Protocol):
+    """Measures the energy delivered to the vehicle."""
+
+    async def read(self) -> Measurement:
+        """Return one complete measurement; raises DeviceLost when the meter does not answer."""
+        ...
+
+    async def close(self) -> None:
+        """Let the line go."""
+        ...
+
+
+class CardReader(Protocol):
+    """Reads cards that are held to it."""
+
+    def tokens(self) -> AsyncIterator[Token]:
+        """Yield each card once for each time it is presented."""
+        ...
+
+
+class Panel(Protocol):
+    """Shows the state of every socket to people."""
+
+    def show_screen(self, evse: int, screen: Screen) -> None:
+        """Put this on the socket's part of the display."""
+        ...
+
+    def show_light(self, evse: int, light: Light) -> None:
+        """Put this on the socket's light."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EvseDevices:
+    """The devices of one EVSE; a fixed cable has neither proximity nor lock."""
+
+    pilot: ControlPilot
+    contactor: Contactor
+    meter: EnergyMeter
+    proximity: Proximity | None = None
+    lock: ConnectorLock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All devices of a station.
+
+    Args:
+        evses: In the order of their numbers, from 1.
+        readers: By number; reader 0 serves all EVSEs, reader n only EVSE n.
+        meter_poll_s: Seconds between two readings of each energy meter.
+    """
+
+    evses: tuple[EvseDevices, ...]
+    readers: dict[int, CardReader]
+    panel: Panel
+    meter_poll_s: float = 10.0

@@ -1,0 +1,86 @@
+"""The durable notices in the order they came about, as the CSMS side reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from laadpaal.station.notices import DurableNotice
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One durable notice that still has to be told.
+
+    Args:
+        seq: Its place in the database; grows strictly, survives restarts.
+        message_id: The id its call carries, the same for every repetition and after a restart.
+        attempts: How often it was sent without an answer that settles it.
+        offline: Whether it came about, or was left over, while the CSMS was out of reach.
+    """
+
+    seq: int
+    message_id: str
+    notice: DurableNotice
+    attempts: int
+    offline: bool
+
+
+class Fate(Enum):
+    """How an entry was settled."""
+
+    DELIVERED = "delivered"
+    DROPPED = "dropped"
+    """Given up after the last attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The start that a meter value or a stop belongs to.
+
+    Args:
+        transaction: Our id.
+        csms_id: The number the CSMS gave it, or None while it has not (or never will).
+        settled: Whether the start has been delivered or dropped.
+    """
+
+    transaction: str
+    csms_id: int | None
+    settled: bool
+
+
+class Journal(Protocol):
+    """What the CSMS side needs of the database; each write is durable when it returns."""
+
+    def pending(self) -> Entry | None:
+        """Return the oldest entry that is not settled, or None."""
+        ...
+
+    def pending_count(self, transaction: str | None = None) -> int:
+        """Return how many entries (of one transaction) are not settled."""
+        ...
+
+    async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
+        """Mark one entry told; for a start, keep the number the CSMS gave it."""
+        ...
+
+    async def tried(self, seq: int) -> None:
+        """Count one attempt that failed."""
+        ...
+
+    async def left_offline(self) -> None:
+        """Mark every unsettled entry as left over while offline."""
+        ...
+
+    def start_before(self, evse: int, seq: int) -> Start | None:
+        """Return the last start on `evse` before `seq`, by order and never by time (S26)."""
+        ...
+
+    def by_csms_id(self, csms_id: int) -> str | None:
+        """Return our id of the transaction that the CSMS knows by that number."""
+        ...
+
+    def known(self, transaction: str) -> bool:
+        """Tell whether a start of that transaction is in the database."""
+        ...

@@ -1,0 +1,42 @@
+"""The running station as its neighbours see it: one inbox for facts, one desk for wishes."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from laadpaal.properties.rows import Reading
+from laadpaal.properties.values import Values
+from laadpaal.station.events import Event
+from laadpaal.station.layout import Layout
+from laadpaal.station.requests import Answer, Request
+from laadpaal.station.view import StationView
+
+
+class StationDesk(Protocol):
+    """Where adapters bring facts and ask wishes."""
+
+    @property
+    def layout(self) -> Layout:
+        """What the station is built of."""
+        ...
+
+    @property
+    def values(self) -> Values:
+        """The present settings; read only."""
+        ...
+
+    def happened(self, event: Event) -> None:
+        """Put a fact in the inbox; returns at once."""
+        ...
+
+    async def ask(self, request: Request) -> Answer:
+        """Return the final answer, after its records are committed; never `Unlocking`."""
+        ...
+
+    def view(self) -> StationView:
+        """Return the whole station as it is now."""
+        ...
+
+    def read(self, row: Reading[Any], evse: int = 0) -> str:
+        """Return the text of a live property."""
+        ...

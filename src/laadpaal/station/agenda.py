@@ -1,0 +1,72 @@
+"""The station's timers: a heap of (when, what) that owns no clock."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import count
+
+
+class Due(Enum):
+    """What a timer is for."""
+
+    AUTHORIZE_ANSWER = "the CSMS has not said whether the token is good"
+    CONNECT = "nobody plugged in after the authorization"
+    SAMPLE = "a sampled meter value is due"
+    ENDED_SAMPLE = "a sample for the end of the transaction is due"
+    ALIGNED = "clock-aligned meter values are due"
+    CHECKPOINT = "the register of an open transaction is to be saved"
+    STATUS = "a status has been stable for long enough"
+    DISPLAY = "a passing display state ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A key of the agenda: what is due, and at which EVSE (0 is the station)."""
+
+    due: Due
+    evse: int = 0
+
+
+class Agenda:
+    """Holds at most one instant for each timer."""
+
+    __slots__ = ("_at", "_heap", "_serial")
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Timer]] = []
+        self._at: dict[Timer, tuple[float, int]] = {}
+        self._serial = count()
+
+    def set(self, timer: Timer, at: float) -> None:
+        """Plan `timer` for the monotonic second `at`, in place of any earlier plan."""
+        entry = (at, next(self._serial))
+        self._at[timer] = entry
+        heapq.heappush(self._heap, (*entry, timer))
+
+    def cancel(self, timer: Timer) -> None:
+        """Forget `timer`; it need not be planned."""
+        self._at.pop(timer, None)
+
+    def planned(self, timer: Timer) -> float | None:
+        """Return the monotonic second `timer` is planned for, or None."""
+        entry = self._at.get(timer)
+        return entry[0] if entry else None
+
+    def next_wake(self) -> float | None:
+        """Return the monotonic second of the earliest timer, or None."""
+        self._drop_stale()
+        return self._heap[0][0] if self._heap else None
+
+    def pop_due(self, mono: float) -> Iterator[Timer]:
+        """Yield and forget each timer whose second has come, earliest first."""
+        while (at := self.next_wake()) is not None and at <= mono:
+            timer = heapq.heappop(self._heap)[2]
+            del self._at[timer]
+            yield timer
+
+    def _drop_stale(self) -> None:
+        while self._heap and self._at.get(self._heap[0][2]) != self._heap[0][:2]:
+            heapq.heappop(self._heap)

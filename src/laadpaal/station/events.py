@@ -1,0 +1,187 @@
+"""Facts: what has already happened outside, told to the core by the adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.words import Pilot, Token, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PoweredUp:
+    """The station has started; the first event it ever sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class CablePlugged:
+    """A plug sits in the socket of `connector`.
+
+    Args:
+        rating_a: Current the cable is made for, from its proximity resistor; None if unknown.
+    """
+
+    evse: int
+    connector: int = 1
+    rating_a: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CableUnplugged:
+    """The socket of `connector` is empty."""
+
+    evse: int
+    connector: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PilotChanged:
+    """The control pilot has a new, debounced state."""
+
+    evse: int
+    pilot: Pilot
+
+
+@dataclass(frozen=True, slots=True)
+class CardPresented:
+    """A card was held to `reader`; reader 0 serves all EVSEs, reader n only EVSE n."""
+
+    reader: int
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class MeterRead:
+    """The EVSE's meter answered with a complete measurement."""
+
+    evse: int
+    measurement: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class MeterLost:
+    """The EVSE's meter stopped answering; told once."""
+
+    evse: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeterBack:
+    """The EVSE's meter answers again; told once."""
+
+    evse: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactorMoved:
+    """The mirror contact reports a new position."""
+
+    evse: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactorFailed:
+    """The contactor did not reach the position it was told to."""
+
+    evse: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockMoved:
+    """The lock's feedback reports a new position."""
+
+    evse: int
+    connector: int
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockFailed:
+    """The lock did not reach the position it was told to."""
+
+    evse: int
+    connector: int
+    locking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRaised:
+    """A row of the error table holds; EVSE 0 is the station."""
+
+    evse: int
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCleared:
+    """That row holds no longer."""
+
+    evse: int
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class CsmsOnline:
+    """The CSMS is connected and has accepted us."""
+
+    heartbeat_s: int = 0
+    """What it wants between heartbeats; 0 leaves the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsmsOffline:
+    """The CSMS cannot be reached, or has not accepted us (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenJudged:
+    """The CSMS answered about a token we asked for."""
+
+    token: Token
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUnanswered:
+    """The CSMS refused to answer about a token, or the call was lost."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionJudged:
+    """The answer to a transaction message said what the CSMS thinks of its token."""
+
+    transaction: str
+    token: Token | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCorrected:
+    """UTC has jumped; instants planned in UTC are planned anew."""
+
+
+Event = (
+    PoweredUp
+    | CablePlugged
+    | CableUnplugged
+    | PilotChanged
+    | CardPresented
+    | MeterRead
+    | MeterLost
+    | MeterBack
+    | ContactorMoved
+    | ContactorFailed
+    | LockMoved
+    | LockFailed
+    | FaultRaised
+    | FaultCleared
+    | CsmsOnline
+    | CsmsOffline
+    | TokenJudged
+    | TokenUnanswered
+    | TransactionJudged
+    | ClockCorrected
+)

@@ -1,0 +1,67 @@
+"""What an energy meter says, and the sampled values made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from laadpaal.station.words import Context
+
+Phases = tuple[float, float, float]
+"""One number for each of L1, L2, L3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One complete reading of an energy meter.
+
+    Args:
+        energy_wh: Import register; never decreases.
+        voltages_v: Line to neutral; 0 where the phase is absent.
+        currents_a: Through each line.
+        power_w: Active import, all phases together.
+        frequency_hz: Of the supply.
+    """
+
+    energy_wh: float
+    voltages_v: Phases = (0.0, 0.0, 0.0)
+    currents_a: Phases = (0.0, 0.0, 0.0)
+    power_w: float = 0.0
+    frequency_hz: float = 50.0
+
+
+class Measurand(Enum):
+    """What the station can report of a meter, spelled as in both versions of OCPP."""
+
+    ENERGY = "Energy.Active.Import.Register"
+    POWER = "Power.Active.Import"
+    CURRENT = "Current.Import"
+    VOLTAGE = "Voltage"
+    CURRENT_OFFERED = "Current.Offered"
+    POWER_OFFERED = "Power.Offered"
+    FREQUENCY = "Frequency"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number of a sample; `phase` is "", "L1" ... or "L1-N" ...; `unit` as OCPP writes it."""
+
+    measurand: Measurand
+    number: float
+    unit: str
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The values taken at one instant for one reason.
+
+    Args:
+        at: UTC second the values belong to.
+        context: Why they were taken.
+        values: Those of the configured measurands that the meter has.
+    """
+
+    at: float
+    context: Context
+    values: tuple[Value, ...]

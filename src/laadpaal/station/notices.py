@@ -1,0 +1,240 @@
+"""What others may want to know: the CSMS, the event stream, the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from laadpaal.station.measurement import Sample
+from laadpaal.station.words import (
+    BootReason,
+    ChargingState,
+    Context,
+    Status,
+    StopReason,
+    Token,
+    Trigger,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionStarted:
+    """A transaction began; durable.
+
+    Args:
+        at: UTC second of the beginning.
+        seq: 0.
+        connector: None while no plug is known.
+        token: Who pays, once authorized.
+        meter_wh: Import register at the beginning.
+        sample: Values with context Transaction.Begin, or None when none are wanted.
+    """
+
+    transaction: str
+    evse: int
+    at: float
+    seq: int
+    trigger: Trigger
+    state: ChargingState
+    connector: int | None
+    token: Token | None
+    remote_id: int | None
+    meter_wh: float
+    offline: bool
+    sample: Sample | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionUpdated:
+    """Something about a transaction changed; durable.
+
+    Args:
+        state: None when it did not change.
+        connector: Told once, with the first update after the plug is known.
+        token: Told when its authorization or its stop is what happened.
+        sample: Values with context Transaction.Begin when the start could not have them.
+        phases: Lines in use, told when energy starts.
+    """
+
+    transaction: str
+    evse: int
+    at: float
+    seq: int
+    trigger: Trigger
+    state: ChargingState | None
+    offline: bool
+    connector: int | None = None
+    token: Token | None = None
+    remote_id: int | None = None
+    sample: Sample | None = None
+    phases: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionSampled:
+    """A meter value inside a transaction; durable.
+
+    `trigger` is periodic, clock or asked for. `state` is told only when asked for.
+    """
+
+    transaction: str
+    evse: int
+    at: float
+    seq: int
+    trigger: Trigger
+    offline: bool
+    sample: Sample
+    state: ChargingState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionEnded:
+    """A transaction ended; durable.
+
+    Args:
+        token: Who stopped it, when a card did.
+        meter_wh: Import register at the end.
+        samples: Begin, periodic, clock and end values as configured, in order of time.
+    """
+
+    transaction: str
+    evse: int
+    at: float
+    seq: int
+    trigger: Trigger
+    reason: StopReason
+    state: ChargingState | None
+    token: Token | None
+    meter_wh: float
+    offline: bool
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeterSampled:
+    """Values of an EVSE's meter outside any transaction, or asked for; not durable.
+
+    `context` is clock or trigger; `transaction` names one that is open all the same.
+    """
+
+    evse: int
+    sample: Sample
+    context: Context
+    transaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """A connector's status, or what is said about it, changed.
+
+    EVSE 0, connector 0 is the station itself: Available, Unavailable or Faulted only.
+
+    Args:
+        at: UTC second of the change.
+        error: ErrorCode as OCPP 1.6 spells it; `NoError` without fault.
+        code: Number of the error table, or 0.
+        asked: True when somebody asked for it and nothing changed.
+    """
+
+    evse: int
+    connector: int
+    status: Status
+    at: float
+    error: str = "NoError"
+    code: int = 0
+    info: str = ""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationNeeded:
+    """The CSMS is to say whether `token` is good; answered by `TokenJudged`."""
+
+    evse: int
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRefused:
+    """A presented token was not good, or nobody could tell."""
+
+    evse: int
+    token: Token
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChanged:
+    """The current an EVSE offers changed; `because` names the lowest claim."""
+
+    evse: int
+    limit_a: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """A setting has a new value that is in force; the text is not told for secrets."""
+
+    id: str
+    evse: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhasesDetected:
+    """The first reading of an EVSE's meter told how it is wired (S15 to S20)."""
+
+    evse: int
+    phases: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeterSilent:
+    """The EVSE's meter stopped or resumed answering."""
+
+    evse: int
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockSettled:
+    """A lock has moved, or has failed to, after it was told to."""
+
+    evse: int
+    connector: int
+    locked: bool
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CacheCleared:
+    """The authorization cache is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restarting:
+    """The station is about to start anew."""
+
+    reason: BootReason
+
+
+Notice = (
+    TransactionStarted
+    | TransactionUpdated
+    | TransactionSampled
+    | TransactionEnded
+    | MeterSampled
+    | StatusChanged
+    | AuthorizationNeeded
+    | TokenRefused
+    | LimitChanged
+    | SettingChanged
+    | PhasesDetected
+    | MeterSilent
+    | LockSettled
+    | CacheCleared
+    | Restarting
+)
+
+DurableNotice = TransactionStarted | TransactionUpdated | TransactionSampled | TransactionEnded
+"""Committed with the step's records, and told to the CSMS until it has answered."""

@@ -1,0 +1,119 @@
+"""What must survive a power cut; committed before anything else of the step happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from laadpaal.station.measurement import Sample
+from laadpaal.station.words import BootReason, ChargingState, StopReason, Token, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTransaction:
+    """All that is needed to go on with, or to end, a transaction after a power cut.
+
+    Args:
+        next_seq: Number of the next message about it.
+        meter_start_wh: Register at the beginning.
+        meter_wh: Last register value that was saved.
+        at: UTC second of that value.
+        authorized: Whether energy may flow for it now.
+        ending: Why it is being ended, once that has begun.
+    """
+
+    id: str
+    evse: int
+    started_at: float
+    next_seq: int
+    state: ChargingState
+    meter_start_wh: float
+    meter_wh: float
+    at: float
+    connector: int | None = None
+    token: Token | None = None
+    group: str | None = None
+    authorized: bool = False
+    ending: StopReason | None = None
+    samples: tuple[Sample, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionSaved:
+    """An open transaction as it is now; replaces what was saved of it."""
+
+    transaction: OpenTransaction
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionClosed:
+    """The transaction has ended and need not be kept open."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyCheckpoint:
+    """The register of an open transaction's meter."""
+
+    id: str
+    meter_wh: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SettingWritten:
+    """A setting's text, as its kind prints it; None forgets it."""
+
+    id: str
+    evse: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCached:
+    """What the CSMS said of a token; replaces what was known."""
+
+    token: Token
+    verdict: Verdict
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TokenForgotten:
+    """The token leaves the cache."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class CacheEmptied:
+    """Every token leaves the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityWritten:
+    """A part's own wish to be in use; connector 0 is the EVSE, EVSE 0 the station."""
+
+    evse: int
+    connector: int
+    operative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RestartPlanned:
+    """Why the next start happens; None once it has."""
+
+    reason: BootReason | None
+
+
+Record = (
+    TransactionSaved
+    | TransactionClosed
+    | EnergyCheckpoint
+    | SettingWritten
+    | TokenCached
+    | TokenForgotten
+    | CacheEmptied
+    | AvailabilityWritten
+    | RestartPlanned
+)

@@ -1,0 +1,182 @@
+"""Wishes: what somebody asks of the station, and the values it may answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from laadpaal.station.words import By, ResetKind, StopReason, Token
+
+
+class Reason(Enum):
+    """Why a request was refused; the value is a reasonCode of OCPP 2.0.1 where one fits."""
+
+    UNKNOWN_EVSE = "UnknownEvse"
+    UNKNOWN_CONNECTOR = "UnknownConnectorId"
+    UNKNOWN_TRANSACTION = "TxNotFound"
+    OCCUPIED = "TxInProgress"
+    AUTHORIZING = "TxStarted"
+    UNAVAILABLE = "NotEnabled"
+    FAULTED = "InternalError"
+    NOT_REGISTERED = "CSNotAccepted"
+    NO_FREE_EVSE = "NotFound"
+    UNKNOWN_SETTING = "UnknownSetting"
+    READ_ONLY = "ReadOnly"
+    BAD_VALUE = "InvalidValue"
+    FIXED_CABLE = "FixedCable"
+    LOCK_STUCK = "LockStuck"
+    CACHE_OFF = "CacheOff"
+    UNSUPPORTED = "UnsupportedRequest"
+
+
+@dataclass(frozen=True, slots=True)
+class StartCharging:
+    """Authorize `token` for an EVSE as if it had been presented there.
+
+    Args:
+        evse: 0 lets the station choose.
+        remote_id: The CSMS's number for this start (2.0.1 remoteStartId), or None.
+        check: Whether the token must be authorized first, or is taken as good.
+        group: Group of the token, when the asker tells it.
+    """
+
+    evse: int
+    token: Token
+    by: By = By.REMOTE
+    remote_id: int | None = None
+    check: bool = True
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopCharging:
+    """End the authorization of a running transaction."""
+
+    transaction: str
+    by: By = By.REMOTE
+    reason: StopReason = StopReason.REMOTE
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockConnector:
+    """Open the lock.
+
+    Args:
+        stops: Whether an authorized transaction is ended first (1.6) or forbids it (2.0.1).
+    """
+
+    evse: int
+    connector: int = 1
+    stops: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Start anew; `evse` 0 is the station."""
+
+    kind: ResetKind
+    evse: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAvailability:
+    """Take a part in or out of use; EVSE 0 is the station, connector 0 the whole EVSE.
+
+    Args:
+        all_parts: Whether the parts below are set too (1.6 connector 0) or keep their own.
+    """
+
+    operative: bool
+    evse: int = 0
+    connector: int = 0
+    all_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClearCache:
+    """Forget every token of the authorization cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSetting:
+    """Write a setting as text.
+
+    Args:
+        id: The row's id.
+        by: Decides whether an installer's setting may be written.
+    """
+
+    id: str
+    text: str
+    by: By = By.REMOTE
+    evse: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStatus:
+    """Tell the status of connectors again; EVSE 0 means all, and the station itself."""
+
+    evse: int = 0
+    connector: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMeter:
+    """Take and tell a sample now.
+
+    Args:
+        evse: 0 means all.
+        transactions: Inside transactions only, as part of them (2.0.1 TransactionEvent).
+    """
+
+    evse: int = 0
+    transactions: bool = False
+
+
+Request = (
+    StartCharging
+    | StopCharging
+    | UnlockConnector
+    | Reset
+    | ChangeAvailability
+    | ClearCache
+    | WriteSetting
+    | ReportStatus
+    | ReportMeter
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Done, or begun; `transaction` names an open one that the request belongs to."""
+
+    transaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Will be done when the running transaction has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRestart:
+    """Stored; takes effect after the next restart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocking:
+    """The lock was told to open; the notice `LockSettled` says how that went."""
+
+    evse: int
+    connector: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not done; `detail` is one sentence for people."""
+
+    reason: Reason
+    detail: str = ""
+
+
+Answer = Accepted | Scheduled | AfterRestart | Unlocking | Refused

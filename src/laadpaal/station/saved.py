@@ -1,0 +1,37 @@
+"""What storage hands back after a power cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from laadpaal.station.records import OpenTransaction
+from laadpaal.station.words import BootReason, Token, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CachedToken:
+    """One token of the authorization cache; `at` is the UTC second it was last told or used."""
+
+    token: Token
+    verdict: Verdict
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Everything the station was told to keep.
+
+    Args:
+        settings: Texts by (id, EVSE).
+        transactions: Those that were open.
+        tokens: The authorization cache, oldest first.
+        inoperative: Parts that were taken out of use, as (EVSE, connector).
+        restart: Why the station was about to restart, if it was.
+    """
+
+    settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    transactions: tuple[OpenTransaction, ...] = ()
+    tokens: tuple[CachedToken, ...] = ()
+    inoperative: frozenset[tuple[int, int]] = frozenset()
+    restart: BootReason | None = None

@@ -1,0 +1,86 @@
+"""The whole station at one instant, for everybody who only looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from laadpaal.station.display import Screen
+from laadpaal.station.lights import Light
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.words import ChargingState, Pilot, Status, Token
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionView:
+    """An open transaction; energies in Wh, `started_at` in UTC seconds."""
+
+    id: str
+    started_at: float
+    state: ChargingState
+    token: Token | None
+    energy_wh: float
+    authorized: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorView:
+    """One connector; `code` and `info` name the fault, if any."""
+
+    connector: int
+    status: Status
+    plugged: bool
+    locked: bool
+    code: int
+    error: str
+    info: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvseView:
+    """One EVSE.
+
+    Args:
+        limit_a: Current the claims allow a taker here.
+        because: Name of the lowest claim.
+        offered_a: What the pilot offers now; 0 when nothing.
+        phases: Lines in use when it charges.
+        installation_phases: As the first meter reading told; 0 while unknown.
+        waiting: The token whose authorization is under way.
+        operative: Whether this EVSE itself (not the station) is in use.
+    """
+
+    evse: int
+    pilot: Pilot
+    connectors: tuple[ConnectorView, ...]
+    screen: Screen
+    light: Light
+    limit_a: float
+    because: str
+    offered_a: float
+    phases: int
+    installation_phases: int
+    contactor_closed: bool
+    transaction: TransactionView | None
+    waiting: Token | None
+    measurement: Measurement | None
+    operative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """The station; `online` tells whether the CSMS is connected and has accepted us."""
+
+    status: Status
+    online: bool
+    operative: bool
+    evses: tuple[EvseView, ...]
+    restarting: bool
+    pending_settings: tuple[str, ...]
+    """Ids of settings that wait for the next restart."""
+
+    def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
+        """Return the open transaction of that id with its EVSE, or None."""
+        for evse in self.evses:
+            if evse.transaction and evse.transaction.id == id_:
+                return evse, evse.transaction
+        return None

@@ -1,0 +1,201 @@
+"""The small words that events, requests, records and notices share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Pilot(Enum):
+    """State of the control pilot (IEC 61851-1, table A.2)."""
+
+    A = "A"
+    """No vehicle."""
+    B = "B"
+    """Vehicle connected, not ready."""
+    C = "C"
+    """Vehicle ready, no ventilation wanted."""
+    D = "D"
+    """Vehicle ready, ventilation wanted."""
+    E = "E"
+    """Short circuit, or no power."""
+    F = "F"
+    """Station not available."""
+
+
+class TokenKind(Enum):
+    """Where an identifier comes from, spelled as in OCPP 2.0.1 IdTokenEnumType."""
+
+    CENTRAL = "Central"
+    EMAID = "eMAID"
+    ISO14443 = "ISO14443"
+    ISO15693 = "ISO15693"
+    KEY_CODE = "KeyCode"
+    LOCAL = "Local"
+    MAC_ADDRESS = "MacAddress"
+    NO_AUTHORIZATION = "NoAuthorization"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An identifier somebody presents; equal when value (any case) and kind match."""
+
+    value: str
+    kind: TokenKind = TokenKind.ISO14443
+
+    @property
+    def key(self) -> str:
+        """The text to compare and store by."""
+        return f"{self.kind.value}:{self.value.upper()}"
+
+    def same(self, other: Token | None) -> bool:
+        """Tell whether `other` is the same identifier."""
+        return other is not None and self.key == other.key
+
+
+class TokenStatus(Enum):
+    """What the CSMS, a list or the cache says of a token; the union of both versions."""
+
+    ACCEPTED = "Accepted"
+    BLOCKED = "Blocked"
+    CONCURRENT = "ConcurrentTx"
+    EXPIRED = "Expired"
+    INVALID = "Invalid"
+    NO_CREDIT = "NoCredit"
+    NOT_THIS_EVSE = "NotAllowedTypeEVSE"
+    NOT_THIS_LOCATION = "NotAtThisLocation"
+    NOT_THIS_TIME = "NotAtThisTime"
+    UNKNOWN = "Unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of a token.
+
+    Args:
+        status: Good or why not.
+        group: The group (2.0.1) or parent (1.6) whose members may stop for each other.
+        expires_at: UTC second after which the verdict no longer holds, or None.
+        evses: The EVSEs the token may use; empty means all.
+    """
+
+    status: TokenStatus
+    group: str | None = None
+    expires_at: float | None = None
+    evses: tuple[int, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether the token may be used."""
+        return self.status is TokenStatus.ACCEPTED
+
+
+class ChargingState(Enum):
+    """What the transaction's vehicle and EVSE do (OCPP 2.0.1 ChargingStateEnumType)."""
+
+    CHARGING = "Charging"
+    EV_CONNECTED = "EVConnected"
+    SUSPENDED_EV = "SuspendedEV"
+    SUSPENDED_EVSE = "SuspendedEVSE"
+    IDLE = "Idle"
+
+
+class Status(Enum):
+    """Status of a connector; the nine values of OCPP 1.6."""
+
+    AVAILABLE = "Available"
+    PREPARING = "Preparing"
+    CHARGING = "Charging"
+    SUSPENDED_EV = "SuspendedEV"
+    SUSPENDED_EVSE = "SuspendedEVSE"
+    FINISHING = "Finishing"
+    RESERVED = "Reserved"
+    UNAVAILABLE = "Unavailable"
+    FAULTED = "Faulted"
+
+
+class Trigger(Enum):
+    """Why a transaction is reported (OCPP 2.0.1 TriggerReasonEnumType)."""
+
+    ABNORMAL_CONDITION = "AbnormalCondition"
+    AUTHORIZED = "Authorized"
+    CABLE_PLUGGED_IN = "CablePluggedIn"
+    CHARGING_STATE_CHANGED = "ChargingStateChanged"
+    DEAUTHORIZED = "Deauthorized"
+    EV_COMMUNICATION_LOST = "EVCommunicationLost"
+    EV_CONNECT_TIMEOUT = "EVConnectTimeout"
+    METER_VALUE_CLOCK = "MeterValueClock"
+    METER_VALUE_PERIODIC = "MeterValuePeriodic"
+    REMOTE_START = "RemoteStart"
+    REMOTE_STOP = "RemoteStop"
+    RESET_COMMAND = "ResetCommand"
+    STOP_AUTHORIZED = "StopAuthorized"
+    TRIGGER = "Trigger"
+    UNLOCK_COMMAND = "UnlockCommand"
+
+
+class StopReason(Enum):
+    """Why a transaction ended; the union of both versions."""
+
+    DEAUTHORIZED = "DeAuthorized"
+    EMERGENCY_STOP = "EmergencyStop"
+    EV_DISCONNECTED = "EVDisconnected"
+    GROUND_FAULT = "GroundFault"
+    HARD_RESET = "HardReset"
+    SOFT_RESET = "SoftReset"
+    LOCAL = "Local"
+    OTHER = "Other"
+    OVERCURRENT_FAULT = "OvercurrentFault"
+    POWER_LOSS = "PowerLoss"
+    POWER_QUALITY = "PowerQuality"
+    REBOOT = "Reboot"
+    REMOTE = "Remote"
+    STOPPED_BY_EV = "StoppedByEV"
+    TIMEOUT = "Timeout"
+    UNLOCK_COMMAND = "UnlockCommand"
+
+
+class BootReason(Enum):
+    """Why the station started (OCPP 2.0.1 BootReasonEnumType)."""
+
+    APPLICATION_RESET = "ApplicationReset"
+    FIRMWARE_UPDATE = "FirmwareUpdate"
+    LOCAL_RESET = "LocalReset"
+    POWER_UP = "PowerUp"
+    REMOTE_RESET = "RemoteReset"
+    SCHEDULED_RESET = "ScheduledReset"
+    TRIGGERED = "Triggered"
+    UNKNOWN = "Unknown"
+    WATCHDOG = "Watchdog"
+
+
+class ResetKind(Enum):
+    """How urgent a reset is."""
+
+    HARD = "hard"
+    """At once; 1.6 Hard and 2.0.1 Immediate."""
+    SOFT = "soft"
+    """End transactions in order first; 1.6 Soft."""
+    ON_IDLE = "on idle"
+    """When the last transaction has ended by itself; 2.0.1 OnIdle."""
+
+
+class Context(Enum):
+    """Why a meter was read (ReadingContext of both versions)."""
+
+    INTERRUPTION_BEGIN = "Interruption.Begin"
+    INTERRUPTION_END = "Interruption.End"
+    OTHER = "Other"
+    CLOCK = "Sample.Clock"
+    PERIODIC = "Sample.Periodic"
+    BEGIN = "Transaction.Begin"
+    END = "Transaction.End"
+    TRIGGER = "Trigger"
+
+
+class By(Enum):
+    """Who asks."""
+
+    CARD = "card"
+    REMOTE = "CSMS"
+    LOCAL = "local API"

@@ -1,0 +1,28 @@
+"""Values fall back from EVSE to station to default, and a dialect may hold some fixed."""
+
+from __future__ import annotations
+
+from laadpaal.properties.kinds import Whole
+from laadpaal.properties.rows import Scope, Setting
+from laadpaal.properties.values import Values
+
+LIMIT = Setting("2129_0", Whole(6, 63, "A"), 16, "Current of one outlet.", scope=Scope.EVSE)
+
+
+def test_the_nearest_value_counts() -> None:
+    """An EVSE's own value beats the station's, which beats the default."""
+    values = Values({("2129_0", 2): 10})
+    assert (values[LIMIT], values.of(LIMIT, 1), values.of(LIMIT, 2)) == (16, 16, 10)
+
+    values.put(LIMIT, 13)
+
+    assert (values[LIMIT], values.of(LIMIT, 1), values.of(LIMIT, 2)) == (13, 13, 10)
+    assert dict(values.items()) == {("2129_0", 2): 10, ("2129_0", 0): 13}
+
+
+def test_a_fixed_value_hides_what_is_stored() -> None:
+    """What the dialect in use holds fixed wins over every write."""
+    values = Values({("2129_0", 0): 10}, fixed={"2129_0": 32})
+
+    assert values.of(LIMIT, 1) == 32
+    assert values.fixed(LIMIT)
