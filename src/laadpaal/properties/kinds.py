@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -243,7 +242,7 @@ class Members:
             raise ValueError(f"at least {self.low:.0f} of {', '.join(self.choices)} is needed")
         return words
 
-    def show(self, value: Iterable[str]) -> str:
+    def show(self, value: tuple[str, ...]) -> str:
         """Return the words with commas between, no spaces."""
         return ",".join(value)
 

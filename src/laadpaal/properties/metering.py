@@ -1,0 +1,114 @@
+"""What is measured, when, and what of it is told."""
+
+from __future__ import annotations
+
+from laadpaal.properties.kinds import Members, Whole
+from laadpaal.properties.rows import Key, Setting, Variable
+
+MEASURANDS = Members(
+    (
+        "Energy.Active.Import.Register",
+        "Power.Active.Import",
+        "Current.Import",
+        "Voltage",
+        "Current.Offered",
+        "Power.Offered",
+        "Frequency",
+    )
+)
+_ENERGY = ("Energy.Active.Import.Register",)
+_DAY_S = 86_400
+
+SAMPLE_INTERVAL = Setting(
+    id="2087_0",
+    kind=Whole(0, _DAY_S, "s"),
+    default=60,
+    help="Seconds between meter values inside a transaction; 0 is off.",
+    keys=(Key("MeterValueSampleInterval"),),
+    variables=(Variable("SampledDataCtrlr", "TxUpdatedInterval"),),
+)
+STARTED_MEASURANDS = Setting(
+    id="2098_B",
+    kind=MEASURANDS,
+    default=_ENERGY,
+    help="Measurands told when a transaction starts.",
+    variables=(Variable("SampledDataCtrlr", "TxStartedMeasurands"),),
+)
+SAMPLED_MEASURANDS = Setting(
+    id="2098_1",
+    kind=MEASURANDS,
+    default=_ENERGY,
+    help="Measurands told at every sample interval inside a transaction.",
+    keys=(
+        Key("MeterValuesSampledData"),
+        Key("MeterValuesSampledDataMaxLength", read_only=True, of_high=True),
+    ),
+    variables=(Variable("SampledDataCtrlr", "TxUpdatedMeasurands"),),
+)
+ENDED_MEASURANDS = Setting(
+    id="2098_A",
+    kind=MEASURANDS,
+    default=_ENERGY,
+    help="Sampled measurands told when a transaction ends.",
+    keys=(
+        Key("StopTxnSampledData"),
+        Key("StopTxnSampledDataMaxLength", read_only=True, of_high=True),
+    ),
+    variables=(Variable("SampledDataCtrlr", "TxEndedMeasurands"),),
+)
+ENDED_INTERVAL = Setting(
+    id="2098_C",
+    kind=Whole(0, _DAY_S, "s"),
+    default=0,
+    help="Seconds between the samples kept for the end of a transaction; 0 keeps the ends only.",
+    variables=(Variable("SampledDataCtrlr", "TxEndedInterval"),),
+)
+ALIGNED_INTERVAL = Setting(
+    id="209A_0",
+    kind=Whole(0, _DAY_S, "s"),
+    default=0,
+    help="Seconds between clock-aligned meter values, counted from midnight UTC; 0 is off.",
+    keys=(Key("ClockAlignedDataInterval"),),
+    variables=(Variable("AlignedDataCtrlr", "Interval"),),
+)
+ALIGNED_MEASURANDS = Setting(
+    id="2099_1",
+    kind=MEASURANDS,
+    default=_ENERGY,
+    help="Measurands of clock-aligned meter values.",
+    keys=(
+        Key("MeterValuesAlignedData"),
+        Key("MeterValuesAlignedDataMaxLength", read_only=True, of_high=True),
+    ),
+    variables=(Variable("AlignedDataCtrlr", "Measurands"),),
+)
+ENDED_ALIGNED_MEASURANDS = Setting(
+    id="2099_A",
+    kind=MEASURANDS,
+    default=(),
+    help="Clock-aligned measurands told when a transaction ends.",
+    keys=(
+        Key("StopTxnAlignedData"),
+        Key("StopTxnAlignedDataMaxLength", read_only=True, of_high=True),
+    ),
+    variables=(Variable("AlignedDataCtrlr", "TxEndedMeasurands"),),
+)
+ENDED_ALIGNED_INTERVAL = Setting(
+    id="2099_C",
+    kind=Whole(0, _DAY_S, "s"),
+    default=0,
+    help="Seconds between the clock-aligned values kept for the end of a transaction; 0 is off.",
+    variables=(Variable("AlignedDataCtrlr", "TxEndedInterval"),),
+)
+
+ROWS = (
+    SAMPLE_INTERVAL,
+    STARTED_MEASURANDS,
+    SAMPLED_MEASURANDS,
+    ENDED_MEASURANDS,
+    ENDED_INTERVAL,
+    ALIGNED_INTERVAL,
+    ALIGNED_MEASURANDS,
+    ENDED_ALIGNED_MEASURANDS,
+    ENDED_ALIGNED_INTERVAL,
+)

@@ -1,0 +1,64 @@
+"""When a transaction starts and ends."""
+
+from __future__ import annotations
+
+from laadpaal.properties.kinds import Flag, Members, Whole
+from laadpaal.properties.rows import Key, Setting, Variable
+
+POINTS = ("EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer")
+
+START_POINT = Setting(
+    id="2131_1",
+    kind=Members(POINTS, low=1),
+    default=("PowerPathClosed",),
+    help="Events of which the first starts a transaction.",
+    variables=(Variable("TxCtrlr", "TxStartPoint"),),
+)
+STOP_POINT = Setting(
+    id="2131_2",
+    kind=Members(POINTS, low=1),
+    default=("EVConnected", "Authorized"),
+    help="Conditions of which the first that is lost ends a transaction.",
+    variables=(Variable("TxCtrlr", "TxStopPoint"),),
+)
+CONNECT_TIMEOUT = Setting(
+    id="2135_0",
+    kind=Whole(1, 3600, "s"),
+    default=120,
+    help="Seconds from authorization to plugging in, after which the authorization ends.",
+    keys=(Key("ConnectionTimeOut"),),
+    variables=(Variable("TxCtrlr", "EVConnectionTimeOut"),),
+)
+STOP_ON_DISCONNECT = Setting(
+    id="2137_1",
+    kind=Flag(),
+    default=True,
+    help="Whether unplugging at the vehicle ends the authorization.",
+    keys=(Key("StopTransactionOnEVSideDisconnect"),),
+    variables=(Variable("TxCtrlr", "StopTxOnEVSideDisconnect"),),
+)
+UNLOCK_ON_DISCONNECT = Setting(
+    id="2137_2",
+    kind=Flag(),
+    default=True,
+    help="Whether unplugging at the vehicle lets the station's side of the cable go.",
+    keys=(Key("UnlockConnectorOnEVSideDisconnect"),),
+    variables=(Variable("OCPPCommCtrlr", "UnlockOnEVSideDisconnect"),),
+)
+STOP_ON_INVALID = Setting(
+    id="2095_0",
+    kind=Flag(),
+    default=True,
+    help="Whether a transaction ends when the CSMS says its token is not good.",
+    keys=(Key("StopTransactionOnInvalidId"),),
+    variables=(Variable("TxCtrlr", "StopTxOnInvalidId"),),
+)
+
+ROWS = (
+    START_POINT,
+    STOP_POINT,
+    CONNECT_TIMEOUT,
+    STOP_ON_DISCONNECT,
+    UNLOCK_ON_DISCONNECT,
+    STOP_ON_INVALID,
+)

@@ -1,0 +1,47 @@
+"""Who wishes to limit the current, and whose wish is the lowest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LEAST_A = 6.0
+"""The smallest current the control pilot can offer (IEC 61851-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody's wish; `by` is its name for people."""
+
+    by: str
+    limit_a: float
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be offered, and the name of the claim that decides it."""
+
+    limit_a: float
+    because: str
+
+    @property
+    def enough(self) -> bool:
+        """Whether a vehicle can charge with it at all."""
+        return self.limit_a >= LEAST_A
+
+
+def lowest(claims: Sequence[Claim]) -> Offer:
+    """Return the lowest of one or more claims; the first of equal ones gives its name."""
+    claim = min(claims, key=lambda c: c.limit_a)
+    return Offer(claim.limit_a, claim.by)
+
+
+def shares(limit_a: float, takers: Sequence[int]) -> dict[int, float]:
+    """Return how `limit_a` is split over `takers`, given in the order they came.
+
+    Equal shares while each is enough to charge with; else the last to come wait with nothing.
+    """
+    served = list(takers)
+    while served and limit_a / len(served) < LEAST_A:
+        served.pop()
+    return {taker: limit_a / len(served) if taker in served else 0.0 for taker in takers}

@@ -1,0 +1,221 @@
+"""What the station answers to each request."""
+
+from __future__ import annotations
+
+from laadpaal.properties import authorization as auth_rows
+from laadpaal.properties import metering as meter_rows
+from laadpaal.properties.book import setting
+from laadpaal.properties.rows import Access
+from laadpaal.station.actions import Restart, UnlockPlug
+from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.authorization import Authorizer
+from laadpaal.station.evse import Authorization, Evse, Waiting
+from laadpaal.station.facts import Facts
+from laadpaal.station.faults import Stops
+from laadpaal.station.metering import Metering
+from laadpaal.station.notices import CacheCleared, Restarting, SettingChanged
+from laadpaal.station.records import AvailabilityWritten, RestartPlanned, SettingWritten
+from laadpaal.station.requests import (
+    Accepted,
+    AfterRestart,
+    Answer,
+    ChangeAvailability,
+    ClearCache,
+    Reason,
+    Refused,
+    ReportMeter,
+    Reset,
+    Scheduled,
+    StartCharging,
+    StopCharging,
+    UnlockConnector,
+    Unlocking,
+    WriteSetting,
+)
+from laadpaal.station.transactions import Transactions
+from laadpaal.station.words import BootReason, By, Context, ResetKind, StopReason, Trigger
+
+
+class Desk:
+    """Answers wishes; whatever it changes is settled at the end of the turn."""
+
+    def __init__(
+        self, facts: Facts, authorizer: Authorizer, metering: Metering, transactions: Transactions
+    ) -> None:
+        self._facts = facts
+        self._authorizer = authorizer
+        self._metering = metering
+        self._transactions = transactions
+        self.pending: dict[tuple[str, int], object] = {}
+        """Settings that wait for the next restart."""
+
+    def start(self, wish: StartCharging) -> Answer:
+        """Authorize a token from afar (1.6 section 5.11, 2.0.1 F01, F02)."""
+        if wish.by is By.REMOTE and not self._facts.online:
+            return Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
+        evse = self._choose(wish)
+        if isinstance(evse, Refused):
+            return evse
+        if wish.check and self._facts.values[auth_rows.CHECK_REMOTE_START]:
+            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, wish.evse == 0))
+        else:
+            self._authorizer.authorize(
+                evse, Authorization(wish.token, wish.group, wish.remote_id, wish.evse == 0)
+            )
+        return Accepted(evse.transaction.id if evse.transaction else None)
+
+    def _choose(self, wish: StartCharging) -> Evse | Refused:
+        if wish.evse:
+            evse = self._facts.evses.get(wish.evse)
+            if evse is None:
+                return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
+            return self._refusal(evse) or evse
+        free = [e for e in self._facts.evses.values() if self._refusal(e) is None]
+        if not free:
+            return Refused(Reason.NO_FREE_EVSE, "no EVSE is free")
+        return next((e for e in free if e.cabled), free[0])
+
+    def _refusal(self, evse: Evse) -> Refused | None:
+        if evse.stopped_by(Stops.EVERYTHING):
+            return Refused(Reason.FAULTED, f"EVSE {evse.number} has a fault")
+        if evse.transaction and evse.transaction.ever_authorized:
+            return Refused(Reason.OCCUPIED, f"EVSE {evse.number} has a transaction")
+        if evse.waiting or evse.authorization:
+            return Refused(Reason.AUTHORIZING, f"EVSE {evse.number} is being authorized")
+        if not self._facts.usable(evse) or self._facts.restart_wanted or self._facts.restarting:
+            return Refused(Reason.UNAVAILABLE, f"EVSE {evse.number} is out of use")
+        return None
+
+    def stop(self, wish: StopCharging) -> Answer:
+        """End a running transaction's authorization."""
+        for evse in self._facts.evses.values():
+            if evse.transaction and evse.transaction.id == wish.transaction:
+                trigger = Trigger.REMOTE_STOP if wish.by is By.REMOTE else Trigger.STOP_AUTHORIZED
+                self._authorizer.end(evse, trigger, wish.reason)
+                return Accepted(wish.transaction)
+        return Refused(Reason.UNKNOWN_TRANSACTION, f"no transaction {wish.transaction} is running")
+
+    def unlock(self, wish: UnlockConnector) -> Answer:
+        """Open a lock; `LockSettled` tells how it went (1.6 section 5.18, 2.0.1 F05)."""
+        outlet = self._facts.layout.connector(wish.evse, wish.connector)
+        if outlet is None:
+            return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
+        if not outlet.lockable:
+            return Refused(Reason.FIXED_CABLE, "the cable is fixed")
+        evse = self._facts.evses[wish.evse]
+        if evse.transaction and evse.authorization and not wish.stops:
+            return Refused(Reason.OCCUPIED, "an authorized transaction is running")
+        if evse.transaction or evse.authorization:
+            self._authorizer.end(evse, Trigger.UNLOCK_COMMAND, StopReason.UNLOCK_COMMAND)
+        evse.held = False
+        if not evse.lock_wanted:
+            self._facts.step.actions.append(UnlockPlug(evse.number, wish.connector))
+        return Unlocking(wish.evse, wish.connector)
+
+    def reset(self, wish: Reset) -> Answer:
+        """Start anew, now or when the last transaction has ended (2.0.1 B11, B12)."""
+        if wish.evse:
+            return Refused(Reason.UNSUPPORTED, "an EVSE cannot be reset alone")
+        busy = [e for e in self._facts.evses.values() if e.transaction]
+        if wish.kind is ResetKind.ON_IDLE and busy:
+            self._facts.restart_wanted = BootReason.SCHEDULED_RESET
+            return Scheduled()
+        soft = wish.kind is ResetKind.SOFT
+        reason = StopReason.SOFT_RESET if soft else StopReason.HARD_RESET
+        for evse in busy:
+            self._authorizer.end(evse, Trigger.RESET_COMMAND, reason)
+        self.restart(BootReason.REMOTE_RESET, orderly=soft)
+        return Accepted()
+
+    def restart(self, reason: BootReason, *, orderly: bool) -> None:
+        """Let the station start anew after this turn."""
+        self._facts.restarting = True
+        self._facts.keep(RestartPlanned(reason))
+        self._facts.tell(Restarting(reason))
+        self._facts.step.actions.append(Restart(reason, orderly))
+
+    def availability(self, wish: ChangeAvailability) -> Answer:
+        """Take parts in or out of use; a running transaction puts it off (2.0.1 G03, G04)."""
+        if wish.evse and wish.evse not in self._facts.evses:
+            return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
+        if wish.connector and self._facts.layout.connector(wish.evse, wish.connector) is None:
+            return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
+        for part in self._parts(wish):
+            self._put_part(part, operative=wish.operative)
+        touched = [e for e in self._facts.evses.values() if wish.evse in {0, e.number}]
+        delayed = not wish.operative and any(e.transaction for e in touched)
+        return Scheduled() if delayed else Accepted()
+
+    def _parts(self, wish: ChangeAvailability) -> list[tuple[int, int]]:
+        if not wish.all_parts:
+            return [(wish.evse, wish.connector)]
+        return [(0, 0), *((number, 0) for number in self._facts.evses)]
+
+    def _put_part(self, part: tuple[int, int], *, operative: bool) -> None:
+        if operative == (part not in self._facts.inoperative):
+            return
+        self._facts.inoperative ^= {part}
+        self._facts.keep(AvailabilityWritten(*part, operative))
+
+    def clear_cache(self, wish: ClearCache) -> Answer:  # noqa: ARG002  the shape of a clerk
+        """Forget every remembered token."""
+        if not self._facts.values[auth_rows.CACHE_ENABLED]:
+            return Refused(Reason.CACHE_OFF, "the authorization cache is switched off")
+        self._authorizer.cache.clear()
+        self._facts.tell(CacheCleared())
+        return Accepted()
+
+    def write(self, wish: WriteSetting) -> Answer:
+        """Write a setting through whatever face; the kind decides what is a value."""
+        row = setting(wish.id)
+        if row is None:
+            return Refused(Reason.UNKNOWN_SETTING, f"there is no setting {wish.id}")
+        by_csms = wish.by is By.REMOTE
+        if self._facts.values.fixed(row) or (by_csms and row.access is Access.INSTALLER):
+            return Refused(Reason.READ_ONLY, f"{wish.id} cannot be written here")
+        try:
+            value = row.kind.parse(wish.text)
+        except ValueError as wrong:
+            return Refused(Reason.BAD_VALUE, str(wrong))
+        self._facts.keep(SettingWritten(row.id, wish.evse, row.kind.show(value)))
+        if row.restart:
+            self.pending[row.id, wish.evse] = value
+            return AfterRestart()
+        self._facts.values.put(row, value, wish.evse)
+        text = "" if row.secret else row.kind.show(value)
+        self._facts.tell(SettingChanged(row.id, wish.evse, text))
+        self._replan(row.id)
+        return Accepted()
+
+    def _replan(self, row_id: str) -> None:
+        """Plan anew what the changed setting times."""
+        if row_id in {meter_rows.ALIGNED_INTERVAL.id, meter_rows.ENDED_ALIGNED_INTERVAL.id}:
+            self._metering.plan_aligned()
+        if row_id in {meter_rows.SAMPLE_INTERVAL.id, meter_rows.ENDED_INTERVAL.id}:
+            for evse in self._facts.evses.values():
+                if evse.transaction:
+                    self._transactions.plan_samples(evse, evse.transaction)
+
+    def report_meter(self, wish: ReportMeter) -> Answer:
+        """Take and tell a sample because somebody asked."""
+        evses = [e for e in self._facts.evses.values() if wish.evse in {0, e.number}]
+        if wish.transactions:
+            evses = [e for e in evses if e.transaction]
+        if not evses:
+            return Refused(Reason.UNKNOWN_EVSE, "there is nothing to report")
+        for evse in evses:
+            if wish.transactions:
+                self._transactions.tell_sample(
+                    evse, Trigger.TRIGGER, Context.TRIGGER, self._facts.now.utc
+                )
+            else:
+                self._metering.idle(
+                    evse, Context.TRIGGER, meter_rows.SAMPLED_MEASURANDS, self._facts.now.utc
+                )
+        return Accepted()
+
+    def connect_due(self, evse: Evse) -> None:
+        """End an authorization nobody plugged in for."""
+        self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
+        if evse.authorization and not evse.connected:
+            self._authorizer.end(evse, Trigger.EV_CONNECT_TIMEOUT, StopReason.TIMEOUT)

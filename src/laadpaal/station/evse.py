@@ -1,0 +1,128 @@
+"""What is known of one EVSE: facts only, and what follows from them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from laadpaal.station.claims import Offer
+from laadpaal.station.display import Screen, ScreenState
+from laadpaal.station.faults import FAULTS, Fault, Stops
+from laadpaal.station.layout import EvseLayout
+from laadpaal.station.lights import Light
+from laadpaal.station.measurement import Measurement, Sample
+from laadpaal.station.words import ChargingState, Pilot, Status, StopReason, Token, Trigger
+
+UNDECIDED = Offer(0.0, "nothing decided yet")
+BOOT_SCREEN = Screen(ScreenState.BOOTING)
+
+
+@dataclass(slots=True)
+class Authorization:
+    """A token that may use the EVSE; `floating` until the first plug tells which EVSE it meant."""
+
+    token: Token
+    group: str | None = None
+    remote_id: int | None = None
+    floating: bool = False
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A token whose authorization is under way."""
+
+    token: Token
+    remote_id: int | None = None
+    floating: bool = False
+
+
+@dataclass(slots=True)
+class Transaction:
+    """An open transaction; energies in Wh, `at` in UTC, `mono` in monotonic seconds."""
+
+    id: str
+    started_at: float
+    started_mono: float
+    meter_start_wh: float
+    state: ChargingState
+    token: Token | None = None
+    group: str | None = None
+    next_seq: int = 0
+    told_connector: bool = False
+    told_begin: bool = False
+    blocked: bool = False
+    """The CSMS said the token is not good, and the transaction stays open without energy."""
+    ever_authorized: bool = False
+    samples: list[Sample] = field(default_factory=list)
+    unsaved: bool = True
+
+
+@dataclass(slots=True)
+class Evse:
+    """One EVSE; the station's parts write its facts, nobody else."""
+
+    number: int
+    layout: EvseLayout
+    pilot: Pilot = Pilot.A
+    plugged: int | None = None
+    """Connector with a plug in it."""
+    plugged_order: int = 0
+    cable_a: float | None = None
+    locked: bool = False
+    lock_wanted: bool = False
+    held: bool = False
+    """The plug stays locked until its owner's card, though nothing is authorized."""
+    closed_wanted: bool = False
+    contactor_closed: bool = False
+    offered_a: float | None = None
+    offer: Offer = UNDECIDED
+    measurement: Measurement | None = None
+    installation_phases: int = 0
+    faults: set[int] = field(default_factory=set)
+    waiting: Waiting | None = None
+    authorization: Authorization | None = None
+    transaction: Transaction | None = None
+    ended_since_plug: bool = False
+    conditions: frozenset[str] = frozenset()
+    causes: list[tuple[Trigger, Token | None]] = field(default_factory=list)
+    """What happened in this turn that a transaction is to tell, first things first."""
+    stop_reason: StopReason | None = None
+    passing: ScreenState | None = None
+    summary_wh: int = 0
+    screen: Screen = BOOT_SCREEN
+    light: Light = Light.BOOTING
+    told: dict[int, tuple[Status, str, int, str]] = field(default_factory=dict)
+
+    @property
+    def connected(self) -> bool:
+        """Whether a vehicle is on the pilot."""
+        return self.pilot in {Pilot.B, Pilot.C, Pilot.D}
+
+    @property
+    def cabled(self) -> bool:
+        """Whether a plug sits in the socket, or a vehicle on the fixed cable."""
+        return self.plugged is not None or self.connected
+
+    @property
+    def connector(self) -> int:
+        """The connector in use; the first one while none is."""
+        return self.plugged or 1
+
+    @property
+    def energy_wh(self) -> float:
+        """The meter's register; 0 before its first reading."""
+        return self.measurement.energy_wh if self.measurement else 0.0
+
+    @property
+    def phases(self) -> int:
+        """Lines it can use here: what hardware and installation both have (S15)."""
+        return min(self.layout.phases, self.installation_phases or self.layout.phases)
+
+    def fault(self) -> Fault | None:
+        """Return the gravest fault, or None."""
+        grave = [Stops.EVERYTHING, Stops.ENERGY, Stops.NOTHING]
+        faults = sorted((FAULTS[code] for code in self.faults), key=lambda f: grave.index(f.stops))
+        return faults[0] if faults else None
+
+    def stopped_by(self, what: Stops) -> Fault | None:
+        """Return a fault that stops exactly `what`, or None."""
+        return next((FAULTS[c] for c in sorted(self.faults) if FAULTS[c].stops is what), None)

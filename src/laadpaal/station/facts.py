@@ -1,0 +1,52 @@
+"""What the parts of the station share: its EVSEs, settings, timers, and the turn in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from laadpaal.properties.values import Values
+from laadpaal.station.agenda import Agenda
+from laadpaal.station.evse import Evse
+from laadpaal.station.layout import Layout
+from laadpaal.station.moment import Moment
+from laadpaal.station.notices import Notice
+from laadpaal.station.records import Record
+from laadpaal.station.step import Step
+from laadpaal.station.words import BootReason
+
+BEFORE_TIME = Moment(0.0, 0.0, trusted=False)
+
+
+@dataclass(slots=True)
+class Facts:
+    """The station's own facts; `now` and `step` belong to the turn in hand."""
+
+    layout: Layout
+    values: Values
+    ids: Iterator[str]
+    evses: dict[int, Evse]
+    now: Moment = BEFORE_TIME
+    step: Step = field(default_factory=Step)
+    agenda: Agenda = field(default_factory=Agenda)
+    online: bool = False
+    heartbeat_s: int = 0
+    inoperative: set[tuple[int, int]] = field(default_factory=set)
+    faults: set[int] = field(default_factory=set)
+    restart_wanted: BootReason | None = None
+    """A restart that waits for the last transaction."""
+    restarting: bool = False
+    plugs: int = 0
+
+    def tell(self, notice: Notice) -> None:
+        """Put a notice on the tray."""
+        self.step.notices.append(notice)
+
+    def keep(self, record: Record) -> None:
+        """Put a record on the tray."""
+        self.step.records.append(record)
+
+    def usable(self, evse: Evse, connector: int | None = None) -> bool:
+        """Tell whether nobody took the EVSE (and that connector of it) out of use."""
+        parts = {(0, 0), (evse.number, 0), (evse.number, connector or evse.connector)}
+        return not parts & self.inoperative

@@ -1,0 +1,70 @@
+"""Makes the view of the station out of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from laadpaal.station.evse import Evse
+from laadpaal.station.facts import Facts
+from laadpaal.station.status import connector_status, station_status
+from laadpaal.station.view import ConnectorView, EvseView, StationView, TransactionView
+
+
+def view(facts: Facts, pending: Iterable[tuple[str, int]]) -> StationView:
+    """Return the station as it is now; `pending` are settings that wait for a restart."""
+    return StationView(
+        status=station_status(facts),
+        online=facts.online,
+        operative=(0, 0) not in facts.inoperative,
+        evses=tuple(_evse(facts, evse) for evse in facts.evses.values()),
+        restarting=facts.restarting,
+        pending_settings=tuple(sorted({id_ for id_, _ in pending})),
+    )
+
+
+def _evse(facts: Facts, evse: Evse) -> EvseView:
+    connectors = range(1, len(evse.layout.connectors) + 1)
+    return EvseView(
+        evse=evse.number,
+        pilot=evse.pilot,
+        connectors=tuple(_connector(facts, evse, number) for number in connectors),
+        screen=evse.screen,
+        light=evse.light,
+        limit_a=evse.offer.limit_a,
+        because=evse.offer.because,
+        offered_a=evse.offered_a or 0.0,
+        phases=evse.phases,
+        installation_phases=evse.installation_phases,
+        contactor_closed=evse.contactor_closed,
+        transaction=_transaction(evse),
+        waiting=evse.waiting.token if evse.waiting else None,
+        measurement=evse.measurement,
+        operative=(evse.number, 0) not in facts.inoperative,
+    )
+
+
+def _connector(facts: Facts, evse: Evse, connector: int) -> ConnectorView:
+    fault = evse.fault()
+    return ConnectorView(
+        connector=connector,
+        status=connector_status(facts, evse, connector),
+        plugged=evse.plugged == connector,
+        locked=evse.locked and evse.connector == connector,
+        code=fault.code if fault else 0,
+        error=fault.error if fault else "NoError",
+        info=fault.info if fault else "",
+    )
+
+
+def _transaction(evse: Evse) -> TransactionView | None:
+    tx = evse.transaction
+    if tx is None:
+        return None
+    return TransactionView(
+        id=tx.id,
+        started_at=tx.started_at,
+        state=tx.state,
+        token=tx.token,
+        energy_wh=evse.energy_wh - tx.meter_start_wh,
+        authorized=evse.authorization is not None,
+    )

@@ -1,0 +1,98 @@
+"""Samples: what of a measurement is told, and when the next is due."""
+
+from __future__ import annotations
+
+import math
+
+from laadpaal.properties import metering as rows
+from laadpaal.properties.rows import Setting
+from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.evse import Evse
+from laadpaal.station.facts import Facts
+from laadpaal.station.measurement import Measurand, Measurement, Sample, Value
+from laadpaal.station.notices import MeterSampled, MeterSilent, PhasesDetected
+from laadpaal.station.phases import wired
+from laadpaal.station.words import Context
+
+METER_FAULT = 105
+_LINES = ("L1", "L2", "L3")
+
+Wanted = Setting[tuple[str, ...]]
+
+
+class Metering:
+    """Owns the meters' facts and the sampling timers."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def read(self, evse: Evse, measurement: Measurement) -> None:
+        """Keep a measurement; the first one with supply tells how the EVSE is wired (S16)."""
+        if measurement.energy_wh < evse.energy_wh:
+            return  # a register never runs backwards: a frame for another meter, or a broken one
+        evse.measurement = measurement
+        phases = wired(measurement.voltages_v) if not evse.installation_phases else None
+        if phases:
+            evse.installation_phases = phases
+            self._facts.tell(PhasesDetected(evse.number, phases))
+
+    def silent(self, evse: Evse, *, lost: bool) -> None:
+        """Take note that the meter stopped or resumed answering."""
+        if lost == (METER_FAULT in evse.faults):
+            return
+        evse.faults ^= {METER_FAULT}
+        self._facts.tell(MeterSilent(evse.number, lost))
+
+    def sample(self, evse: Evse, context: Context, wanted: Wanted, at: float) -> Sample | None:
+        """Return the wanted values as they are now, or None when there are none."""
+        if evse.measurement is None:
+            return None
+        names = self._facts.values[wanted]
+        values = tuple(
+            v for v in self._values(evse, evse.measurement) if v.measurand.value in names
+        )
+        return Sample(at, context, values) if values else None
+
+    def _values(self, evse: Evse, m: Measurement) -> list[Value]:
+        lines = range(evse.phases)
+        offered_a = evse.offered_a or 0.0
+        offered_w = sum(offered_a * m.voltages_v[line] for line in lines)
+        return [
+            Value(Measurand.ENERGY, m.energy_wh, "Wh"),
+            Value(Measurand.POWER, m.power_w, "W"),
+            *(Value(Measurand.CURRENT, m.currents_a[i], "A", _LINES[i]) for i in lines),
+            *(Value(Measurand.VOLTAGE, m.voltages_v[i], "V", f"{_LINES[i]}-N") for i in lines),
+            Value(Measurand.CURRENT_OFFERED, offered_a, "A"),
+            Value(Measurand.POWER_OFFERED, offered_w, "W"),
+            Value(Measurand.FREQUENCY, m.frequency_hz, ""),
+        ]
+
+    def plan_aligned(self) -> None:
+        """Plan the next instants on the grid that starts at midnight UTC."""
+        for number, row in ((0, rows.ALIGNED_INTERVAL), (1, rows.ENDED_ALIGNED_INTERVAL)):
+            interval_s = self._facts.values[row]
+            timer = Timer(Due.ALIGNED, number)
+            if interval_s == 0:
+                self._facts.agenda.cancel(timer)
+                continue
+            wait_s = _to_grid(self._facts.now.utc, interval_s) - self._facts.now.utc
+            self._facts.agenda.set(timer, self._facts.now.mono + wait_s)
+
+    def grid_at(self, row: Setting[int]) -> float:
+        """Return the instant of the grid that has just come, in UTC."""
+        utc, interval_s = self._facts.now.utc, self._facts.values[row]
+        midnight = utc - utc % 86_400
+        return midnight + round((utc - midnight) / interval_s) * interval_s
+
+    def idle(self, evse: Evse, context: Context, wanted: Wanted, at: float) -> None:
+        """Tell a sample that belongs to no transaction message."""
+        sample = self.sample(evse, context, wanted, at)
+        if sample:
+            transaction = evse.transaction.id if evse.transaction else None
+            self._facts.tell(MeterSampled(evse.number, sample, context, transaction))
+
+
+def _to_grid(utc: float, interval_s: int) -> float:
+    midnight = utc - utc % 86_400
+    steps = math.floor((utc - midnight) / interval_s + 1e-6) + 1
+    return min(midnight + steps * interval_s, midnight + 86_400)

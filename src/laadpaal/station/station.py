@@ -1,0 +1,391 @@
+"""The charging station: four verbs over everything it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import assert_never
+
+from laadpaal.properties import metering as meter_rows
+from laadpaal.properties import transactions as tx_rows
+from laadpaal.properties.book import setting
+from laadpaal.properties.values import Values
+from laadpaal.station import events as e
+from laadpaal.station import requests as r
+from laadpaal.station.actions import ShowLight, ShowScreen
+from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.authorization import Authorizer
+from laadpaal.station.cache import Cache
+from laadpaal.station.desk import Desk
+from laadpaal.station.evse import Evse
+from laadpaal.station.facts import Facts
+from laadpaal.station.faults import FAULTS
+from laadpaal.station.layout import Layout
+from laadpaal.station.looks import view
+from laadpaal.station.metering import Metering
+from laadpaal.station.moment import Moment
+from laadpaal.station.notices import LockSettled, StatusChanged
+from laadpaal.station.records import RestartPlanned
+from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
+from laadpaal.station.saved import Saved
+from laadpaal.station.status import connector_status, light, screen, station_status
+from laadpaal.station.step import Step
+from laadpaal.station.supply import Supply
+from laadpaal.station.transactions import Transactions
+from laadpaal.station.view import StationView
+from laadpaal.station.words import (
+    BootReason,
+    Context,
+    Pilot,
+    Status,
+    StopReason,
+    Trigger,
+)
+
+LOCK_FAULT = 404
+CONTACTOR_FAULT = 102
+
+
+class Station:
+    """Owns every EVSE and every timer. Call from one task only.
+
+    Args:
+        layout: What it is built of.
+        values: Its settings; the station writes them, others only read.
+        ids: Where transaction ids come from; each at most 36 characters and never repeated.
+        saved: What storage kept of it.
+    """
+
+    def __init__(
+        self, layout: Layout, values: Values, ids: Iterator[str], saved: Saved | None = None
+    ) -> None:
+        self._saved = saved or Saved()
+        evses = {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
+        self._facts = Facts(layout, values, ids, evses)
+        self._facts.inoperative = set(self._saved.inoperative)
+        self._metering = Metering(self._facts)
+        self._transactions = Transactions(self._facts, self._metering)
+        cache = Cache(self._facts, self._saved.tokens)
+        self._authorizer = Authorizer(self._facts, cache)
+        self._supply = Supply(self._facts)
+        self._desk = Desk(self._facts, self._authorizer, self._metering, self._transactions)
+        self._told: dict[int, tuple[Status, str, int, str]] = {}
+        self.boot_reason = self._saved.restart or BootReason.POWER_UP
+
+    def handle(self, event: e.Event, now: Moment) -> Step:
+        """Take one fact."""
+        self._turn(now)
+        self._take(event)
+        return self._settle()
+
+    def ask(self, request: Request, now: Moment) -> tuple[Answer, Step]:
+        """Answer one wish."""
+        self._turn(now)
+        answer = self._answer(request)
+        return answer, self._settle()
+
+    def tick(self, now: Moment) -> Step:
+        """Do what has come due."""
+        self._turn(now)
+        for timer in self._facts.agenda.pop_due(now.mono):
+            self._due(timer)
+        return self._settle()
+
+    def next_wake(self) -> float | None:
+        """Return the monotonic second at which `tick` is next wanted, or None."""
+        return self._facts.agenda.next_wake()
+
+    def view(self) -> StationView:
+        """Return the whole station as it is now."""
+        return view(self._facts, self._desk.pending)
+
+    @property
+    def values(self) -> Values:
+        """The present settings."""
+        return self._facts.values
+
+    @property
+    def layout(self) -> Layout:
+        """What the station is built of."""
+        return self._facts.layout
+
+    def _turn(self, now: Moment) -> None:
+        self._facts.now, self._facts.step = now, Step()
+
+    def _take(self, event: e.Event) -> None:  # noqa: C901, PLR0912  one case for each event
+        evses = self._facts.evses
+        match event:
+            case e.PoweredUp():
+                self._power_up()
+            case e.CablePlugged(number, connector, rating_a):
+                self._plug(evses[number], connector, rating_a)
+            case e.CableUnplugged(number):
+                self._unplug(evses[number])
+            case e.PilotChanged(number, pilot):
+                self._pilot(evses[number], pilot)
+            case e.CardPresented(reader, token):
+                self._authorizer.present(reader, token)
+            case e.MeterRead(number, measurement):
+                self._metering.silent(evses[number], lost=False)
+                self._metering.read(evses[number], measurement)
+            case e.MeterLost(number):
+                self._metering.silent(evses[number], lost=True)
+            case e.MeterBack(number):
+                self._metering.silent(evses[number], lost=False)
+            case e.ContactorMoved(number, closed):
+                evses[number].contactor_closed = closed
+            case e.ContactorFailed(number):
+                evses[number].faults.add(CONTACTOR_FAULT)
+            case e.LockMoved(number, connector, locked):
+                evses[number].locked = locked
+                self._facts.tell(LockSettled(number, connector, locked, failed=False))
+            case e.LockFailed(number, connector, locking):
+                self._lock_failed(evses[number], connector, locking=locking)
+            case e.FaultRaised(number, code):
+                self._faults(number).add(code)
+            case e.FaultCleared(number, code):
+                self._faults(number).discard(code)
+            case e.CsmsOnline(heartbeat_s):
+                self._facts.online, self._facts.heartbeat_s = True, heartbeat_s
+            case e.CsmsOffline():
+                self._facts.online = False
+                self._authorizer.unanswered(None)
+            case e.TokenJudged(token, verdict):
+                self._authorizer.judged(token, verdict)
+            case e.TokenUnanswered(token):
+                self._authorizer.unanswered(token)
+            case e.TransactionJudged():
+                self._transaction_judged(event)
+            case e.ClockCorrected():
+                self._metering.plan_aligned()
+            case _:
+                assert_never(event)
+
+    def _faults(self, number: int) -> set[int]:
+        return self._facts.evses[number].faults if number else self._facts.faults
+
+    def _power_up(self) -> None:
+        reason = StopReason.POWER_LOSS if self._saved.restart is None else StopReason.REBOOT
+        for transaction in self._saved.transactions:
+            self._transactions.interrupted(transaction, reason)
+        if self._saved.restart:
+            self._facts.keep(RestartPlanned(None))
+        self._metering.plan_aligned()
+
+    def _plug(self, evse: Evse, connector: int, rating_a: float | None) -> None:
+        if evse.plugged == connector:
+            return
+        self._facts.plugs += 1
+        evse.plugged, evse.cable_a, evse.plugged_order = connector, rating_a, self._facts.plugs
+        evse.ended_since_plug = False
+        self._land(evse)
+
+    def _land(self, evse: Evse) -> None:
+        """Move an authorization that was not bound to an EVSE to where the plug appears (S63)."""
+        others = [o for o in self._facts.evses.values() if o is not evse and not o.cabled]
+        for other in others:
+            floats = other.authorization and other.authorization.floating
+            if floats and not evse.authorization and not evse.transaction and not other.transaction:
+                evse.authorization, other.authorization = other.authorization, None
+                self._facts.agenda.cancel(Timer(Due.CONNECT, other.number))
+                break
+        if evse.authorization:
+            evse.authorization.floating = False
+
+    def _unplug(self, evse: Evse) -> None:
+        evse.plugged, evse.cable_a, evse.held = None, None, False
+        evse.lock_wanted = evse.locked = False
+        evse.ended_since_plug = False
+        evse.faults.discard(LOCK_FAULT)
+        self._pilot(evse, Pilot.A)
+
+    def _pilot(self, evse: Evse, pilot: Pilot) -> None:
+        was = evse.connected
+        evse.pilot = pilot
+        if evse.connected and not was:
+            self._arrived(evse)
+        elif was and not evse.connected:
+            self._left(evse)
+
+    def _arrived(self, evse: Evse) -> None:
+        if not evse.plugged_order or evse.plugged is None:
+            self._facts.plugs += 1
+            evse.plugged_order = self._facts.plugs
+        self._land(evse)
+        self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
+        evse.causes.append((Trigger.CABLE_PLUGGED_IN, None))
+
+    def _left(self, evse: Evse) -> None:
+        if not evse.transaction and evse.authorization is None:
+            evse.ended_since_plug = evse.ended_since_plug and evse.plugged is not None
+            return
+        if self._facts.values[tx_rows.STOP_ON_DISCONNECT] or evse.plugged is None:
+            evse.held = not self._facts.values[tx_rows.UNLOCK_ON_DISCONNECT] and bool(evse.plugged)
+            self._authorizer.end(evse, Trigger.EV_COMMUNICATION_LOST, StopReason.EV_DISCONNECTED)
+        else:
+            evse.causes.append((Trigger.EV_COMMUNICATION_LOST, None))
+
+    def _lock_failed(self, evse: Evse, connector: int, *, locking: bool) -> None:
+        evse.locked = not locking
+        if locking:
+            evse.faults.add(LOCK_FAULT)
+        self._facts.tell(LockSettled(evse.number, connector, evse.locked, failed=True))
+
+    def _transaction_judged(self, event: e.TransactionJudged) -> None:
+        if event.token:
+            self._authorizer.judged(event.token, event.verdict)
+        for evse in self._facts.evses.values():
+            tx = evse.transaction
+            if tx is None or tx.id != event.transaction:
+                continue
+            if event.verdict.good:
+                tx.group = event.verdict.group or tx.group
+                if evse.authorization:
+                    evse.authorization.group = tx.group
+            elif self._facts.values[tx_rows.STOP_ON_INVALID]:
+                self._authorizer.end(evse, Trigger.DEAUTHORIZED, StopReason.DEAUTHORIZED)
+            else:
+                tx.blocked = True
+
+    def _answer(self, request: Request) -> Answer:
+        match request:
+            case r.StartCharging():
+                return self._desk.start(request)
+            case r.StopCharging():
+                return self._desk.stop(request)
+            case r.UnlockConnector():
+                return self._desk.unlock(request)
+            case r.Reset():
+                return self._desk.reset(request)
+            case r.ChangeAvailability():
+                return self._desk.availability(request)
+            case r.ClearCache():
+                return self._desk.clear_cache(request)
+            case r.WriteSetting():
+                return self._desk.write(request)
+            case r.ReportStatus():
+                return self._report_status(request)
+            case r.ReportMeter():
+                return self._desk.report_meter(request)
+            case _:
+                assert_never(request)
+
+    def _due(self, timer: Timer) -> None:
+        evse = self._facts.evses.get(timer.evse)
+        match timer.due:
+            case Due.ALIGNED:
+                self._aligned_due(ended=timer.evse == 1)
+            case Due.AUTHORIZE_ANSWER if evse:
+                self._authorizer.late(evse)
+            case Due.CONNECT if evse:
+                self._desk.connect_due(evse)
+            case Due.SAMPLE | Due.ENDED_SAMPLE if evse:
+                self._transactions.sample_due(evse, timer.due)
+            case Due.CHECKPOINT if evse:
+                self._transactions.checkpoint(evse)
+            case Due.DISPLAY if evse:
+                evse.passing = None
+            case _:
+                raise AssertionError(f"nobody planned {timer}")
+
+    def _aligned_due(self, *, ended: bool) -> None:
+        row = meter_rows.ENDED_ALIGNED_INTERVAL if ended else meter_rows.ALIGNED_INTERVAL
+        at = self._metering.grid_at(row)
+        for evse in self._facts.evses.values():
+            if ended:
+                self._transactions.keep_aligned(evse, at)
+            elif evse.transaction:
+                clock = Trigger.METER_VALUE_CLOCK
+                self._transactions.tell_sample(evse, clock, Context.CLOCK, at)
+            else:
+                self._metering.idle(evse, Context.CLOCK, meter_rows.ALIGNED_MEASURANDS, at)
+        self._metering.plan_aligned()
+
+    def _settle(self) -> Step:
+        """Derive what follows from the facts, and tell the differences; the order matters."""
+        evses = list(self._facts.evses.values())
+        self._supply.decide()
+        for evse in evses:
+            self._transactions.settle(evse)
+        self._supply.decide()
+        for evse in evses:
+            self._transactions.settle(evse)
+        self._rest()
+        for evse in evses:
+            self._supply.drive(evse)
+            self._transactions.save(evse)
+            self._show(evse)
+        self._tell_statuses()
+        return self._facts.step
+
+    def _rest(self) -> None:
+        """Start anew when that waited for the last transaction."""
+        wanted = self._facts.restart_wanted
+        if wanted and not any(evse.transaction for evse in self._facts.evses.values()):
+            self._facts.restart_wanted = None
+            self._desk.restart(wanted, orderly=True)
+
+    def _show(self, evse: Evse) -> None:
+        now = screen(self._facts, evse)
+        if now != evse.screen:
+            evse.screen = now
+            self._facts.step.actions.append(ShowScreen(evse.number, now))
+        shines = light(evse)
+        if shines is not evse.light:
+            evse.light = shines
+            self._facts.step.actions.append(ShowLight(evse.number, shines))
+
+    def _tell_statuses(self) -> None:
+        for notice in self._statuses():
+            evse = self._facts.evses.get(notice.evse)
+            told = evse.told if evse else self._told
+            key = (notice.status, notice.error, notice.code, notice.info)
+            if told.get(notice.connector) != key:
+                told[notice.connector] = key
+                self._facts.tell(notice)
+
+    def _statuses(self, *, asked: bool = False) -> Iterator[StatusChanged]:
+        at = self._facts.now.utc
+        codes = sorted(self._facts.faults)
+        fault = FAULTS[codes[0]] if codes else None
+        status = station_status(self._facts)
+        yield _status(0, 0, status, at, fault.code if fault else 0, asked=asked)
+        for evse in self._facts.evses.values():
+            worst = evse.fault()
+            for connector in range(1, len(evse.layout.connectors) + 1):
+                status = connector_status(self._facts, evse, connector)
+                code = worst.code if worst else 0
+                yield _status(evse.number, connector, status, at, code, asked=asked)
+
+    def _report_status(self, wish: r.ReportStatus) -> Answer:
+        wanted: Callable[[StatusChanged], bool] = lambda n: (  # noqa: E731  short, used twice
+            wish.evse in {0, n.evse} and wish.connector in {0, n.connector}
+        )
+        notices = [notice for notice in self._statuses(asked=True) if wanted(notice)]
+        for notice in notices:
+            self._facts.tell(notice)
+        if not notices:
+            return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
+        return Accepted()
+
+
+def _status(
+    evse: int, connector: int, status: Status, at: float, code: int, *, asked: bool
+) -> StatusChanged:
+    fault = FAULTS.get(code)
+    error, info = (fault.error, fault.info) if fault else ("NoError", "")
+    return StatusChanged(evse, connector, status, at, error, code, info, asked)
+
+
+def restored(values: Values, saved: Saved) -> list[str]:
+    """Put saved settings into `values`; return a sentence for each that no longer fits."""
+    wrong: list[str] = []
+    for (id_, evse), text in saved.settings.items():
+        row = setting(id_)
+        if row is None:
+            wrong.append(f"{id_} is not a setting (any more)")
+            continue
+        try:
+            values.put(row, row.kind.parse(text), evse)
+        except ValueError as refused:
+            wrong.append(f"{id_}: {refused}; the default holds")
+    return wrong

@@ -1,0 +1,139 @@
+"""A station, its world and its clock, moved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from typing import TypeVar
+
+from laadpaal.properties.rows import Setting
+from laadpaal.properties.values import Values
+from laadpaal.station import actions as a
+from laadpaal.station import events as e
+from laadpaal.station.evse import Evse
+from laadpaal.station.layout import Layout
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.moment import Moment
+from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, Notice, StatusChanged
+from laadpaal.station.records import Record
+from laadpaal.station.requests import Answer, Request
+from laadpaal.station.saved import Saved
+from laadpaal.station.station import Station
+from laadpaal.station.step import Step
+from laadpaal.station.words import Pilot, Status, Token, TokenStatus, Verdict
+
+T = TypeVar("T")
+N = TypeVar("N", bound=Notice)
+
+NOON = 1_700_049_600.0
+"""A UTC midnight plus twelve hours."""
+GOOD = Verdict(TokenStatus.ACCEPTED)
+CARD = Token("04A1B2C3")
+
+
+def numbered() -> Iterator[str]:
+    """Yield transaction ids that are easy to read."""
+    return (f"tx-{number}" for number in count(1))
+
+
+class World:
+    """Hands facts to a real core and does at once what it asks of hardware."""
+
+    def __init__(self, layout: Layout | None = None, saved: Saved | None = None) -> None:
+        self.now = Moment(1000.0, NOON)
+        self.values = Values()
+        self.station = Station(layout or Layout(), self.values, numbered(), saved)
+        self.records: list[Record] = []
+        self.notices: list[Notice] = []
+        self.actions: list[a.Action] = []
+        self.energy_wh = {1: 5000.0, 2: 7000.0}
+        self.pass_step(self.station.handle(e.PoweredUp(), self.now))
+
+    def pass_step(self, step: Step) -> None:
+        """Collect what went out, and let hardware answer."""
+        self.records += step.records
+        self.notices += step.notices
+        self.actions += step.actions
+        for action in step.actions:
+            self._act(action)
+
+    def _act(self, action: a.Action) -> None:
+        match action:
+            case a.LockPlug(evse, connector):
+                self.tell(e.LockMoved(evse, connector, locked=True))
+            case a.UnlockPlug(evse, connector):
+                self.tell(e.LockMoved(evse, connector, locked=False))
+            case a.CloseContactor(evse):
+                self.tell(e.ContactorMoved(evse, closed=True))
+            case a.OpenContactor(evse):
+                self.tell(e.ContactorMoved(evse, closed=False))
+            case _:
+                pass
+
+    def tell(self, event: e.Event) -> None:
+        """Let something happen."""
+        self.pass_step(self.station.handle(event, self.now))
+
+    def ask(self, request: Request) -> Answer:
+        """Ask for something."""
+        answer, step = self.station.ask(request, self.now)
+        self.pass_step(step)
+        return answer
+
+    def online(self) -> None:
+        """Let the CSMS accept the station."""
+        self.tell(e.CsmsOnline(300))
+
+    def plug(self, evse: int = 1, *, ready: bool = True) -> None:
+        """Plug a cable and a vehicle in."""
+        self.measure(evse)
+        self.tell(e.CablePlugged(evse, 1, 32.0))
+        self.tell(e.PilotChanged(evse, Pilot.B))
+        if ready:
+            self.tell(e.PilotChanged(evse, Pilot.C))
+
+    def swipe(self, token: Token = CARD, verdict: Verdict | None = GOOD, reader: int = 0) -> None:
+        """Hold a card to a reader; the CSMS answers when it was asked."""
+        before = len(self.notices)
+        self.tell(e.CardPresented(reader, token))
+        asked = any(isinstance(n, AuthorizationNeeded) for n in self.notices[before:])
+        if asked and verdict:
+            self.tell(e.TokenJudged(token, verdict))
+
+    def measure(self, evse: int = 1, more_wh: float = 0.0) -> None:
+        """Let the meter answer."""
+        self.energy_wh[evse] += more_wh
+        volts = (230.0, 230.0, 230.0)
+        self.tell(e.MeterRead(evse, Measurement(self.energy_wh[evse], volts)))
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time go by, doing what comes due on the way."""
+        end = self.now.mono + seconds
+        while (wake := self.station.next_wake()) is not None and wake <= end:
+            self._move(max(wake, self.now.mono))
+            self.pass_step(self.station.tick(self.now))
+        self._move(end)
+
+    def _move(self, mono: float) -> None:
+        self.now = replace(self.now, mono=mono, utc=self.now.utc + mono - self.now.mono)
+
+    def evse(self, number: int = 1) -> Evse:
+        """Return the core's own facts, for assertions only."""
+        return self.station._facts.evses[number]
+
+    def told(self, kind: type[N]) -> list[N]:
+        """Return every notice of a kind so far."""
+        return [notice for notice in self.notices if isinstance(notice, kind)]
+
+    def durable(self) -> list[DurableNotice]:
+        """Return the transaction notices so far."""
+        return [notice for notice in self.notices if isinstance(notice, DurableNotice)]
+
+    def statuses(self, evse: int = 1) -> list[Status]:
+        """Return the statuses told of an EVSE's first connector, in order."""
+        return [n.status for n in self.told(StatusChanged) if n.evse == evse]
+
+    def put(self, row: Setting[T], *, to: T) -> None:
+        """Set a setting behind everybody's back."""
+        self.values.put(row, to)
