@@ -5,21 +5,19 @@ from __future__ import annotations
 from laadpaal.properties.kinds import Flag, Members, Whole
 from laadpaal.properties.rows import Key, Setting, Variable
 
-_START: tuple[str, ...] = ("PowerPathClosed",)
-_STOP: tuple[str, ...] = ("EVConnected", "Authorized")
 POINTS = ("EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer")
 
 START_POINT = Setting(
     id="2131_1",
     kind=Members(POINTS, low=1),
-    default=_START,
+    default=("PowerPathClosed",),
     help="Events of which the first starts a transaction.",
     variables=(Variable("TxCtrlr", "TxStartPoint"),),
 )
 STOP_POINT = Setting(
     id="2131_2",
     kind=Members(POINTS, low=1),
-    default=_STOP,
+    default=("EVConnected", "Authorized"),
     help="Conditions of which the first that is lost ends a transaction.",
     variables=(Variable("TxCtrlr", "TxStopPoint"),),
 )

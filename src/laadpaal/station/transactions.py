@@ -62,8 +62,8 @@ class Transactions:
         before, now = evse.conditions, self._conditions(evse)
         evse.conditions = now
         if evse.transaction is None:
-            starts = set(self._facts.values[rows.START_POINT]) | {_CLOSED}
-            if (now - before) & starts and not self._facts.restarting:
+            starts = self._facts.values[rows.START_POINT]
+            if (now - before) & {*starts, _CLOSED} and not self._facts.restarting:
                 self._begin(evse)
         elif (before - now) & self._stops():
             self._end(evse)
@@ -73,8 +73,8 @@ class Transactions:
         evse.stop_reason = None if evse.transaction is None else evse.stop_reason
 
     def _stops(self) -> set[str]:
-        stops = set(self._facts.values[rows.STOP_POINT])
-        return stops | {"EVConnected", "Authorized"} if _CLOSED in stops else stops
+        stops = self._facts.values[rows.STOP_POINT]
+        return {*stops, "EVConnected", "Authorized"} if _CLOSED in stops else set(stops)
 
     def _conditions(self, evse: Evse) -> frozenset[str]:
         authorized, connected = evse.authorization is not None, evse.connected

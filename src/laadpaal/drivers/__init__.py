@@ -1,0 +1,1 @@
+"""Drivers: the devices' ports spoken in the words of real hardware."""

@@ -1,0 +1,138 @@
+"""The durable notices as rows, in the order they came about."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+
+import msgspec
+
+from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.station.notices import (
+    DurableNotice,
+    TransactionEnded,
+    TransactionSampled,
+    TransactionStarted,
+    TransactionUpdated,
+)
+
+_KINDS: dict[type[DurableNotice], str] = {
+    TransactionStarted: "start",
+    TransactionSampled: "meter",
+    TransactionUpdated: "update",
+    TransactionEnded: "stop",
+}
+_TYPES = {kind: notice for notice, kind in _KINDS.items()}
+
+
+def append(db: sqlite3.Connection, station: str, notice: DurableNotice) -> None:
+    """Add one notice, with the id its call will carry for ever."""
+    db.execute(
+        "INSERT INTO journal (station, message_id, kind, evse, transaction_id, body, offline)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            station,
+            str(uuid.uuid4()),
+            _KINDS[type(notice)],
+            notice.evse,
+            notice.transaction,
+            msgspec.json.encode(notice),
+            notice.offline,
+        ),
+    )
+
+
+def pending(db: sqlite3.Connection, station: str) -> Entry | None:
+    """Return the oldest entry that is not settled, or None."""
+    row = db.execute(
+        "SELECT seq, message_id, kind, body, attempts, offline FROM journal"
+        " WHERE station = ? AND state = 'pending' ORDER BY seq LIMIT 1",
+        (station,),
+    ).fetchone()
+    if row is None:
+        return None
+    seq, message_id, kind, body, attempts, offline = row
+    notice = msgspec.json.decode(body, type=_TYPES[kind])
+    return Entry(seq, message_id, notice, attempts, bool(offline))
+
+
+def pending_count(db: sqlite3.Connection, station: str, transaction: str | None) -> int:
+    """Return how many entries (of one transaction) are not settled."""
+    row = db.execute(
+        "SELECT count(*) FROM journal WHERE station = ?1 AND state = 'pending'"
+        " AND (?2 IS NULL OR transaction_id = ?2)",
+        (station, transaction),
+    ).fetchone()
+    return int(row[0])
+
+
+def settle(db: sqlite3.Connection, station: str, seq: int, fate: Fate, csms_id: int | None) -> None:
+    """Mark one entry told; an id that is known is never forgotten."""
+    db.execute(
+        "UPDATE journal SET state = ?, csms_id = coalesce(?, csms_id)"
+        " WHERE station = ? AND seq = ?",
+        (fate.value, csms_id, station, seq),
+    )
+
+
+def tried(db: sqlite3.Connection, station: str, seq: int) -> None:
+    """Count one attempt that failed."""
+    db.execute(
+        "UPDATE journal SET attempts = attempts + 1 WHERE station = ? AND seq = ?", (station, seq)
+    )
+
+
+def left_offline(db: sqlite3.Connection, station: str) -> None:
+    """Mark every unsettled entry as left over while offline."""
+    db.execute("UPDATE journal SET offline = 1 WHERE station = ? AND state = 'pending'", (station,))
+
+
+def start_before(db: sqlite3.Connection, station: str, evse: int, seq: int) -> Start | None:
+    """Return the last start on `evse` before `seq`, by order and never by time (S26)."""
+    row = db.execute(
+        "SELECT transaction_id, csms_id, state <> 'pending' FROM journal"
+        " WHERE station = ? AND evse = ? AND kind = 'start' AND seq < ?"
+        " ORDER BY seq DESC LIMIT 1",
+        (station, evse, seq),
+    ).fetchone()
+    return Start(row[0], row[1], bool(row[2])) if row else None
+
+
+def by_csms_id(db: sqlite3.Connection, station: str, csms_id: int) -> str | None:
+    """Return our id of the newest transaction that the CSMS knows by that number."""
+    row = db.execute(
+        "SELECT transaction_id FROM journal WHERE station = ? AND csms_id = ?"
+        " ORDER BY seq DESC LIMIT 1",
+        (station, csms_id),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def known(db: sqlite3.Connection, station: str, transaction: str) -> bool:
+    """Tell whether a start of that transaction is in the database."""
+    row = db.execute(
+        "SELECT 1 FROM journal WHERE station = ? AND transaction_id = ? AND kind = 'start'",
+        (station, transaction),
+    ).fetchone()
+    return row is not None
+
+
+def prune(db: sqlite3.Connection, station: str, keep: int) -> None:
+    """Delete the rows of settled transactions but for the `keep` newest.
+
+    A transaction stays while it is open, while one of its rows is unsettled, and while an
+    unsettled row on its EVSE resolves to its start (S28).
+    """
+    db.execute(
+        "DELETE FROM journal WHERE station = ?1 AND transaction_id IN ("
+        " SELECT transaction_id FROM journal AS j WHERE station = ?1 GROUP BY transaction_id"
+        " HAVING sum(state = 'pending') = 0"
+        " AND transaction_id NOT IN (SELECT id FROM open_transactions WHERE station = ?1)"
+        " AND transaction_id NOT IN ("
+        "  SELECT s.transaction_id FROM journal AS p JOIN journal AS s ON s.seq = ("
+        "   SELECT max(seq) FROM journal WHERE station = ?1 AND evse = p.evse"
+        "   AND kind = 'start' AND seq < p.seq)"
+        "  WHERE p.station = ?1 AND p.state = 'pending')"
+        " ORDER BY max(seq) DESC LIMIT -1 OFFSET ?2)",
+        (station, keep),
+    )

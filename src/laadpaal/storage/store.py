@@ -1,0 +1,201 @@
+"""The database file, and each station's share of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.station.notices import DurableNotice
+from laadpaal.station.records import Record
+from laadpaal.station.saved import Saved
+from laadpaal.storage import facts, journal
+from laadpaal.storage.errors import StorageFailed
+from laadpaal.storage.writer import Writer
+
+_NOT_OURS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class StationStore:
+    """What one station keeps; also its `Journal`. Reads see what has been committed."""
+
+    def __init__(self, name: str, reader: sqlite3.Connection, writer: Writer) -> None:
+        self._name = name
+        self._reader = reader
+        self._writer = writer
+
+    def load(self) -> Saved:
+        """Return everything the station was told to keep."""
+        return facts.load(self._reader, self._name)
+
+    async def commit(
+        self, records: Sequence[Record], notices: Sequence[DurableNotice] = ()
+    ) -> None:
+        """Make one step durable, all of it or nothing.
+
+        Raises:
+            StorageFailed: Nothing of it was written.
+        """
+
+        def work(db: sqlite3.Connection) -> None:
+            for record in records:
+                facts.write_record(db, self._name, record)
+            for notice in notices:
+                journal.append(db, self._name, notice)
+
+        await self._writer.write(work)
+
+    def pending(self) -> Entry | None:
+        """Return the oldest entry that is not settled, or None."""
+        return journal.pending(self._reader, self._name)
+
+    def pending_count(self, transaction: str | None = None) -> int:
+        """Return how many entries (of one transaction) are not settled."""
+        return journal.pending_count(self._reader, self._name, transaction)
+
+    async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
+        """Mark one entry told; for a start, keep the number the CSMS gave it."""
+        await self._writer.write(lambda db: journal.settle(db, self._name, seq, fate, csms_id))
+
+    async def tried(self, seq: int) -> None:
+        """Count one attempt that failed."""
+        await self._writer.write(lambda db: journal.tried(db, self._name, seq))
+
+    async def left_offline(self) -> None:
+        """Mark every unsettled entry as left over while offline."""
+        await self._writer.write(lambda db: journal.left_offline(db, self._name))
+
+    def start_before(self, evse: int, seq: int) -> Start | None:
+        """Return the last start on `evse` before `seq`, by order and never by time (S26)."""
+        return journal.start_before(self._reader, self._name, evse, seq)
+
+    def by_csms_id(self, csms_id: int) -> str | None:
+        """Return our id of the transaction that the CSMS knows by that number."""
+        return journal.by_csms_id(self._reader, self._name, csms_id)
+
+    def known(self, transaction: str) -> bool:
+        """Tell whether a start of that transaction is in the database."""
+        return journal.known(self._reader, self._name, transaction)
+
+    async def prune(self, keep: int) -> None:
+        """Delete settled transactions but for the `keep` newest (at least 0)."""
+        if keep < 0:
+            raise ValueError(f"Cannot keep {keep} transactions.")
+        await self._writer.write(lambda db: journal.prune(db, self._name, keep))
+
+
+class Store:
+    """One database file, shared by any number of stations.
+
+    Args:
+        set_aside: Where the corrupt file that was found went, or None.
+    """
+
+    def __init__(
+        self, reader: sqlite3.Connection, writer: Writer, set_aside: Path | None = None
+    ) -> None:
+        self.set_aside = set_aside
+        self._reader = reader
+        self._writer = writer
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open or make the file; a corrupt one is renamed aside and a fresh one made.
+
+        Raises:
+            StorageFailed: It cannot be opened, or a newer release wrote it.
+        """
+        try:
+            connection, set_aside = _open_sound(path)
+            return cls(_connect(path), Writer(connection), set_aside)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageFailed(f"Cannot open {path}: {error}.") from error
+
+    def station(self, name: str) -> StationStore:
+        """Return the share of the station called `name`."""
+        return StationStore(name, self._reader, self._writer)
+
+    def close(self) -> None:
+        """Write what waits, then close the file."""
+        self._writer.close()
+        self._reader.close()
+
+
+def _open_sound(path: Path) -> tuple[sqlite3.Connection, Path | None]:
+    if _sound(path):
+        return _migrated(path), None
+    aside = _rename_aside(path)
+    return _migrated(path), aside
+
+
+def _migrated(path: Path) -> sqlite3.Connection:
+    connection = _connect(path)
+    try:
+        _migrate(connection)
+    except (StorageFailed, sqlite3.Error):
+        connection.close()
+        raise
+    return connection
+
+
+def _sound(path: Path) -> bool:
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = _connect(path)
+        return bool(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError as error:
+        # Locked, full or forbidden is no reason to give up a good file.
+        if error.sqlite_errorcode & 0xFF not in _NOT_OURS:
+            raise
+        return False
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _rename_aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.corrupt-{number}")).exists():
+        number += 1
+    path.rename(aside)
+    # What the old file's log holds must never be replayed into the fresh one.
+    for tail in ("-wal", "-shm"):
+        log = path.with_name(path.name + tail)
+        if log.exists():
+            log.rename(aside.with_name(aside.name + tail))
+    return aside
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    folder = files("laadpaal.storage") / "migrations"
+    scripts = sorted(
+        (it for it in folder.iterdir() if it.name.endswith(".sql")), key=lambda it: it.name
+    )
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(scripts):
+        raise StorageFailed(f"The file has version {version}; this release knows {len(scripts)}.")
+    for number, script in enumerate(scripts[version:], version + 1):
+        _apply(connection, script.read_text(encoding="utf-8"), number)
+
+
+def _apply(connection: sqlite3.Connection, script: str, number: int) -> None:
+    connection.executescript(
+        f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;"
+    )
