@@ -1,0 +1,1 @@
+"""The one loop, the real clock, and the place where all rooms are put together."""

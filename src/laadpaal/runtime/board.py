@@ -1,0 +1,119 @@
+"""Ties the devices of a board to the station: facts go in, actions come out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from laadpaal.ports.clock import Clock
+from laadpaal.ports.devices import Board, CardReader, EnergyMeter, EvseDevices
+from laadpaal.ports.errors import DeviceLost, DeviceStuck
+from laadpaal.station import actions as a
+from laadpaal.station import events as e
+
+Happened = Callable[[e.Event], None]
+
+
+class BoardTasks:
+    """Runs one task for each source of facts, and one queue of deeds for each EVSE."""
+
+    def __init__(self, board: Board, clock: Clock, happened: Happened) -> None:
+        self._board = board
+        self._clock = clock
+        self._happened = happened
+        self._deeds: dict[int, asyncio.Queue[a.Action]] = {
+            number: asyncio.Queue() for number in range(1, len(board.evses) + 1)
+        }
+
+    def do(self, action: a.Action) -> None:
+        """Hand an action over; what it leads to comes back as an event."""
+        match action:
+            case a.ShowScreen(evse, screen):
+                self._board.panel.show_screen(evse, screen)
+            case a.ShowLight(evse, light):
+                self._board.panel.show_light(evse, light)
+            case a.Restart():
+                pass  # the composition root's business
+            case _:
+                self._deeds[action.evse].put_nowait(action)
+
+    async def run(self) -> None:
+        """Watch and serve every device until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for number, devices in enumerate(self._board.evses, 1):
+                tasks.create_task(self._pilot(number, devices))
+                tasks.create_task(self._meter(number, devices.meter))
+                tasks.create_task(self._deed_by_deed(number, devices))
+                if devices.proximity:
+                    tasks.create_task(self._cables(number, devices))
+            for number, reader in self._board.readers.items():
+                tasks.create_task(self._cards(number, reader))
+
+    async def _pilot(self, evse: int, devices: EvseDevices) -> None:
+        async for pilot in devices.pilot.states():
+            self._happened(e.PilotChanged(evse, pilot))
+
+    async def _cables(self, evse: int, devices: EvseDevices) -> None:
+        if devices.proximity is None:
+            return
+        async for cable in devices.proximity.cables():
+            if cable:
+                self._happened(e.CablePlugged(evse, 1, cable.rating_a))
+            else:
+                self._happened(e.CableUnplugged(evse))
+
+    async def _cards(self, reader: int, cards: CardReader) -> None:
+        async for token in cards.tokens():
+            self._happened(e.CardPresented(reader, token))
+
+    async def _meter(self, evse: int, meter: EnergyMeter) -> None:
+        lost = False
+        while True:
+            try:
+                measurement = await meter.read()
+            except DeviceLost:
+                if not lost:
+                    self._happened(e.MeterLost(evse))
+                lost = True
+            else:
+                lost = False
+                self._happened(e.MeterRead(evse, measurement))
+            await self._clock.sleep(self._board.meter_poll_s)
+
+    async def _deed_by_deed(self, evse: int, devices: EvseDevices) -> None:
+        """Do the EVSE's actions one after the other, in the order they were decided."""
+        while True:
+            await self._deed(await self._deeds[evse].get(), devices)
+
+    async def _deed(self, action: a.Action, devices: EvseDevices) -> None:
+        match action:
+            case a.OfferCurrent(_, limit_a):
+                await devices.pilot.offer(limit_a)
+            case a.CloseContactor(evse, phases):
+                await self._switch(evse, devices.contactor.close(phases), closed=True)
+            case a.OpenContactor(evse):
+                await self._switch(evse, devices.contactor.open(), closed=False)
+            case a.LockPlug(evse, connector) if devices.lock:
+                await self._bolt(evse, connector, devices.lock.lock(), locked=True)
+            case a.UnlockPlug(evse, connector) if devices.lock:
+                await self._bolt(evse, connector, devices.lock.unlock(), locked=False)
+            case _:
+                raise AssertionError(f"{action} is not for this board")
+
+    async def _switch(self, evse: int, moving: Awaitable[None], *, closed: bool) -> None:
+        try:
+            await moving
+        except DeviceStuck:
+            self._happened(e.ContactorFailed(evse))
+        else:
+            self._happened(e.ContactorMoved(evse, closed))
+
+    async def _bolt(
+        self, evse: int, connector: int, moving: Awaitable[None], *, locked: bool
+    ) -> None:
+        try:
+            await moving
+        except DeviceStuck:
+            self._happened(e.LockFailed(evse, connector, locking=locked))
+        else:
+            self._happened(e.LockMoved(evse, connector, locked))

@@ -1,0 +1,45 @@
+"""The real clock, which may run faster than real time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from laadpaal.station.moment import Moment
+
+
+class RealClock:
+    """Monotonic seconds times `speed`, plus an offset to UTC that may be corrected.
+
+    Args:
+        speed: How many station seconds pass in one real second; above 0.
+        trusted: Whether the machine's own UTC is vouched for from the start.
+    """
+
+    def __init__(self, speed: float = 1.0, *, trusted: bool = False) -> None:
+        if not speed > 0:
+            raise ValueError(f"speed {speed} is not above 0")
+        self._speed = speed
+        self._trusted = trusted
+        self._zero = time.monotonic()
+        self._offset = time.time()
+
+    def now(self) -> Moment:
+        """Return both clocks at this instant."""
+        mono = (time.monotonic() - self._zero) * self._speed
+        return Moment(mono, mono + self._offset, self._trusted)
+
+    def correct(self, utc: float) -> float:
+        """Set UTC to `utc`, vouched for; return by how many seconds it jumped."""
+        jump_s = utc - self.now().utc
+        self._offset += jump_s
+        self._trusted = True
+        return jump_s
+
+    def real_s(self, station_s: float) -> float:
+        """Return how many seconds of the event loop `station_s` station seconds take."""
+        return max(0.0, station_s) / self._speed
+
+    async def sleep(self, station_s: float) -> None:
+        """Wait for `station_s` station seconds."""
+        await asyncio.sleep(self.real_s(station_s))

@@ -1,0 +1,40 @@
+"""The log: one line format, one file that is rotated."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+PIECE = 80
+"""Long texts are cut into lines of this many characters, all with the same head (2.9)."""
+_FACILITIES = {logging.WARNING: "WARNING", logging.ERROR: "ERROR", logging.CRITICAL: "ERROR"}
+
+
+class LineFormatter(logging.Formatter):
+    """Writes `<UTC ISO ms>Z:<FACILITY>:<source>:<line>:<text>`.
+
+    A record may carry `facility` (COM, USER, RESET, CONSOLE, SECURITY), `tag`
+    (`source:line` in place of its own) and `at` (UTC second of station time) in `extra`.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, or several for a text longer than one."""
+        at = datetime.fromtimestamp(getattr(record, "at", record.created), UTC)
+        facility = getattr(record, "facility", _FACILITIES.get(record.levelno, "INFO"))
+        tag = getattr(record, "tag", f"{record.filename}:{record.lineno}")
+        head = f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z:{facility}:{tag}:"
+        text = record.getMessage().replace("\n", " ")
+        if record.exc_info:
+            text += " " + self.formatException(record.exc_info).replace("\n", " | ")
+        pieces = [text[i : i + PIECE] for i in range(0, len(text), PIECE)] or [""]
+        return "\n".join(head + piece for piece in pieces)
+
+
+def to_file(path: Path, max_bytes: int = 1_000_000, keep: int = 3) -> logging.Handler:
+    """Return a handler that writes lines to `path` and keeps `keep` older files."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8")
+    handler.setFormatter(LineFormatter())
+    return handler

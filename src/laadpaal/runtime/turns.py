@@ -1,0 +1,170 @@
+"""The one loop: takes facts and wishes in turn, and does commit, answer, act, tell."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from laadpaal.ports.clock import Clock
+from laadpaal.properties.rows import Reading
+from laadpaal.properties.values import Values
+from laadpaal.station.actions import Action
+from laadpaal.station.events import Event
+from laadpaal.station.layout import Layout
+from laadpaal.station.notices import DurableNotice, LockSettled, Notice
+from laadpaal.station.records import Record
+from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request, Unlocking
+from laadpaal.station.station import Station
+from laadpaal.station.step import Step
+from laadpaal.station.view import StationView
+
+LOCK_S = 10.0
+"""How long a lock may take to move before its unlocking is called failed."""
+
+
+class Keeper(Protocol):
+    """Makes a step's records and durable notices durable, together."""
+
+    async def commit(self, records: Sequence[Record], notices: Sequence[DurableNotice]) -> None:
+        """Return when everything is on disk; raise when nothing is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A wish in the inbox, and where its answer goes."""
+
+    request: Request
+    answer: asyncio.Future[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """The agenda's next timer has come due."""
+
+
+Item = Event | Asked | Woken
+
+
+class Turns:
+    """A running station: one inbox, one loop, nothing handled twice or at once."""
+
+    def __init__(self, station: Station, clock: Clock, keeper: Keeper) -> None:
+        self._station = station
+        self._clock = clock
+        self._keeper = keeper
+        self._inbox: asyncio.Queue[Item] = asyncio.Queue()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._locks: list[tuple[Unlocking, asyncio.Future[bool]]] = []
+        self.watchers: list[Callable[[Item], None]] = []
+        """Told of every item before its turn: the journal of events."""
+        self.doers: list[Callable[[Action], None]] = []
+        """Handed every action; they never wait."""
+        self.listeners: list[Callable[[Notice], None]] = []
+        """Told every notice; they never wait."""
+
+    @property
+    def layout(self) -> Layout:
+        """What the station is built of."""
+        return self._station.layout
+
+    @property
+    def values(self) -> Values:
+        """The present settings; read only."""
+        return self._station.values
+
+    def happened(self, event: Event) -> None:
+        """Put a fact in the inbox; returns at once."""
+        self._inbox.put_nowait(event)
+
+    async def ask(self, request: Request) -> Answer:
+        """Return the final answer, after its records are committed; never `Unlocking`."""
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._inbox.put_nowait(Asked(request, answer))
+        given = await answer
+        return await self._unlocked(given) if isinstance(given, Unlocking) else given
+
+    async def _unlocked(self, waiting: Unlocking) -> Answer:
+        opened: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._locks.append((waiting, opened))
+        try:
+            async with asyncio.timeout(self._clock.real_s(LOCK_S)):
+                done = await opened
+        except TimeoutError:
+            done = False
+        return Accepted() if done else Refused(Reason.LOCK_STUCK, "the lock did not open")
+
+    def view(self) -> StationView:
+        """Return the whole station as it is now."""
+        return self._station.view()
+
+    def read(self, row: Reading[Any], evse: int = 0) -> str:
+        """Return the text of a live property."""
+        raise KeyError(f"{row.id} of EVSE {evse} is not bound")
+
+    async def run(self) -> None:
+        """Take turns until cancelled; what fails to be kept ends the loop with its error."""
+        try:
+            while True:
+                await self._take(await self._inbox.get())
+                self._rearm()
+        finally:
+            self._disarm()
+
+    async def _take(self, item: Item) -> None:
+        for watch in self.watchers:
+            watch(item)
+        now = self._clock.now()
+        match item:
+            case Asked(request, future):
+                answer, step = self._station.ask(request, now)
+                await self._keep(step)
+                if not future.done():
+                    future.set_result(answer)
+                # The asker runs now, so that its answer precedes what the step causes.
+                await asyncio.sleep(0)
+            case Woken():
+                step = self._station.tick(now)
+                await self._keep(step)
+            case _:
+                step = self._station.handle(item, now)
+                await self._keep(step)
+        self._hand_out(step)
+
+    async def _keep(self, step: Step) -> None:
+        durable = step.durable
+        if step.records or durable:
+            await self._keeper.commit(step.records, durable)
+
+    def _hand_out(self, step: Step) -> None:
+        for action in step.actions:
+            for do in self.doers:
+                do(action)
+        for notice in step.notices:
+            self._settle_locks(notice)
+            for tell in self.listeners:
+                tell(notice)
+
+    def _settle_locks(self, notice: Notice) -> None:
+        if not isinstance(notice, LockSettled):
+            return
+        place = Unlocking(notice.evse, notice.connector)
+        for waiting, opened in self._locks:
+            if waiting == place and not opened.done():
+                opened.set_result(not notice.locked)
+        self._locks = [(w, f) for w, f in self._locks if not f.done()]
+
+    def _rearm(self) -> None:
+        self._disarm()
+        wake = self._station.next_wake()
+        if wake is not None:
+            wait_s = self._clock.real_s(wake - self._clock.now().mono)
+            loop = asyncio.get_running_loop()
+            self._alarm = loop.call_later(wait_s, self._inbox.put_nowait, Woken())
+
+    def _disarm(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
