@@ -1,0 +1,295 @@
+"""Any day at all: whatever happens in whatever order, the station's promises hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import count
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from laadpaal.properties.values import Values
+from laadpaal.station import actions as a
+from laadpaal.station import events as e
+from laadpaal.station import requests as r
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.moment import Moment
+from laadpaal.station.notices import (
+    AuthorizationNeeded,
+    DurableNotice,
+    TransactionEnded,
+    TransactionStarted,
+)
+from laadpaal.station.station import Station, restored
+from laadpaal.station.step import Step
+from laadpaal.station.words import Pilot, ResetKind, Token, TokenStatus, Verdict
+from tests.support.disk import MemoryDisk
+from tests.support.world import NOON
+
+EVSES = st.integers(1, 2)
+TOKENS = st.sampled_from([Token("A1"), Token("B2"), Token("C3")])
+VERDICTS = st.builds(
+    Verdict,
+    st.sampled_from([TokenStatus.ACCEPTED, TokenStatus.ACCEPTED, TokenStatus.BLOCKED]),
+    st.sampled_from([None, "family"]),
+)
+WRITES = st.sampled_from(
+    [
+        ("2087_0", "0"),
+        ("2087_0", "30"),
+        ("209A_0", "900"),
+        ("209A_0", "0"),
+        ("2099_C", "600"),
+        ("2098_C", "45"),
+        ("2131_1", "EVConnected"),
+        ("2131_1", "Authorized"),
+        ("2131_1", "PowerPathClosed"),
+        ("2131_1", "EnergyTransfer"),
+        ("2131_2", "Authorized"),
+        ("2131_2", "EVConnected,Authorized"),
+        ("2131_2", "EnergyTransfer"),
+        ("2137_1", "false"),
+        ("2137_1", "true"),
+        ("2137_2", "false"),
+        ("2095_0", "false"),
+        ("213C_0", "true"),
+        ("2127_0", "true"),
+        ("2062_0", "10"),
+        ("2062_0", "32"),
+        ("2062_0", "3"),
+        ("2135_0", "20"),
+    ]
+)
+LAYOUT = Layout(evses=(EvseLayout(), EvseLayout((ConnectorLayout(Outlet.CABLE, 16.0),), phases=1)))
+
+
+class AnyDay(RuleBasedStateMachine):
+    """A station, a disk, and a world that does what it likes."""
+
+    @initialize()
+    def power_up(self) -> None:
+        """Start with an empty disk."""
+        self.disk = MemoryDisk()
+        self.ids = count(1)
+        self.now = Moment(0.0, NOON)
+        self.energy_wh = {1: 100.0, 2: 200.0}
+        self.told: dict[str, list[DurableNotice]] = defaultdict(list)
+        self.closed = {1: False, 2: False}
+        self.offered: dict[int, float | None] = {1: None, 2: None}
+        self._boot()
+
+    def _boot(self) -> None:
+        values = Values()
+        saved = self.disk.saved()
+        assert restored(values, saved) == []
+        ids = (f"tx-{number}" for number in self.ids)
+        self.station = Station(LAYOUT, values, ids, saved)
+        self.closed = {1: False, 2: False}
+        self.offered = {1: None, 2: None}
+        self.restarting = False
+        self._take(self.station.handle(e.PoweredUp(), self.now))
+
+    def _take(self, step: Step) -> None:
+        self.disk.apply(step.records)
+        for notice in step.durable:
+            self.told[notice.transaction].append(notice)
+        for action in step.actions:
+            self._act(action)
+        for asked in step.notices:
+            if isinstance(asked, AuthorizationNeeded):
+                self.asked = asked.token
+
+    def _act(self, action: a.Action) -> None:
+        match action:
+            case a.OfferCurrent(evse, limit_a):
+                self.offered[evse] = limit_a
+            case a.CloseContactor(evse):
+                self.closed[evse] = True
+            case a.OpenContactor(evse):
+                self.closed[evse] = False
+            case a.Restart():
+                self.restarting = True
+            case _:
+                pass
+
+    def _tell(self, event: e.Event) -> None:
+        self._take(self.station.handle(event, self.now))
+
+    def _ask(self, request: r.Request) -> None:
+        answer, step = self.station.ask(request, self.now)
+        assert isinstance(answer, r.Answer)
+        self._take(step)
+
+    @rule(evse=EVSES, ready=st.booleans())
+    def plug(self, evse: int, *, ready: bool) -> None:
+        """Plug in."""
+        if evse == 1:
+            self._tell(e.CablePlugged(evse, 1, 20.0))
+        self._tell(e.PilotChanged(evse, Pilot.B))
+        if ready:
+            self._tell(e.PilotChanged(evse, Pilot.C))
+
+    @rule(evse=EVSES, pilot=st.sampled_from(Pilot))
+    def pilot(self, evse: int, pilot: Pilot) -> None:
+        """Let the vehicle, or a fault, move the pilot."""
+        self._tell(e.PilotChanged(evse, pilot))
+
+    @rule(evse=EVSES)
+    def unplug(self, evse: int) -> None:
+        """Pull the plug at the station, or the only one there is."""
+        self._tell(e.CableUnplugged(evse) if evse == 1 else e.PilotChanged(evse, Pilot.A))
+
+    @rule(reader=st.integers(0, 2), token=TOKENS)
+    def swipe(self, reader: int, token: Token) -> None:
+        """Present a card."""
+        self._tell(e.CardPresented(reader, token))
+
+    @rule(token=TOKENS, verdict=VERDICTS)
+    def judge(self, token: Token, verdict: Verdict) -> None:
+        """Let the CSMS speak about a card."""
+        self._tell(e.TokenJudged(token, verdict))
+
+    @rule(verdict=VERDICTS, evse=EVSES)
+    def judge_transaction(self, verdict: Verdict, evse: int) -> None:
+        """Let the CSMS speak about a transaction."""
+        tx = self.station.view().evses[evse - 1].transaction
+        if tx:
+            self._tell(e.TransactionJudged(tx.id, tx.token, verdict))
+
+    @rule(evse=st.integers(0, 3), token=TOKENS, check=st.booleans())
+    def remote_start(self, evse: int, token: Token, *, check: bool) -> None:
+        """Let the CSMS start."""
+        self._ask(r.StartCharging(evse, token, remote_id=1, check=check))
+
+    @rule(evse=EVSES)
+    def remote_stop(self, evse: int) -> None:
+        """Let the CSMS stop."""
+        tx = self.station.view().evses[evse - 1].transaction
+        self._ask(r.StopCharging(tx.id if tx else "none"))
+
+    @rule(evse=EVSES, stops=st.booleans())
+    def unlock(self, evse: int, *, stops: bool) -> None:
+        """Let the CSMS unlock."""
+        self._ask(r.UnlockConnector(evse, 1, stops))
+
+    @rule(evse=st.integers(0, 2), operative=st.booleans(), everything=st.booleans())
+    def availability(self, evse: int, *, operative: bool, everything: bool) -> None:
+        """Take a part in or out of use."""
+        self._ask(r.ChangeAvailability(operative, evse, 0, everything and evse == 0))
+
+    @rule(write=WRITES)
+    def write(self, write: tuple[str, str]) -> None:
+        """Write a setting."""
+        self._ask(r.WriteSetting(*write))
+
+    @rule(online=st.booleans())
+    def csms(self, *, online: bool) -> None:
+        """Lose or regain the CSMS."""
+        self._tell(e.CsmsOnline() if online else e.CsmsOffline())
+
+    @rule(evse=st.integers(0, 2), code=st.sampled_from([101, 201, 209, 401]), on=st.booleans())
+    def fault(self, evse: int, code: int, *, on: bool) -> None:
+        """Raise or clear a fault."""
+        self._tell(e.FaultRaised(evse, code) if on else e.FaultCleared(evse, code))
+
+    @rule(evse=EVSES, lost=st.booleans())
+    def meter(self, evse: int, *, lost: bool) -> None:
+        """Let a meter speak or fall silent."""
+        if lost:
+            self._tell(e.MeterLost(evse))
+            return
+        self.energy_wh[evse] += 10 if self.closed[evse] else 0
+        self._tell(e.MeterRead(evse, Measurement(self.energy_wh[evse], (230.0, 231.0, 229.0))))
+
+    @rule(jump_s=st.sampled_from([-3600.0, 3600.0, 0.5]))
+    def correct_clock(self, jump_s: float) -> None:
+        """Correct UTC."""
+        self.now = replace(self.now, utc=self.now.utc + jump_s)
+        self._tell(e.ClockCorrected())
+
+    @rule(seconds=st.sampled_from([1.0, 31.0, 130.0, 4000.0]))
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        end = self.now.mono + seconds
+        while (wake := self.station.next_wake()) is not None and wake <= end:
+            self._move(max(wake, self.now.mono))
+            self._take(self.station.tick(self.now))
+            following = self.station.next_wake()
+            assert following is None or following > self.now.mono
+        self._move(end)
+
+    def _move(self, mono: float) -> None:
+        self.now = replace(self.now, mono=mono, utc=self.now.utc + mono - self.now.mono)
+
+    @rule(kind=st.sampled_from(ResetKind))
+    def reset(self, kind: ResetKind) -> None:
+        """Let the CSMS reset; the machine starts anew when the station says so."""
+        self._ask(r.Reset(kind))
+
+    @rule()
+    def power_cut(self) -> None:
+        """Lose everything that is not on the disk."""
+        self._boot()
+
+    @invariant()
+    def restarts_when_told(self) -> None:
+        """Restart when the station has said so."""
+        if getattr(self, "restarting", False):
+            self._boot()
+
+    @invariant()
+    def energy_flows_only_inside_an_authorized_transaction(self) -> None:
+        """Have a transaction, an authorization and an offer wherever a contactor is closed."""
+        for evse in self.station.view().evses:
+            if self.closed[evse.evse]:
+                assert evse.transaction is not None
+                assert evse.transaction.authorized
+                assert self.offered[evse.evse] is not None
+
+    @invariant()
+    def nobody_is_offered_more_than_a_claim(self) -> None:
+        """Offer the lowest claim, enough to charge with, and no more than the station has."""
+        for evse in self.station.view().evses:
+            offered_a = self.offered[evse.evse]
+            assert offered_a is None or 6 <= offered_a <= min(evse.limit_a, 20.0)
+        total_a = sum(limit_a or 0.0 for limit_a in self.offered.values())
+        assert total_a <= float(self.disk.settings.get(("2062_0", 0), "32")) + 1e-9
+
+    @invariant()
+    def numbers_are_contiguous_and_ends_are_single(self) -> None:
+        """Each transaction starts once, first; ends at most once, last; no number is missing."""
+        for notices in self.told.values():
+            assert [n.seq for n in notices] == list(range(len(notices)))
+            assert [isinstance(n, TransactionStarted) for n in notices].index(True) == 0
+            assert sum(isinstance(n, TransactionStarted) for n in notices) == 1
+            ends = [i for i, n in enumerate(notices) if isinstance(n, TransactionEnded)]
+            assert ends in ([], [len(notices) - 1])
+
+    @invariant()
+    def the_disk_knows_what_is_open(self) -> None:
+        """Restore what is open now, with the next number."""
+        open_now = {v.transaction.id for v in self.station.view().evses if v.transaction}
+        assert set(self.disk.transactions) == open_now
+        for id_, saved in self.disk.transactions.items():
+            assert saved.next_seq == len(self.told[id_])
+
+    @invariant()
+    def energy_never_decreases(self) -> None:
+        """No transaction ends below where it began."""
+        for notices in self.told.values():
+            first, last = notices[0], notices[-1]
+            if isinstance(first, TransactionStarted) and isinstance(last, TransactionEnded):
+                assert last.meter_wh >= first.meter_wh
+
+
+AnyDay.TestCase.settings = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+TestAnyDay = AnyDay.TestCase

@@ -1,0 +1,60 @@
+"""A disk in memory: what storage would hand back after a power cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from laadpaal.station import records as rec
+from laadpaal.station.saved import CachedToken, Saved
+from laadpaal.station.words import BootReason
+
+
+@dataclass
+class MemoryDisk:
+    """Applies records as facts."""
+
+    settings: dict[tuple[str, int], str] = field(default_factory=dict)
+    transactions: dict[str, rec.OpenTransaction] = field(default_factory=dict)
+    tokens: dict[str, CachedToken] = field(default_factory=dict)
+    inoperative: set[tuple[int, int]] = field(default_factory=set)
+    restart: BootReason | None = None
+
+    def apply(self, records: Sequence[rec.Record]) -> None:
+        """Keep them, in order."""
+        for record in records:
+            self._apply(record)
+
+    def _apply(self, record: rec.Record) -> None:  # noqa: C901  one case for each record
+        match record:
+            case rec.TransactionSaved(transaction):
+                self.transactions[transaction.id] = transaction
+            case rec.TransactionClosed(id_):
+                self.transactions.pop(id_, None)
+            case rec.EnergyCheckpoint(id_, meter_wh, at):
+                self.transactions[id_] = replace(self.transactions[id_], meter_wh=meter_wh, at=at)
+            case rec.SettingWritten(id_, evse, None):
+                self.settings.pop((id_, evse), None)
+            case rec.SettingWritten(id_, evse, text):
+                self.settings[id_, evse] = text or ""
+            case rec.TokenCached(token, verdict, at):
+                self.tokens.pop(token.key, None)
+                self.tokens[token.key] = CachedToken(token, verdict, at)
+            case rec.TokenForgotten(token):
+                self.tokens.pop(token.key, None)
+            case rec.CacheEmptied():
+                self.tokens.clear()
+            case rec.AvailabilityWritten(evse, connector, operative):
+                (self.inoperative.discard if operative else self.inoperative.add)((evse, connector))
+            case rec.RestartPlanned(reason):
+                self.restart = reason
+
+    def saved(self) -> Saved:
+        """Return what a restarted station is given."""
+        return Saved(
+            dict(self.settings),
+            tuple(self.transactions.values()),
+            tuple(self.tokens.values()),
+            frozenset(self.inoperative),
+            self.restart,
+        )
