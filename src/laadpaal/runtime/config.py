@@ -1,0 +1,137 @@
+"""The configuration file: one TOML file, checked before anything starts."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from laadpaal import VERSION
+from laadpaal.properties.book import setting
+from laadpaal.properties.values import Values
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+
+Name20 = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+Name25 = Annotated[str, msgspec.Meta(min_length=1, max_length=25)]
+Identity = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9*\-_=+|@.]{1,48}$")]
+Amps = Annotated[float, msgspec.Meta(ge=6, le=63)]
+Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+SCHEMES = ("ws://", "wss://")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the text names the file, the key and the reason."""
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the file; a key it does not know is an error."""
+
+
+class StationTable(Table, frozen=True, kw_only=True):
+    """`[station]`: what the station calls itself."""
+
+    vendor: Name20 = "Laadpaal"
+    model: Name20 = "Duo"
+    serial: Name25 = "LP000001"
+
+
+class EvseTable(Table, frozen=True, kw_only=True):
+    """`[[evse]]`: one EVSE, in the order of their numbers."""
+
+    outlet: Literal["socket", "cable"] = "socket"
+    rated_a: Amps = 32.0
+    phases: Literal[1, 3] = 3
+
+
+class CsmsTable(Table, frozen=True, kw_only=True):
+    """`[csms]`: where the back office is, and which version of OCPP it speaks.
+
+    `url` without the identity; `ca_file` is a PEM file of roots to trust for wss.
+    """
+
+    url: str
+    ocpp: Literal["1.6", "2.0.1"] = "2.0.1"
+    identity: Identity = "LP000001"
+    password: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    ca_file: str = ""
+
+
+class ApiTable(Table, frozen=True, kw_only=True):
+    """`[api]`: the control API; `port` 0 takes any free one."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8180
+
+
+class Config(Table, frozen=True, kw_only=True):
+    """The whole file.
+
+    Args:
+        speed: How many station seconds pass in one real second.
+        folder: Where database and log are kept.
+        settings: Values of the book by id; what was written later wins.
+    """
+
+    station: StationTable = StationTable()
+    evse: Annotated[tuple[EvseTable, ...], msgspec.Meta(min_length=1, max_length=16)] = (
+        EvseTable(),
+        EvseTable(),
+    )
+    csms: CsmsTable | None = None
+    api: ApiTable | None = ApiTable()
+    speed: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 1.0
+    folder: str = "laadpaal-data"
+    settings: dict[str, str | int | float | bool] = {}
+
+    def layout(self) -> Layout:
+        """Return what the station is built of."""
+        outlets = {"socket": Outlet.SOCKET, "cable": Outlet.CABLE}
+        evses = tuple(
+            EvseLayout((ConnectorLayout(outlets[part.outlet], part.rated_a),), part.phases)
+            for part in self.evse
+        )
+        names = self.station
+        return Layout(names.vendor, names.model, names.serial, evses, firmware=VERSION)
+
+
+def load(path: Path) -> Config:
+    """Read and check a file; raises ConfigError, which names file, key and reason."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise ConfigError(f"{path}: {wrong}") from wrong
+    try:
+        return parse(text)
+    except ConfigError as wrong:
+        raise ConfigError(f"{path}: {wrong}") from wrong
+
+
+def parse(text: str) -> Config:
+    """Check the text of a file; raises ConfigError, which names the key and the reason."""
+    try:
+        config = msgspec.convert(tomllib.loads(text), Config)
+    except tomllib.TOMLDecodeError as wrong:
+        raise ConfigError(str(wrong)) from wrong
+    except msgspec.ValidationError as wrong:
+        raise ConfigError(str(wrong).replace("`$.", "`").replace("`$`", "the file")) from wrong
+    if config.csms and not config.csms.url.startswith(SCHEMES):
+        raise ConfigError(f"csms.url: {config.csms.url!r} begins with none of {', '.join(SCHEMES)}")
+    settings_of(config)
+    return config
+
+
+def settings_of(config: Config) -> Values:
+    """Return the settings the file gives; raises ConfigError for one that is none."""
+    values = Values()
+    for id_, given in config.settings.items():
+        row: Any = setting(id_)
+        if row is None:
+            raise ConfigError(f"settings.{id_}: there is no such setting")
+        text = str(given).lower() if isinstance(given, bool) else str(given)
+        try:
+            values.put(row, row.kind.parse(text))
+        except ValueError as wrong:
+            raise ConfigError(f"settings.{id_}: {wrong}") from wrong
+    return values

@@ -1,0 +1,77 @@
+"""A wrong configuration is refused with the key and the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from laadpaal.properties.charging import STATION_MAX
+from laadpaal.runtime.config import Config, ConfigError, load, parse, settings_of
+from laadpaal.station.layout import Outlet
+
+GOOD = """
+speed = 60
+[station]
+model = "Mono"
+[[evse]]
+outlet = "cable"
+phases = 1
+[csms]
+url = "ws://127.0.0.1:9000/ocpp"
+ocpp = "1.6"
+[settings]
+2062_0 = 16.5
+213B_0 = false
+"""
+
+
+def test_a_good_file_is_read() -> None:
+    """Tables become the layout, the link and the settings."""
+    config = parse(GOOD)
+
+    assert config.csms is not None
+    assert (config.csms.ocpp, config.speed) == ("1.6", 60)
+    [evse] = config.layout().evses
+    assert (evse.phases, evse.connectors[0].outlet) == (1, Outlet.CABLE)
+    assert settings_of(config)[STATION_MAX] == 16.5
+
+
+def test_no_file_is_a_station_with_two_sockets() -> None:
+    """The defaults make a whole station."""
+    assert len(Config().layout().evses) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("speed = x", "line 1"),
+        ("sped = 2", "unknown field `sped`"),
+        ("speed = 0", "`speed`"),
+        ('speed = "fast"', "`speed`"),
+        ("[station]\nmodel = ''", "`station.model`"),
+        ("[[evse]]\nphases = 2", "`evse[0].phases`"),
+        ("[[evse]]\nrated_a = 100", "`evse[0].rated_a`"),
+        ("[csms]\nocpp = '1.6'", "missing required field `url`"),
+        ("[csms]\nurl = 'http://x'", "csms.url: 'http://x' begins with none of ws://, wss://"),
+        ("[csms]\nurl = 'ws://x'\nidentity = 'a b'", "`csms.identity`"),
+        ("[settings]\nFFFF_0 = 1", "settings.FFFF_0: there is no such setting"),
+        ("[settings]\n2087_0 = -1", "settings.2087_0: -1 is not in 0..86400"),
+    ],
+)
+def test_a_wrong_file_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    """The error names the file, where, and why."""
+    path = tmp_path / "station.toml"
+    path.write_text(text)
+
+    with pytest.raises(ConfigError) as refused:
+        load(path)
+
+    assert str(path) in str(refused.value)
+    assert says in str(refused.value)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    """The error names the file."""
+    with pytest.raises(ConfigError, match=r"none\.toml"):
+        load(tmp_path / "none.toml")
