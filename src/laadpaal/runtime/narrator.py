@@ -1,0 +1,70 @@
+"""Writes the station's life into the log; the core itself never does."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import fields
+
+from laadpaal.ports.clock import Clock
+from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.notices import (
+    MeterSilent,
+    Notice,
+    PhasesDetected,
+    TransactionSampled,
+    TransactionUpdated,
+)
+
+_METER_TAG = "taskModbus.c:802"
+"""The release notes' own tag, so that a log reader written for their text works (S18)."""
+_QUIET = (TransactionSampled, TransactionUpdated)
+
+
+class Narrator:
+    """Tells every event, wish and notice by its class name and fields."""
+
+    def __init__(self, log: logging.Logger, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    def watch(self, item: Item) -> None:
+        """Tell what is about to be taken."""
+        match item:
+            case Woken():
+                return
+            case Asked(request):
+                self._say(logging.DEBUG, _line(request))
+            case _:
+                self._say(logging.DEBUG, _line(item))
+
+    def tell(self, notice: Notice) -> None:
+        """Tell what has come of it."""
+        match notice:
+            case PhasesDetected(evse, phases):
+                # The two lines differ in their full stop, exactly so (S18, S19).
+                wiring = (
+                    "Single phase installation." if phases == 1 else ("Multiple phase installation")
+                )
+                text = f"Meter #{evse}: first meter update, {wiring}"
+                self._say(logging.INFO, text, facility="USER", tag=_METER_TAG)
+            case MeterSilent(evse, lost):
+                level = logging.WARNING if lost else logging.INFO
+                self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")
+            case _ if isinstance(notice, _QUIET):
+                self._say(logging.DEBUG, _line(notice))
+            case _:
+                self._say(logging.INFO, _line(notice))
+
+    def _say(self, level: int, text: str, **extra: str) -> None:
+        if self._log.isEnabledFor(level):
+            self._log.log(level, "%s", text, extra={"at": self._clock.now().utc, **extra})
+
+
+def _line(thing: object) -> str:
+    """Return class name and the fields that say something."""
+    told = [
+        f"{field.name}={getattr(thing, field.name)!r}"
+        for field in fields(thing)  # type: ignore[arg-type]  # every item is a dataclass
+        if field.name not in {"sample", "samples", "at"}
+    ]
+    return f"{type(thing).__name__} {' '.join(told)}".rstrip()

@@ -1,0 +1,73 @@
+"""The log tells the station's life, and the meter lines exactly as the release notes do."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from laadpaal.runtime.clock import RealClock
+from laadpaal.runtime.log import LineFormatter
+from laadpaal.runtime.narrator import Narrator
+from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.events import CardPresented
+from laadpaal.station.notices import CacheCleared, MeterSilent, Notice, PhasesDetected
+from laadpaal.station.requests import ClearCache
+from laadpaal.station.words import Token
+
+
+@pytest.fixture
+def narrator(caplog: pytest.LogCaptureFixture) -> Narrator:
+    """Return one that tells everything."""
+    caplog.set_level(logging.DEBUG, "laadpaal.test")
+    return Narrator(logging.getLogger("laadpaal.test"), RealClock())
+
+
+@pytest.mark.parametrize(
+    ("phases", "ending"),
+    [(3, "Multiple phase installation"), (1, "Single phase installation.")],
+)
+def test_the_meter_line_is_exact(
+    narrator: Narrator, caplog: pytest.LogCaptureFixture, phases: int, ending: str
+) -> None:
+    """Only the single phase line ends in a full stop (S18, S19)."""
+    narrator.tell(PhasesDetected(2, phases))
+
+    line = LineFormatter().format(caplog.records[0])
+    assert line[24:] == f":USER:taskModbus.c:802:Meter #2: first meter update, {ending}"
+    assert line[23] == "Z"
+
+
+@pytest.mark.parametrize(
+    ("notice", "level", "text"),
+    [
+        (MeterSilent(1, lost=True), logging.WARNING, "Meter #1: lost"),
+        (MeterSilent(1, lost=False), logging.INFO, "Meter #1: back"),
+        (CacheCleared(), logging.INFO, "CacheCleared"),
+    ],
+)
+def test_notices_are_told_by_their_weight(
+    narrator: Narrator,
+    caplog: pytest.LogCaptureFixture,
+    notice: Notice,
+    level: int,
+    text: str,
+) -> None:
+    """What the operator should know is a warning."""
+    narrator.tell(notice)
+
+    assert [(r.levelno, r.getMessage()) for r in caplog.records] == [(level, text)]
+
+
+async def test_items_are_told_by_name(narrator: Narrator, caplog: pytest.LogCaptureFixture) -> None:
+    """Timers are not news."""
+    items: list[Item] = [
+        CardPresented(0, Token("A1")),
+        Asked(ClearCache(), asyncio.get_running_loop().create_future()),
+        Woken(),
+    ]
+    for item in items:
+        narrator.watch(item)
+
+    assert [r.getMessage().split()[0] for r in caplog.records] == ["CardPresented", "ClearCache"]
