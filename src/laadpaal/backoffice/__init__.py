@@ -1,0 +1,1 @@
+"""A small CSMS for both OCPP versions: it accepts, records, checks and commands."""

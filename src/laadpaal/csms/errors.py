@@ -1,0 +1,15 @@
+"""What can go wrong on the way to the CSMS: the room's errors.
+
+CsmsError
+└── LinkLost   the connection is gone; the talk turns it into an event, once
+"""
+
+from __future__ import annotations
+
+
+class CsmsError(Exception):
+    """The base of every error of this room."""
+
+
+class LinkLost(CsmsError):  # noqa: N818  the field's word, see the glossary
+    """The connection to the CSMS has ended, or could not be made; the text says why."""
