@@ -36,6 +36,12 @@ class Metering:
             evse.installation_phases = phases
             self._facts.tell(PhasesDetected(evse.number, phases))
 
+    def routine(self, number: int) -> bool:
+        """Tell whether another measurement of that EVSE changes nothing but the numbers."""
+        evse = self._facts.evses[number]
+        known = evse.measurement is not None and evse.installation_phases
+        return bool(known) and METER_FAULT not in evse.faults
+
     def silent(self, evse: Evse, *, lost: bool) -> None:
         """Take note that the meter stopped or resumed answering."""
         if lost == (METER_FAULT in evse.faults):

@@ -74,8 +74,17 @@ class Station:
     def handle(self, event: e.Event, now: Moment) -> Step:
         """Take one fact."""
         self._turn(now)
+        if isinstance(event, e.MeterRead) and self._metering.routine(event.evse):
+            return self._measured(event)
         self._take(event)
         return self._settle()
+
+    def _measured(self, event: e.MeterRead) -> Step:
+        """Take a measurement that decides nothing: most turns are this one, so it is short."""
+        evse = self._facts.evses[event.evse]
+        self._metering.read(evse, event.measurement)
+        self._show(evse)
+        return self._facts.step
 
     def ask(self, request: Request, now: Moment) -> tuple[Answer, Step]:
         """Answer one wish."""
