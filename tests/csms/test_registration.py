@@ -94,7 +94,7 @@ def test_a_triggered_boot_says_so_once() -> None:
     standing.boot_asked(150.0)
 
     assert standing.boot_due(150.0)
-    assert BootReason.TRIGGERED == standing.reason
+    assert standing.reason == BootReason.TRIGGERED
 
     standing.judged(BootAnswer(Registration.PENDING, 1000, None), 151.0)
 

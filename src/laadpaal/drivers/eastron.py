@@ -12,11 +12,13 @@ from pymodbus.exceptions import ModbusException
 from laadpaal.ports.errors import DeviceLost
 from laadpaal.station.measurement import Measurement
 
-LINES = (0x00, 9)
-"""First register and count of values: voltage, current and power of each line."""
-TOTAL_POWER = (0x34, 1)
-SUPPLY = (0x46, 2)
-"""Frequency, then imported energy in kWh."""
+VALUES = 37
+"""Values in the one block, from register 0, that holds all we want: within the 40 it allows."""
+VOLTAGES = slice(0, 3)
+CURRENTS = slice(3, 6)
+TOTAL_POWER = 0x34 // 2
+FREQUENCY = 0x46 // 2
+IMPORTED_KWH = 0x48 // 2
 HIGHEST_V = 300.0
 HIGHEST_A = 200.0
 
@@ -32,13 +34,11 @@ class EastronMeter:
         """Return one complete measurement; raises DeviceLost, which says what went wrong."""
         try:
             await self._connect()
-            lines = await self._values(*LINES)
-            total = await self._values(*TOTAL_POWER)
-            supply = await self._values(*SUPPLY)
+            values = await self._values()
         except (ModbusException, OSError) as failure:
             self._link.close()
             raise DeviceLost(f"meter {self._unit} does not answer: {failure}") from failure
-        return _measurement(lines, total[0], supply)
+        return _measurement(values)
 
     async def close(self) -> None:
         """Let the line go."""
@@ -48,12 +48,12 @@ class EastronMeter:
         if not self._link.connected and not await self._link.connect():
             raise DeviceLost(f"meter {self._unit}: no connection to its line")
 
-    async def _values(self, first: int, count: int) -> tuple[float, ...]:
-        words = 2 * count
-        reply = await self._link.read_input_registers(first, count=words, device_id=self._unit)
+    async def _values(self) -> tuple[float, ...]:
+        words = 2 * VALUES
+        reply = await self._link.read_input_registers(0, count=words, device_id=self._unit)
         if reply.isError() or len(reply.registers) != words:
-            raise DeviceLost(f"meter {self._unit} refuses registers from {first:#04x}: {reply}")
-        return struct.unpack(f">{count}f", struct.pack(f">{words}H", *reply.registers))
+            raise DeviceLost(f"meter {self._unit} refuses its registers: {reply}")
+        return struct.unpack(f">{VALUES}f", struct.pack(f">{words}H", *reply.registers))
 
 
 def over_tcp(host: str, port: int = 502, unit: int = 1, *, timeout_s: float = 1.0) -> EastronMeter:
@@ -72,24 +72,28 @@ def over_rtu(
     return EastronMeter(link, unit)
 
 
-def _measurement(lines: Sequence[float], power_w: float, supply: Sequence[float]) -> Measurement:
-    frequency_hz, energy_kwh = supply
-    _refuse_nonsense(lines, power_w, supply)
-    return Measurement(
+def _measurement(values: Sequence[float]) -> Measurement:
+    energy_kwh = values[IMPORTED_KWH]
+    v1, v2, v3 = values[VOLTAGES]
+    i1, i2, i3 = values[CURRENTS]
+    measured = Measurement(
         energy_wh=energy_kwh * 1000,
-        voltages_v=(lines[0], lines[1], lines[2]),
-        currents_a=(lines[3], lines[4], lines[5]),
-        power_w=power_w,
-        frequency_hz=frequency_hz,
+        voltages_v=(v1, v2, v3),
+        currents_a=(i1, i2, i3),
+        power_w=values[TOTAL_POWER],
+        frequency_hz=values[FREQUENCY],
     )
+    _refuse_nonsense(measured)
+    return measured
 
 
-def _refuse_nonsense(lines: Sequence[float], power_w: float, supply: Sequence[float]) -> None:
-    if not all(map(math.isfinite, (*lines, power_w, *supply))):
+def _refuse_nonsense(said: Measurement) -> None:
+    numbers = (*said.voltages_v, *said.currents_a, said.power_w, said.frequency_hz, said.energy_wh)
+    if not all(map(math.isfinite, numbers)):
         raise DeviceLost("meter says something that is not a number")
-    if not all(0 <= voltage_v <= HIGHEST_V for voltage_v in lines[:3]):
-        raise DeviceLost(f"meter says impossible voltages: {tuple(lines[:3])}")
-    if not all(abs(current_a) <= HIGHEST_A for current_a in lines[3:6]):
-        raise DeviceLost(f"meter says impossible currents: {tuple(lines[3:6])}")
-    if supply[1] < 0:
-        raise DeviceLost(f"meter says a negative energy: {supply[1]} kWh")
+    if not all(0 <= voltage_v <= HIGHEST_V for voltage_v in said.voltages_v):
+        raise DeviceLost(f"meter says impossible voltages: {said.voltages_v}")
+    if not all(abs(current_a) <= HIGHEST_A for current_a in said.currents_a):
+        raise DeviceLost(f"meter says impossible currents: {said.currents_a}")
+    if said.energy_wh < 0:
+        raise DeviceLost(f"meter says a negative energy: {said.energy_wh} Wh")

@@ -1,0 +1,94 @@
+"""Whether connectors can be used: statuses, availability, locks, resets."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Wish
+from laadpaal.csms.v16 import topology
+from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.station.notices import StatusChanged
+from laadpaal.station.requests import (
+    Accepted,
+    Answer,
+    ChangeAvailability,
+    Reason,
+    Refused,
+    Reset,
+    Scheduled,
+    UnlockConnector,
+)
+from laadpaal.station.words import ResetKind
+
+_LONGEST_INFO = 50
+_KINDS = {v16.ResetType.Hard: ResetKind.HARD, v16.ResetType.Soft: ResetKind.SOFT}
+_NO_LOCK = {
+    Reason.UNKNOWN_EVSE,
+    Reason.UNKNOWN_CONNECTOR,
+    Reason.FIXED_CABLE,
+    Reason.UNSUPPORTED,
+}
+
+
+def status(notice: StatusChanged, scene: Scene) -> Calls:
+    """Tell a status; of an EVSE with several connectors, the one in use speaks."""
+    if topology.outranked(notice, scene):
+        return ()
+    payload = v16.StatusNotification(
+        connectorId=notice.evse,
+        errorCode=v16.ChargePointErrorCode(notice.error),
+        status=v16.ChargePointStatus(notice.status.value),
+        info=notice.info[:_LONGEST_INFO] or UNSET,
+        timestamp=timestamp.render(notice.at),
+        vendorErrorCode=str(notice.code) if notice.code else UNSET,
+    )
+    return (Call("StatusNotification", payload, notice),)
+
+
+def change(call: v16.ChangeAvailability, scene: Scene) -> Wish:  # noqa: ARG001  a hearer
+    """Take a connector, or with 0 all of them, in or out of use."""
+    operative = call.type is v16.AvailabilityType.Operative
+    wish = ChangeAvailability(operative, call.connectorId, all_parts=call.connectorId == 0)
+    return Wish((wish,), _changed)
+
+
+def _changed(answers: tuple[Answer, ...]) -> Reply:
+    match answers[0]:
+        case Accepted():
+            word = v16.AvailabilityStatus.Accepted
+        case Scheduled():
+            word = v16.AvailabilityStatus.Scheduled
+        case _:
+            word = v16.AvailabilityStatus.Rejected
+    return Reply(v16.ChangeAvailabilityResponse(status=word))
+
+
+def unlock(call: v16.UnlockConnector, scene: Scene) -> Reply | Wish:
+    """Open a lock; a running transaction is ended first (1.6 section 5.18)."""
+    evse = call.connectorId
+    if evse == 0 or not topology.exists(evse, scene):
+        return Reply(v16.UnlockConnectorResponse(status=v16.UnlockStatus.NotSupported))
+    connector = topology.plugged_connector(evse, scene)
+    return Wish((UnlockConnector(evse, connector, stops=True),), _unlocked)
+
+
+def _unlocked(answers: tuple[Answer, ...]) -> Reply:
+    match answers[0]:
+        case Accepted():
+            word = v16.UnlockStatus.Unlocked
+        case Refused(reason) if reason in _NO_LOCK:
+            word = v16.UnlockStatus.NotSupported
+        case _:
+            word = v16.UnlockStatus.UnlockFailed
+    return Reply(v16.UnlockConnectorResponse(status=word))
+
+
+def reset(call: v16.Reset, scene: Scene) -> Wish:  # noqa: ARG001  a hearer
+    """Start anew."""
+    return Wish((Reset(_KINDS[call.type]),), _reset)
+
+
+def _reset(answers: tuple[Answer, ...]) -> Reply:
+    begun = isinstance(answers[0], Accepted | Scheduled)
+    word = v16.ResetStatus.Accepted if begun else v16.ResetStatus.Rejected
+    return Reply(v16.ResetResponse(status=word))

@@ -1,0 +1,122 @@
+"""Configuration keys: each is a name of a row in the book, and a few are constant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET
+
+from laadpaal.csms.dialect import Reply, Scene, Wish
+from laadpaal.properties.book import BOOK, BY_KEY
+from laadpaal.properties.kinds import Secret
+from laadpaal.properties.rows import Access, Key, Property, Reading
+from laadpaal.protocols.ocpp import v16
+from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
+
+PROFILES = "Core,RemoteTrigger"
+MAX_KEYS = 100
+"""What a CSMS may ask for at once; more is answered all the same."""
+_LONGEST = 500
+
+
+def get(call: v16.GetConfiguration, scene: Scene) -> Reply:
+    """Tell the keys that were asked for; all of them when none was named (5.8)."""
+    asked = () if call.key is UNSET else call.key
+    if not asked:
+        return Reply(v16.GetConfigurationResponse(configurationKey=_all(scene)))
+    found = {name: _find(name, scene) for name in asked}
+    known = tuple({entry.key: entry for entry in found.values() if entry}.values())
+    unknown = tuple(name for name, entry in found.items() if entry is None)
+    return Reply(
+        v16.GetConfigurationResponse(
+            configurationKey=known or UNSET,
+            unknownKey=unknown or UNSET,
+        )
+    )
+
+
+def change(call: v16.ChangeConfiguration, scene: Scene) -> Reply | Wish:
+    """Write the setting behind a key (5.3)."""
+    named = BY_KEY.get(call.key.lower())
+    if named is None:
+        constant = call.key.lower() in _constants(scene)
+        word = "Rejected" if constant else "NotSupported"
+        return Reply(_changed_to(v16.ConfigurationStatus(word)))
+    row, key = named
+    if _constant(row, key):
+        return Reply(_changed_to(v16.ConfigurationStatus.Rejected))
+    return Wish((WriteSetting(row.id, call.value),), _written)
+
+
+def _written(answers: tuple[Answer, ...]) -> Reply:
+    match answers[0]:
+        case Accepted():
+            word = v16.ConfigurationStatus.Accepted
+        case AfterRestart():
+            word = v16.ConfigurationStatus.RebootRequired
+        case Refused(Reason.UNKNOWN_SETTING):
+            word = v16.ConfigurationStatus.NotSupported
+        case _:
+            word = v16.ConfigurationStatus.Rejected
+    return Reply(_changed_to(word))
+
+
+def _changed_to(word: v16.ConfigurationStatus) -> v16.ChangeConfigurationResponse:
+    return v16.ChangeConfigurationResponse(status=word)
+
+
+def _all(scene: Scene) -> tuple[v16.KeyValue, ...]:
+    """Return every key that can be read, by name."""
+    rows = [_entry(row, key, scene) for row in BOOK for key in row.keys if not _secret(row)]
+    fixed = [entry for name, entry in _constants(scene).items() if name not in BY_KEY]
+    return tuple(sorted(rows + fixed, key=lambda entry: entry.key))
+
+
+def _find(name: str, scene: Scene) -> v16.KeyValue | None:
+    """Return one key, whatever case it was asked in."""
+    named = BY_KEY.get(name.lower())
+    return _entry(*named, scene) if named else _constants(scene).get(name.lower())
+
+
+def _entry(row: Property[Any], key: Key, scene: Scene) -> v16.KeyValue:
+    return v16.KeyValue(
+        key=key.name,
+        readonly=_read_only(row, key, scene),
+        value=UNSET if _secret(row) else _text(row, key, scene)[:_LONGEST],
+    )
+
+
+def _text(row: Property[Any], key: Key, scene: Scene) -> str:
+    if key.of_high:
+        return f"{row.kind.high or 0:.0f}"
+    if isinstance(row, Reading):
+        return scene.desk.read(row)
+    return row.kind.show(scene.desk.values[row])
+
+
+def _constant(row: Property[Any], key: Key) -> bool:
+    """Tell whether a key is not for writing, by anybody, ever."""
+    return isinstance(row, Reading) or key.read_only or key.of_high
+
+
+def _read_only(row: Property[Any], key: Key, scene: Scene) -> bool:
+    if isinstance(row, Reading) or _constant(row, key):
+        return True
+    return row.access is Access.INSTALLER or scene.desk.values.fixed(row)
+
+
+def _secret(row: Property[Any]) -> bool:
+    return isinstance(row.kind, Secret) or (not isinstance(row, Reading) and row.secret)
+
+
+def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
+    """Return the keys that this dialect answers itself, by name in lower case."""
+    texts = {
+        "GetConfigurationMaxKeys": str(MAX_KEYS),
+        "NumberOfConnectors": str(len(scene.desk.layout.evses)),
+        "SupportedFeatureProfiles": PROFILES,
+    }
+    return {
+        name.lower(): v16.KeyValue(key=name, readonly=True, value=text)
+        for name, text in texts.items()
+    }

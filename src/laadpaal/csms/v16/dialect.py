@@ -1,0 +1,156 @@
+"""OCPP 1.6 in four tables: what we tell and report, what we hear, what answers mean."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from laadpaal.csms.dialect import (
+    Absorbed,
+    Absorber,
+    BootAnswer,
+    Call,
+    Calls,
+    Hearer,
+    Reply,
+    Reporter,
+    Scene,
+    Tables,
+    Teller,
+    Wish,
+    nothing,
+)
+from laadpaal.csms.v16 import (
+    authorization,
+    availability,
+    configuration,
+    data_transfer,
+    metering,
+    provisioning,
+    refusals,
+    remote,
+    transactions,
+)
+from laadpaal.ports.journal import Entry
+from laadpaal.properties.transactions import START_POINT, STOP_POINT
+from laadpaal.protocols.ocpp import v16
+from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station import notices as n
+from laadpaal.station.words import BootReason
+
+N = TypeVar("N", bound=n.Notice)
+D = TypeVar("D", bound=n.DurableNotice)
+M = TypeVar("M", bound=Message)
+
+
+def _tells(kind: type[N], how: Callable[[N, Scene], Calls]) -> tuple[type[Any], Teller]:
+    return kind, how
+
+
+def _reports(
+    kind: type[D], how: Callable[[D, Entry, Scene], Call | None]
+) -> tuple[type[Any], Reporter]:
+    def report(entry: Entry, scene: Scene) -> Call | None:
+        notice: Any = entry.notice  # of the row's kind: that is how the row was found
+        return how(notice, entry, scene)
+
+    return kind, report
+
+
+def _hears(kind: type[M], how: Callable[[M, Scene], Reply | Wish]) -> tuple[str, Hearer]:
+    return kind.__name__, how
+
+
+def _absorbs(kind: type[M], how: Callable[[Call, M, Scene], Absorbed]) -> tuple[str, Absorber]:
+    return kind.__name__.removesuffix("Response"), how
+
+
+_TELLS = (
+    _tells(n.AuthorizationNeeded, authorization.needed),
+    _tells(n.MeterSampled, metering.idle),
+    _tells(n.StatusChanged, availability.status),
+    _tells(n.TokenRefused, nothing),
+    _tells(n.LimitChanged, nothing),
+    _tells(n.SettingChanged, nothing),
+    _tells(n.PhasesDetected, nothing),
+    _tells(n.MeterSilent, nothing),
+    _tells(n.LockSettled, nothing),
+    _tells(n.CacheCleared, nothing),
+    _tells(n.Restarting, nothing),
+)
+
+_HEARS = (
+    _hears(v16.ChangeAvailability, availability.change),
+    _hears(v16.ChangeConfiguration, configuration.change),
+    _hears(v16.ClearCache, authorization.clear_cache),
+    _hears(v16.DataTransfer, data_transfer.receive),
+    _hears(v16.ExtendedTriggerMessage, remote.trigger_extended),
+    _hears(v16.GetConfiguration, configuration.get),
+    _hears(v16.RemoteStartTransaction, remote.start),
+    _hears(v16.RemoteStopTransaction, remote.stop),
+    _hears(v16.Reset, availability.reset),
+    _hears(v16.TriggerMessage, remote.trigger),
+    _hears(v16.UnlockConnector, availability.unlock),
+)
+
+_ABSORBS = (
+    _absorbs(v16.AuthorizeResponse, authorization.answered),
+    _absorbs(v16.StartTransactionResponse, transactions.start_answered),
+    _absorbs(v16.StopTransactionResponse, transactions.stop_answered),
+)
+
+
+def _tables(numbered: transactions.Numbered) -> Tables:
+    reports = (
+        _reports(n.TransactionStarted, transactions.started),
+        _reports(n.TransactionUpdated, transactions.updated),
+        _reports(n.TransactionSampled, numbered.sampled),
+        _reports(n.TransactionEnded, numbered.ended),
+    )
+    return Tables(dict(_TELLS), dict(reports), refusals.HEARS | dict(_HEARS), dict(_ABSORBS))
+
+
+def _never(scene: Scene) -> None:  # noqa: ARG001  the shape of the Protocol
+    """Return None: only statuses that changed are told again, however long it was offline."""
+
+
+class V16:
+    """Speaks OCPP 1.6 over JSON.
+
+    Args:
+        log: Of this station; an ERROR there means that the journal is out of order.
+        password: Of HTTP basic authentication, or None to send no header.
+    """
+
+    subprotocol = v16.LANGUAGE.version.subprotocol
+    fixed: Mapping[str, object] = {
+        START_POINT.id: ("PowerPathClosed",),
+        STOP_POINT.id: ("Authorized",),
+    }
+    silent_when_rejected = True
+
+    def __init__(self, log: logging.Logger, password: bytes | None = None) -> None:
+        self.tables = _tables(transactions.Numbered(log))
+        self.all_after_s: Callable[[Scene], float | None] = _never
+        self._password = password
+
+    def boot(self, reason: BootReason, scene: Scene) -> Call:  # noqa: ARG002  1.6 does not ask why
+        """Return the boot notification."""
+        return provisioning.boot(scene)
+
+    def booted(self, answer: v16.BootNotificationResponse) -> BootAnswer:
+        """Read the answer to the boot notification."""
+        return provisioning.booted(answer)
+
+    def heartbeat(self) -> Call:
+        """Return the heartbeat."""
+        return provisioning.heartbeat()
+
+    def beaten(self, answer: v16.HeartbeatResponse) -> float | None:
+        """Read the CSMS's clock from the answer to a heartbeat, in UTC seconds."""
+        return provisioning.beaten(answer)
+
+    def authorization(self, identity: str, scene: Scene) -> str | None:  # noqa: ARG002  no setting yet
+        """Return the text of the HTTP Authorization header, or None without a password."""
+        return None if self._password is None else provisioning.basic(identity, self._password)

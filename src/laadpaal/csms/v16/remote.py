@@ -1,0 +1,94 @@
+"""What the CSMS starts, stops and asks for from afar."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from laadpaal.csms.dialect import Ask, Reply, Scene, Then, Wish
+from laadpaal.csms.v16 import topology
+from laadpaal.properties.metering import SAMPLED_MEASURANDS
+from laadpaal.protocols.ocpp import v16
+from laadpaal.station.requests import (
+    Accepted,
+    Answer,
+    ReportMeter,
+    ReportStatus,
+    StartCharging,
+    StopCharging,
+)
+from laadpaal.station.words import Token
+
+_TX = v16.ChargingProfilePurpose.TxProfile
+_START_REJECTED = v16.RemoteStartTransactionResponse(status=v16.RemoteStartStopStatus.Rejected)
+_STOP_REJECTED = v16.RemoteStopTransactionResponse(status=v16.RemoteStartStopStatus.Rejected)
+
+
+def start(call: v16.RemoteStartTransaction, scene: Scene) -> Reply | Wish:  # noqa: ARG001  a hearer
+    """Start charging; a fitting charging profile is ignored, as without smart charging (5.11)."""
+    if call.connectorId == 0 or not _fits(call.chargingProfile):
+        return Reply(_START_REJECTED)
+    return Wish((StartCharging(topology.evse_of(call.connectorId), Token(call.idTag)),), _started)
+
+
+def _fits(profile: v16.ChargingProfile | object) -> bool:
+    if not isinstance(profile, v16.ChargingProfile):
+        return True
+    return profile.chargingProfilePurpose is _TX and profile.transactionId is UNSET
+
+
+def _started(answers: tuple[Answer, ...]) -> Reply:
+    return Reply(v16.RemoteStartTransactionResponse(status=_word(answers[0])))
+
+
+def stop(call: v16.RemoteStopTransaction, scene: Scene) -> Reply | Wish:
+    """Stop the transaction that the CSMS knows by its number."""
+    transaction = scene.journal.by_csms_id(call.transactionId)
+    if transaction is None:
+        return Reply(_STOP_REJECTED)
+    return Wish((StopCharging(transaction),), _stopped)
+
+
+def _stopped(answers: tuple[Answer, ...]) -> Reply:
+    return Reply(v16.RemoteStopTransactionResponse(status=_word(answers[0])))
+
+
+def _word(answer: Answer) -> v16.RemoteStartStopStatus:
+    done = isinstance(answer, Accepted)
+    return v16.RemoteStartStopStatus.Accepted if done else v16.RemoteStartStopStatus.Rejected
+
+
+def trigger(call: v16.TriggerMessage, scene: Scene) -> Reply:
+    """Send a message because the CSMS asked (5.17)."""
+    word, then = _triggered(call.requestedMessage.value, topology.evse_of(call.connectorId), scene)
+    return Reply(v16.TriggerMessageResponse(status=v16.TriggerMessageStatus(word)), then)
+
+
+def trigger_extended(call: v16.ExtendedTriggerMessage, scene: Scene) -> Reply:
+    """Do the same for the messages of the security white paper, of which we send none more."""
+    word, then = _triggered(call.requestedMessage.value, topology.evse_of(call.connectorId), scene)
+    status = v16.TriggerMessageStatusEnum(word)
+    return Reply(v16.ExtendedTriggerMessageResponse(status=status), then)
+
+
+def _triggered(message: str, evse: int, scene: Scene) -> tuple[str, tuple[Then, ...]]:
+    """Return the word to answer with and what follows; EVSE 0 is all of them."""
+    match message:
+        case "Heartbeat":
+            return "Accepted", (Ask.HEARTBEAT,)
+        case "BootNotification" if not scene.desk.view().online:
+            return "Accepted", (Ask.BOOT,)
+        case "StatusNotification" if topology.exists(evse, scene):
+            return "Accepted", (ReportStatus(evse),)
+        case "MeterValues" if _measured(evse, scene):
+            return "Accepted", (ReportMeter(evse),)
+        case "BootNotification" | "StatusNotification" | "MeterValues":
+            return "Rejected", ()
+        case _:
+            return "NotImplemented", ()
+
+
+def _measured(evse: int, scene: Scene) -> bool:
+    """Tell whether there is anything to report of an EVSE's meter."""
+    meters = [view for view in scene.desk.view().evses if evse in {0, view.evse}]
+    wanted = scene.desk.values[SAMPLED_MEASURANDS]
+    return bool(wanted) and any(view.measurement for view in meters)

@@ -1,0 +1,202 @@
+"""The device model: variables read, written and reported (section 3 and B05 to B07)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from msgspec import UNSET, UnsetType
+
+from laadpaal.csms.dialect import Call, Refusal, Reply, Scene, Wish
+from laadpaal.csms.v201.inventory import ITEMS_PER_MESSAGE, Entry, Mutability, Place, inventory
+from laadpaal.csms.v201.refusals import status_info, why
+from laadpaal.ports.clock import Clock
+from laadpaal.protocols.ocpp import timestamp, v201
+from laadpaal.station.requests import AfterRestart, Answer, Reason, Refused, WriteSetting
+
+ENTRIES_PER_REPORT = 20
+"""Keeps one NotifyReport below 8 kB."""
+
+_SUMMARY = "AvailabilityState"
+
+Status = v201.SetVariableStatus
+"""Of one item; reading uses the same words, but for RebootRequired."""
+Key = tuple[str, int, int, str, str]
+"""Component, EVSE, connector, variable and instance; the texts in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an item fared."""
+
+    status: Status
+    info: v201.StatusInfo | UnsetType = UNSET
+
+
+class DeviceModel:
+    """Hears what the CSMS asks of variables; the clock dates the reports."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def get(self, call: v201.GetVariables, scene: Scene) -> Reply:
+        """Read variables; there are no wildcards here (3.4)."""
+        _limit(len(call.getVariableData))
+        index = self._index(scene)
+        return Reply(
+            v201.GetVariablesResponse(
+                getVariableResult=tuple(_read(wish, index) for wish in call.getVariableData)
+            )
+        )
+
+    def set(self, call: v201.SetVariables, scene: Scene) -> Wish | Reply:
+        """Write variables, each on its own (3.5)."""
+        _limit(len(call.setVariableData))
+        index = self._index(scene)
+        plans = [_plan(wish, index) for wish in call.setVariableData]
+
+        def reply(answers: tuple[Answer, ...]) -> Reply:
+            given = iter(answers)
+            results = tuple(
+                _written(wish, plan if isinstance(plan, Outcome) else _fared(next(given)))
+                for wish, plan in zip(call.setVariableData, plans, strict=True)
+            )
+            return Reply(v201.SetVariablesResponse(setVariableResult=results))
+
+        writes = tuple(plan for plan in plans if isinstance(plan, WriteSetting))
+        return Wish(writes, reply) if writes else reply(())
+
+    def base_report(self, call: v201.GetBaseReport, scene: Scene) -> Reply:
+        """Accept, and let the report follow in pieces (B07)."""
+        utc = self._clock.now().utc
+        entries = [e for e in inventory(scene, utc) if _belongs(e, call.reportBase)]
+        return Reply(
+            v201.GetBaseReportResponse(status=v201.GenericDeviceModelStatus.Accepted),
+            then=tuple(_reports(call.requestId, entries, timestamp.render(utc))),
+        )
+
+    def _index(self, scene: Scene) -> Index:
+        return Index(inventory(scene, self._clock.now().utc))
+
+
+class Index:
+    """The inventory by its names; case plays no part."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = {_key(e.place, e.name, e.instance): e for e in entries}
+        self._places = {key[:3] for key in self._entries}
+
+    def find(self, wish: v201.GetVariableData | v201.SetVariableData) -> Entry | Outcome:
+        """Return the variable an item means, or the first reason why there is none (3.5)."""
+        place, variable = _place(wish.component), wish.variable
+        key = _key(place, variable.name, variable.instance or "")
+        if wish.component.instance or key[:3] not in self._places:
+            return Outcome(Status.UnknownComponent)
+        entry = self._entries.get(key)
+        if entry is None:
+            return Outcome(Status.UnknownVariable)
+        if wish.attributeType not in {UNSET, v201.Attribute.Actual}:
+            return Outcome(Status.NotSupportedAttributeType)
+        return entry
+
+
+def _key(place: Place, name: str, instance: str) -> Key:
+    return place.component.lower(), place.evse, place.connector, name.lower(), instance.lower()
+
+
+def _place(component: v201.Component) -> Place:
+    if component.evse is UNSET:
+        return Place(component.name)
+    return Place(component.name, component.evse.id, component.evse.connectorId or 0)
+
+
+def _limit(items: int) -> None:
+    if items > ITEMS_PER_MESSAGE:
+        detail = f"{items} items are more than {ITEMS_PER_MESSAGE}"
+        raise Refusal("OccurrenceConstraintViolation", detail)
+
+
+def _read(wish: v201.GetVariableData, index: Index) -> v201.GetVariableResult:
+    found = index.find(wish)
+    if isinstance(found, Entry) and found.mutability is Mutability.WriteOnly:
+        found = Outcome(Status.Rejected, status_info("WriteOnly"))
+    outcome = found if isinstance(found, Outcome) else Outcome(Status.Accepted)
+    return v201.GetVariableResult(
+        attributeStatus=v201.GetVariableStatus(outcome.status.value),
+        component=wish.component,
+        variable=wish.variable,
+        attributeType=wish.attributeType or v201.Attribute.Actual,
+        attributeStatusInfo=outcome.info,
+        attributeValue=found.value or "" if isinstance(found, Entry) else UNSET,
+    )
+
+
+def _plan(wish: v201.SetVariableData, index: Index) -> WriteSetting | Outcome:
+    found = index.find(wish)
+    if isinstance(found, Outcome):
+        return found
+    if found.row is None:
+        return Outcome(Status.Rejected, status_info(Reason.READ_ONLY.value))
+    return WriteSetting(found.row.id, wish.attributeValue, evse=found.place.evse)
+
+
+def _fared(answer: Answer) -> Outcome:
+    match answer:
+        case Refused():
+            return Outcome(Status.Rejected, why(answer))
+        case AfterRestart():
+            return Outcome(Status.RebootRequired)
+        case _:
+            return Outcome(Status.Accepted)
+
+
+def _written(wish: v201.SetVariableData, outcome: Outcome) -> v201.SetVariableResult:
+    return v201.SetVariableResult(
+        attributeStatus=outcome.status,
+        component=wish.component,
+        variable=wish.variable,
+        attributeType=wish.attributeType or v201.Attribute.Actual,
+        attributeStatusInfo=outcome.info,
+    )
+
+
+def _belongs(entry: Entry, base: v201.ReportBase) -> bool:
+    match base:
+        case v201.ReportBase.ConfigurationInventory:
+            return entry.mutability is not Mutability.ReadOnly
+        case v201.ReportBase.SummaryInventory:
+            return entry.name == _SUMMARY
+        case v201.ReportBase.FullInventory:
+            return True
+
+
+def _reports(request: int, entries: Sequence[Entry], at: str) -> Iterable[Call]:
+    starts = range(0, len(entries), ENTRIES_PER_REPORT)
+    for number, start in enumerate(starts):
+        piece = entries[start : start + ENTRIES_PER_REPORT]
+        message = v201.NotifyReport(
+            requestId=request,
+            generatedAt=at,
+            seqNo=number,
+            tbc=start + ENTRIES_PER_REPORT < len(entries),
+            reportData=tuple(_line(entry) for entry in piece),
+        )
+        yield Call("NotifyReport", message)
+
+
+def _line(entry: Entry) -> v201.ReportData:
+    place = entry.place
+    evse = v201.EVSE(id=place.evse, connectorId=place.connector or UNSET) if place.evse else UNSET
+    return v201.ReportData(
+        component=v201.Component(name=place.component, evse=evse),
+        variable=v201.Variable(name=entry.name, instance=entry.instance or UNSET),
+        variableAttribute=(
+            v201.VariableAttribute(
+                value=UNSET if entry.value is None else entry.value,
+                mutability=entry.mutability,
+                persistent=entry.stored,
+                constant=entry.constant,
+            ),
+        ),
+        variableCharacteristics=entry.traits,
+    )

@@ -1,0 +1,135 @@
+"""OCPP 2.0.1: which notice is told how, which action is heard how, which answer means what."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from laadpaal.csms.dialect import (
+    Absorber,
+    BootAnswer,
+    Call,
+    Hearer,
+    Reporter,
+    Scene,
+    Tables,
+    Teller,
+    nothing,
+)
+from laadpaal.csms.v201 import (
+    authorization,
+    availability,
+    data_transfer,
+    metering,
+    provisioning,
+    remote,
+    transactions,
+)
+from laadpaal.csms.v201.device_model import DeviceModel
+from laadpaal.csms.v201.refusals import UNSUPPORTED
+from laadpaal.ports.clock import Clock
+from laadpaal.protocols.ocpp import v201
+from laadpaal.station import notices as n
+from laadpaal.station.words import BootReason
+
+OFFLINE_THRESHOLD_S = 60.0
+
+TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
+    {
+        n.StatusChanged: availability.status,
+        n.MeterSampled: metering.sampled,
+        n.AuthorizationNeeded: authorization.needed,
+        n.TokenRefused: nothing,
+        n.LimitChanged: nothing,
+        n.SettingChanged: nothing,
+        n.PhasesDetected: nothing,
+        n.MeterSilent: nothing,
+        n.LockSettled: nothing,
+        n.CacheCleared: nothing,
+        n.Restarting: nothing,
+    }
+)
+
+REPORTS: Mapping[type[n.DurableNotice], Reporter] = MappingProxyType(
+    {
+        n.TransactionStarted: transactions.report,
+        n.TransactionUpdated: transactions.report,
+        n.TransactionSampled: transactions.report,
+        n.TransactionEnded: transactions.report,
+    }
+)
+
+ABSORBS: Mapping[str, Absorber] = MappingProxyType(
+    {
+        "Authorize": authorization.judged,
+        "TransactionEvent": transactions.judged,
+    }
+)
+
+
+def hears(clock: Clock) -> Mapping[str, Hearer]:
+    """Return what each action of the CSMS asks for; reports carry the time of `clock`."""
+    model = DeviceModel(clock)
+    return MappingProxyType(
+        {
+            "ChangeAvailability": availability.change,
+            "ClearCache": authorization.clear_cache,
+            "DataTransfer": data_transfer.received,
+            "GetBaseReport": model.base_report,
+            "GetTransactionStatus": transactions.status,
+            "GetVariables": model.get,
+            "RequestStartTransaction": remote.start,
+            "RequestStopTransaction": remote.stop,
+            "Reset": provisioning.reset,
+            "SetVariables": model.set,
+            "TriggerMessage": remote.trigger,
+            "UnlockConnector": remote.unlock,
+            **UNSUPPORTED,
+        }
+    )
+
+
+def all_after_s(scene: Scene) -> float | None:  # noqa: ARG001  the shape of the Protocol
+    """Return after how long offline every status is told again (B04)."""
+    return OFFLINE_THRESHOLD_S
+
+
+class V201:
+    """The dialect of OCPP 2.0.1.
+
+    Args:
+        clock: Tells the time of reports.
+        password: Of basic authentication; None sends no Authorization header.
+    """
+
+    subprotocol = v201.LANGUAGE.version.subprotocol
+    silent_when_rejected = False
+
+    def __init__(self, clock: Clock, password: bytes | None = None) -> None:
+        self.tables = Tables(TELLS, REPORTS, hears(clock), ABSORBS)
+        self.fixed: Mapping[str, object] = MappingProxyType({})
+        self.all_after_s: Callable[[Scene], float | None] = all_after_s
+        self._password = password
+
+    def boot(self, reason: BootReason, scene: Scene) -> Call:
+        """Return the boot notification."""
+        return provisioning.boot(reason, scene)
+
+    def booted(self, answer: v201.BootNotificationResponse) -> BootAnswer:
+        """Read the answer to the boot notification."""
+        return provisioning.booted(answer)
+
+    def heartbeat(self) -> Call:
+        """Return the heartbeat."""
+        return provisioning.heartbeat()
+
+    def beaten(self, answer: v201.HeartbeatResponse) -> float | None:
+        """Read the CSMS's clock from the answer to a heartbeat."""
+        return provisioning.beaten(answer)
+
+    def authorization(self, identity: str, scene: Scene) -> str | None:  # noqa: ARG002  the shape of the Protocol
+        """Return the basic authentication of `identity`; the password is used as it is (A01)."""
+        if self._password is None:
+            return None
+        return "Basic " + b64encode(identity.encode() + b":" + self._password).decode()

@@ -1,0 +1,47 @@
+"""Meter values: how samples are written, and those outside transactions (block J)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import UNSET, UnsetType
+
+from laadpaal.csms.dialect import Call, Calls, Scene
+from laadpaal.protocols.ocpp import timestamp, v201
+from laadpaal.station.measurement import Measurand, Sample, Value
+from laadpaal.station.notices import MeterSampled
+from laadpaal.station.words import Context
+
+# Without a unit the CSMS would read Wh, so this one is told although the core leaves it out.
+_UNITS = {Measurand.FREQUENCY: "Hz"}
+
+
+def sampled(notice: MeterSampled, scene: Scene) -> Calls:  # noqa: ARG001  the shape of a teller
+    """Tell values outside any transaction (J01)."""
+    values = meter_values((notice.sample,))
+    if values is UNSET:
+        return ()
+    return (Call("MeterValues", v201.MeterValues(evseId=notice.evse, meterValue=values), notice),)
+
+
+def meter_values(samples: Iterable[Sample | None]) -> tuple[v201.MeterValue, ...] | UnsetType:
+    """Write the samples that have values, one element each; absent when there are none."""
+    return tuple(_meter_value(sample) for sample in samples if sample and sample.values) or UNSET
+
+
+def _meter_value(sample: Sample) -> v201.MeterValue:
+    return v201.MeterValue(
+        timestamp=timestamp.render(sample.at),
+        sampledValue=tuple(_sampled_value(value, sample.context) for value in sample.values),
+    )
+
+
+def _sampled_value(value: Value, context: Context) -> v201.SampledValue:
+    unit = value.unit or _UNITS.get(value.measurand, "")
+    return v201.SampledValue(
+        value=value.number,
+        context=v201.ReadingContext(context.value),
+        measurand=v201.Measurand(value.measurand.value),
+        phase=v201.Phase(value.phase) if value.phase else UNSET,
+        unitOfMeasure=v201.UnitOfMeasure(unit=unit) if unit else UNSET,
+    )

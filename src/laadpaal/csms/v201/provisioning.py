@@ -1,0 +1,71 @@
+"""Boot, heartbeat and reset (blocks B and G)."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from laadpaal.csms.dialect import BootAnswer, Call, Registration, Reply, Scene, Wish
+from laadpaal.csms.v201.authorization import utc
+from laadpaal.csms.v201.refusals import why
+from laadpaal.protocols.ocpp import v201
+from laadpaal.station import requests
+from laadpaal.station.requests import Answer, Refused, Scheduled
+from laadpaal.station.words import BootReason, ResetKind
+
+_KINDS = {
+    v201.ResetEnum.Immediate: ResetKind.HARD,
+    v201.ResetEnum.OnIdle: ResetKind.ON_IDLE,
+}
+
+
+def boot(reason: BootReason, scene: Scene) -> Call:
+    """Say who we are and why we started."""
+    layout = scene.desk.layout
+    return Call(
+        "BootNotification",
+        v201.BootNotification(
+            reason=v201.BootReason(reason.value),
+            chargingStation=v201.ChargingStation(
+                model=layout.model,
+                vendorName=layout.vendor,
+                serialNumber=layout.serial or UNSET,
+                firmwareVersion=layout.firmware or UNSET,
+            ),
+        ),
+    )
+
+
+def booted(answer: v201.BootNotificationResponse) -> BootAnswer:
+    """Read the answer to the boot notification."""
+    return BootAnswer(Registration(answer.status.value), answer.interval, utc(answer.currentTime))
+
+
+def heartbeat() -> Call:
+    """Say that we are there."""
+    return Call("Heartbeat", v201.Heartbeat())
+
+
+def beaten(answer: v201.HeartbeatResponse) -> float | None:
+    """Read the CSMS's clock."""
+    return utc(answer.currentTime)
+
+
+def reset(call: v201.Reset, scene: Scene) -> Wish:  # noqa: ARG001  the shape of a hearer
+    """Start anew, at once or when idle (B11, B12); the station refuses to reset one EVSE alone."""
+    evse = call.evseId if call.evseId is not UNSET else 0
+    return Wish((requests.Reset(_KINDS[call.type], evse),), _reset)
+
+
+def _reset(answers: tuple[Answer, ...]) -> Reply:
+    (answer,) = answers
+    return Reply(v201.ResetResponse(status=_reset_status(answer), statusInfo=why(answer)))
+
+
+def _reset_status(answer: Answer) -> v201.ResetStatus:
+    match answer:
+        case Refused():
+            return v201.ResetStatus.Rejected
+        case Scheduled():
+            return v201.ResetStatus.Scheduled
+        case _:
+            return v201.ResetStatus.Accepted

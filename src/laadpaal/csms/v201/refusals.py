@@ -1,0 +1,167 @@
+"""How this version says no: reason codes, and the actions this station does not offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import UNSET, UnsetType
+
+from laadpaal.csms.dialect import Hearer, Refusal, Reply, Scene
+from laadpaal.protocols.ocpp import v201
+from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.requests import Answer, Refused
+
+_DETAIL_LENGTH = 512
+_UNSUPPORTED = v201.StatusInfo(reasonCode="UnsupportedRequest")
+
+
+def status_info(reason: str, detail: str = "") -> v201.StatusInfo:
+    """Return the reason of a refusal; a detail that is too long is cut."""
+    return v201.StatusInfo(
+        reasonCode=reason, additionalInfo=detail[:_DETAIL_LENGTH] if detail else UNSET
+    )
+
+
+def why(answer: Answer) -> v201.StatusInfo | UnsetType:
+    """Return the reason the station gave, and nothing when it did not refuse (section 2.2)."""
+    if isinstance(answer, Refused):
+        return status_info(answer.reason.value, answer.detail)
+    return UNSET
+
+
+def _always(response: Message) -> Hearer:
+    def hear(call: object, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
+        return Reply(response)
+
+    return hear
+
+
+def not_supported(call: Message, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
+    """Refuse an action whose response could not say so."""
+    raise Refusal("NotSupported", f"{type(call).__name__} is not offered by this station")
+
+
+def _no_monitors(call: v201.SetVariableMonitoring, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
+    return Reply(
+        v201.SetVariableMonitoringResponse(
+            setMonitoringResult=tuple(
+                v201.SetMonitoringResult(
+                    status=v201.SetMonitoringStatus.UnsupportedMonitorType,
+                    type=wish.type,
+                    component=wish.component,
+                    variable=wish.variable,
+                    severity=wish.severity,
+                    statusInfo=_UNSUPPORTED,
+                )
+                for wish in call.setMonitoringData
+            )
+        )
+    )
+
+
+def _nothing_to_clear(call: v201.ClearVariableMonitoring, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
+    return Reply(
+        v201.ClearVariableMonitoringResponse(
+            clearMonitoringResult=tuple(
+                v201.ClearMonitoringResult(status=v201.ClearMonitoringStatus.NotFound, id=number)
+                for number in call.id
+            )
+        )
+    )
+
+
+_NO_REPORT = v201.GenericDeviceModelStatus.NotSupported
+_NO = v201.GenericStatus.Rejected
+
+UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
+    {
+        "CancelReservation": _always(
+            v201.CancelReservationResponse(
+                status=v201.CancelReservationStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "CertificateSigned": _always(
+            v201.CertificateSignedResponse(
+                status=v201.CertificateSignedStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "ClearChargingProfile": _always(
+            v201.ClearChargingProfileResponse(status=v201.ClearChargingProfileStatus.Unknown)
+        ),
+        "ClearDisplayMessage": _always(
+            v201.ClearDisplayMessageResponse(status=v201.ClearMessageStatus.Unknown)
+        ),
+        "ClearVariableMonitoring": _nothing_to_clear,
+        "CostUpdated": not_supported,
+        "CustomerInformation": _always(
+            v201.CustomerInformationResponse(
+                status=v201.CustomerInformationStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "DeleteCertificate": _always(
+            v201.DeleteCertificateResponse(status=v201.DeleteCertificateStatus.NotFound)
+        ),
+        "GetChargingProfiles": _always(
+            v201.GetChargingProfilesResponse(status=v201.GetChargingProfileStatus.NoProfiles)
+        ),
+        "GetCompositeSchedule": _always(
+            v201.GetCompositeScheduleResponse(status=_NO, statusInfo=_UNSUPPORTED)
+        ),
+        "GetDisplayMessages": _always(
+            v201.GetDisplayMessagesResponse(status=v201.GetDisplayMessagesStatus.Unknown)
+        ),
+        "GetInstalledCertificateIds": _always(
+            v201.GetInstalledCertificateIdsResponse(
+                status=v201.GetInstalledCertificateStatus.NotFound
+            )
+        ),
+        # 0 says that there is no list (D02).
+        "GetLocalListVersion": _always(v201.GetLocalListVersionResponse(versionNumber=0)),
+        "GetLog": _always(
+            v201.GetLogResponse(status=v201.LogStatus.Rejected, statusInfo=_UNSUPPORTED)
+        ),
+        "GetMonitoringReport": _always(v201.GetMonitoringReportResponse(status=_NO_REPORT)),
+        "GetReport": _always(v201.GetReportResponse(status=_NO_REPORT)),
+        "InstallCertificate": _always(
+            v201.InstallCertificateResponse(
+                status=v201.InstallCertificateStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "PublishFirmware": not_supported,
+        "ReserveNow": _always(
+            v201.ReserveNowResponse(status=v201.ReserveNowStatus.Rejected, statusInfo=_UNSUPPORTED)
+        ),
+        "SendLocalList": _always(
+            v201.SendLocalListResponse(
+                status=v201.SendLocalListStatus.Failed, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "SetChargingProfile": _always(
+            v201.SetChargingProfileResponse(
+                status=v201.ChargingProfileStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "SetDisplayMessage": _always(
+            v201.SetDisplayMessageResponse(
+                status=v201.DisplayMessageStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "SetMonitoringBase": _always(v201.SetMonitoringBaseResponse(status=_NO_REPORT)),
+        "SetMonitoringLevel": _always(
+            v201.SetMonitoringLevelResponse(status=_NO, statusInfo=_UNSUPPORTED)
+        ),
+        "SetNetworkProfile": _always(
+            v201.SetNetworkProfileResponse(
+                status=v201.SetNetworkProfileStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+        "SetVariableMonitoring": _no_monitors,
+        "UnpublishFirmware": not_supported,
+        "UpdateFirmware": _always(
+            v201.UpdateFirmwareResponse(
+                status=v201.UpdateFirmwareStatus.Rejected, statusInfo=_UNSUPPORTED
+            )
+        ),
+    }
+)

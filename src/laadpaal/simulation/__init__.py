@@ -1,0 +1,1 @@
+"""Simulation: vehicles, supply and devices that behave, where no hardware is."""

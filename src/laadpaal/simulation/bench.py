@@ -1,0 +1,195 @@
+"""A whole simulated station front: EVSEs, vehicles, meters, readers, panel and supply."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict, fields
+
+import msgspec
+
+from laadpaal.ports.bench import BenchError
+from laadpaal.ports.clock import Clock
+from laadpaal.ports.devices import Board, EnergyMeter, EvseDevices
+from laadpaal.simulation.evse import Part, SimulatedEvse
+from laadpaal.simulation.meter import HOST, SimulatedMeter, on_tcp
+from laadpaal.simulation.panel import SimulatedPanel
+from laadpaal.simulation.reader import SimulatedReader
+from laadpaal.simulation.supply import Supply
+from laadpaal.simulation.vehicle import Traits
+from laadpaal.station.words import Token
+
+ConnectMeter = Callable[[str, int], EnergyMeter]
+"""Returns a driver for the Modbus TCP meter at this host and port."""
+
+HIGHEST_CABLE_A = 80.0
+LONGEST_UID = 10
+"""Bytes in the longest identifier of a card (ISO 14443-3)."""
+METER, SUPPLY = "meter", "supply"
+
+
+class SimulatedBench:
+    """Is a `Bench`, and builds the `Board` that belongs to it; both live in one event loop.
+
+    Args:
+        clock: Its time is the time of the physics.
+        evses: How many; in front of each stands a vehicle, not yet plugged.
+        phases: Lines of the supply, 1 or 3.
+        fixed: The EVSEs with a fixed cable instead of a socket.
+        readers: Numbers of the card readers.
+        register_wh: Where the energy registers start.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        evses: int = 1,
+        *,
+        phases: int = 3,
+        fixed: Collection[int] = (),
+        readers: Collection[int] = (0,),
+        register_wh: float = 0.0,
+    ) -> None:
+        self.panel = SimulatedPanel()
+        self._supply = Supply(phases)
+        self._fixed = frozenset(fixed)
+        self._readers = {number: SimulatedReader() for number in readers}
+        self._evses = {
+            number: SimulatedEvse(clock, self._supply, register_wh=register_wh)
+            for number in range(1, evses + 1)
+        }
+        self._meters = {
+            number: SimulatedMeter(evse.measure) for number, evse in self._evses.items()
+        }
+
+    @asynccontextmanager
+    async def board(
+        self, connect: ConnectMeter, *, meter_poll_s: float = 10.0
+    ) -> AsyncIterator[Board]:
+        """Yield the devices as long as the block lasts; the vehicles live as long.
+
+        Every meter answers on a Modbus TCP port of its own on the loopback, and `connect`
+        makes the driver that reads it.
+        """
+        async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
+            evses = [await self._devices(stack, number, connect) for number in self._evses]
+            lives = [group.create_task(evse.run()) for evse in self._evses.values()]
+            try:
+                yield Board(tuple(evses), dict(self._readers), self.panel, meter_poll_s)
+            finally:
+                for life in lives:
+                    life.cancel()
+
+    async def _devices(
+        self, stack: AsyncExitStack, number: int, connect: ConnectMeter
+    ) -> EvseDevices:
+        evse = self._evses[number]
+        port = await stack.enter_async_context(on_tcp(self._meters[number]))
+        meter = connect(HOST, port)
+        stack.push_async_callback(meter.close)
+        socket = None if number in self._fixed else evse
+        return EvseDevices(evse, evse, meter, proximity=socket, lock=socket)
+
+    def plug(self, evse: int, cable_a: float) -> None:
+        """Connect the vehicle in front of `evse` with a cable of up to 80 A."""
+        if not 0 < cable_a <= HIGHEST_CABLE_A:
+            raise BenchError(f"cable_a: no cable is rated {cable_a!r} A")
+        self._evse(evse).plug(cable_a)
+
+    def unplug(self, evse: int, *, vehicle_side: bool) -> None:
+        """Pull the plug at the vehicle, or at the station where it is not locked or fixed."""
+        found = self._evse(evse)
+        if vehicle_side:
+            found.unplug_vehicle()
+            return
+        if evse in self._fixed:
+            raise BenchError(f"EVSE {evse} has a fixed cable")
+        found.unplug_station()
+
+    def vehicle(self, evse: int, wishes: Mapping[str, object]) -> Mapping[str, object]:
+        """Change the vehicle's traits by name; return all of them, ready for JSON."""
+        found = self._evse(evse)
+        if wishes:
+            found.change_vehicle(_changed(found.traits, wishes))
+        return _plain(found.traits)
+
+    def swipe(self, uid: str, reader: int) -> None:
+        """Hold a card to a reader; `uid` is 1 to 10 bytes as hexadecimal digits."""
+        if reader not in self._readers:
+            raise BenchError(f"there is no reader {reader}")
+        try:
+            size = len(bytes.fromhex(uid))
+        except ValueError:
+            size = 0
+        if not 1 <= size <= LONGEST_UID or len(uid) != 2 * size:
+            raise BenchError(f"uid: {uid!r} is not 1 to {LONGEST_UID} bytes in hexadecimal digits")
+        self._readers[reader].present(Token(uid.upper()))
+
+    def break_device(self, evse: int, device: str, *, broken: bool) -> None:
+        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE (EVSE 0: `supply`)."""
+        if evse == 0:
+            self._break_supply(device, broken=broken)
+            return
+        found = self._evse(evse)
+        if device == METER:
+            self._meters[evse].broken = broken
+            return
+        try:
+            found.break_part(Part(device), broken=broken)
+        except ValueError as unknown:
+            names = ", ".join([METER, *(part.value for part in Part)])
+            raise BenchError(f"device: an EVSE has {names}, no {device!r}") from unknown
+
+    def look(self) -> Mapping[str, object]:
+        """Return the state of vehicles, cables and supply, ready for JSON."""
+        supply = {
+            "phases": self._supply.phases,
+            "broken": self._supply.broken,
+            "voltages_v": list(self._supply.voltages_v),
+        }
+        return {"supply": supply, "evses": [self._seen(number) for number in self._evses]}
+
+    def _seen(self, number: int) -> dict[str, object]:
+        evse, meter = self._evses[number], self._meters[number]
+        seen, measured = evse.look(), evse.measure()
+        return _plain(seen) | {
+            "evse": number,
+            "fixed_cable": number in self._fixed,
+            "broken": [*seen.broken, METER] if meter.broken else list(seen.broken),
+            "currents_a": list(measured.currents_a),
+            "power_w": measured.power_w,
+            "energy_wh": measured.energy_wh,
+            "vehicle": _plain(evse.traits),
+        }
+
+    def _evse(self, number: int) -> SimulatedEvse:
+        if number not in self._evses:
+            raise BenchError(f"there is no EVSE {number}")
+        return self._evses[number]
+
+    def _break_supply(self, device: str, *, broken: bool) -> None:
+        if device != SUPPLY:
+            raise BenchError(f"device: EVSE 0 has only the {SUPPLY}, no {device!r}")
+        # What flowed until now, flowed at the old voltage.
+        for evse in self._evses.values():
+            evse.advance()
+        self._supply.broken = broken
+        for evse in self._evses.values():
+            evse.advance()
+
+
+def _changed(traits: Traits, wishes: Mapping[str, object]) -> Traits:
+    names = [field.name for field in fields(Traits)]
+    for name in wishes:
+        if name not in names:
+            raise BenchError(f"{name}: a vehicle has no such trait, but {', '.join(names)}")
+    try:
+        return msgspec.convert(asdict(traits) | dict(wishes), Traits)
+    except msgspec.ValidationError as wrong:
+        raise BenchError(f"vehicle: {wrong}") from wrong
+
+
+def _plain(value: object) -> dict[str, object]:
+    plain: dict[str, object] = msgspec.to_builtins(value)
+    return plain

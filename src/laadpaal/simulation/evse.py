@@ -1,0 +1,239 @@
+"""One simulated EVSE: pilot, contactor, proximity, lock, and what flows through them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import Enum
+
+from laadpaal.ports.bench import BenchError
+from laadpaal.ports.clock import Clock
+from laadpaal.ports.devices import Cable
+from laadpaal.ports.errors import DeviceStuck
+from laadpaal.simulation.feed import Feed
+from laadpaal.simulation.supply import Supply
+from laadpaal.simulation.vehicle import NOTHING, Traits, Vehicle
+from laadpaal.station.measurement import Measurement, Phases
+from laadpaal.station.words import Pilot
+
+LONGEST_STEP_S = 1.0
+"""Time passes through the physics in pieces of at most this."""
+
+
+class Part(Enum):
+    """What of an EVSE can break."""
+
+    CONTACTOR = "contactor"
+    LOCK = "lock"
+    PILOT = "pilot"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How an EVSE looks from the outside.
+
+    Args:
+        cable_a: Rating of the plug in the socket; None when it is empty.
+        connected: Whether the vehicle hangs on the cable.
+        offered_a: What the pilot offers; None is a steady level.
+        phases: Lines the contactor connects; 0 when open.
+        broken: The parts that are broken.
+    """
+
+    cable_a: float | None
+    connected: bool
+    pilot: Pilot
+    offered_a: float | None
+    phases: int
+    locked: bool
+    broken: tuple[str, ...]
+
+
+class SimulatedEvse:
+    """Is `ControlPilot`, `Proximity`, `Contactor` and `ConnectorLock` of one EVSE at once.
+
+    Time passes when somebody touches or looks at it; let `run` go on beside it, so that what
+    the vehicle does by itself is announced too.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        supply: Supply,
+        traits: Traits | None = None,
+        *,
+        register_wh: float = 0.0,
+    ) -> None:
+        self._clock = clock
+        self._supply = supply
+        self._vehicle = Vehicle(traits or Traits())
+        self._connected = asyncio.Event()
+        self._cable: Feed[Cable | None] = Feed(None)
+        self._pilot = Feed(Pilot.A)
+        self._offered_a: float | None = None
+        self._phases = 0
+        self._locked = False
+        self._broken: set[Part] = set()
+        self._energy_wh = register_wh
+        self._currents_a = NOTHING
+        self._at = clock.now().mono
+
+    async def run(self) -> None:
+        """Let time pass once a second as long as a vehicle is connected; never returns."""
+        while True:
+            await self._connected.wait()
+            await self._clock.sleep(LONGEST_STEP_S)
+            self.advance()
+
+    # The devices, as the station sees them.
+
+    async def offer(self, limit_a: float | None) -> None:
+        """Signal this limit from now on."""
+        self.advance()
+        self._offered_a = limit_a
+
+    def states(self) -> AsyncIterator[Pilot]:
+        """Yield the present state, then each new one."""
+        return self._pilot.follow()
+
+    def cables(self) -> AsyncIterator[Cable | None]:
+        """Yield what is in the socket, then each change."""
+        return self._cable.follow()
+
+    async def close(self, phases: int) -> None:
+        """Connect 1 or 3 lines; raises DeviceStuck while broken."""
+        self._switch(phases)
+
+    async def open(self) -> None:
+        """Disconnect; raises DeviceStuck while broken: the contactor is welded then."""
+        self._switch(0)
+
+    async def lock(self) -> None:
+        """Hold the plug; raises DeviceStuck while broken."""
+        self._drive(out=True)
+
+    async def unlock(self) -> None:
+        """Release the plug; raises DeviceStuck while broken."""
+        self._drive(out=False)
+
+    # The world around them.
+
+    def plug(self, cable_a: float) -> None:
+        """Connect the vehicle with a cable rated `cable_a`; raises BenchError if it cannot be."""
+        if self._connected.is_set():
+            raise BenchError("a vehicle is connected already")
+        cable = self._cable.value
+        if cable and cable.rating_a != cable_a:
+            raise BenchError(f"another cable is in the socket, rated {cable.rating_a:g} A")
+        self.advance()
+        self._vehicle.plugged()
+        self._connected.set()
+        self._cable.put(Cable(cable_a))
+        self.advance()
+
+    def unplug_vehicle(self) -> None:
+        """Pull the plug at the vehicle; the cable stays in the socket."""
+        if not self._connected.is_set():
+            raise BenchError("no vehicle is connected")
+        self.advance()
+        self._connected.clear()
+        self.advance()
+
+    def unplug_station(self) -> None:
+        """Pull the plug out of the socket; raises BenchError when it is locked or not there."""
+        if self._cable.value is None:
+            raise BenchError("no cable is in the socket")
+        if self._locked:
+            raise BenchError("the plug is locked")
+        self.advance()
+        self._connected.clear()
+        self._cable.put(None)
+        self.advance()
+
+    def change_vehicle(self, traits: Traits) -> None:
+        """Put another vehicle in the place of this one, plugged or not."""
+        self.advance()
+        self._vehicle.change(traits)
+
+    @property
+    def traits(self) -> Traits:
+        """The traits of the vehicle, with the state of charge of now."""
+        self.advance()
+        return self._vehicle.traits
+
+    def break_part(self, part: Part, *, broken: bool) -> None:
+        """Break or repair a part."""
+        self.advance()
+        (self._broken.add if broken else self._broken.discard)(part)
+        self.advance()
+
+    def measure(self) -> Measurement:
+        """Return what an ideal meter would say now."""
+        self.advance()
+        voltages_v = self._supply.voltages_v
+        return Measurement(
+            energy_wh=self._energy_wh,
+            voltages_v=voltages_v,
+            currents_a=self._currents_a,
+            power_w=_power_w(voltages_v, self._currents_a),
+            frequency_hz=self._supply.frequency_hz,
+        )
+
+    def look(self) -> Sight:
+        """Return how it looks from the outside."""
+        self.advance()
+        cable = self._cable.value
+        return Sight(
+            cable_a=cable.rating_a if cable else None,
+            connected=self._connected.is_set(),
+            pilot=self._pilot.value,
+            offered_a=self._offered_a,
+            phases=self._phases,
+            locked=self._locked,
+            broken=tuple(sorted(part.value for part in self._broken)),
+        )
+
+    def advance(self) -> None:
+        """Let time pass up to now, and announce the pilot state it led to."""
+        now = self._clock.now().mono
+        while self._at < now:
+            dt_s = min(LONGEST_STEP_S, now - self._at)
+            self._step(dt_s)
+            self._at = now if now - self._at <= LONGEST_STEP_S else self._at + dt_s
+        self._step(0.0)
+
+    def _step(self, dt_s: float) -> None:
+        voltages_v = self._supply.voltages_v
+        self._currents_a = NOTHING
+        if self._connected.is_set():
+            self._currents_a = self._vehicle.advance(dt_s, self._seen_a(), voltages_v, self._phases)
+        self._energy_wh += _power_w(voltages_v, self._currents_a) * dt_s / 3600
+        self._pilot.put(self._state())
+
+    def _seen_a(self) -> float | None:
+        """Return what arrives of the offer at the vehicle."""
+        return None if Part.PILOT in self._broken else self._offered_a
+
+    def _state(self) -> Pilot:
+        if Part.PILOT in self._broken:
+            return Pilot.E
+        if not self._connected.is_set():
+            return Pilot.A
+        return Pilot.C if self._vehicle.ready else Pilot.B
+
+    def _switch(self, phases: int) -> None:
+        self.advance()
+        if Part.CONTACTOR in self._broken:
+            raise DeviceStuck(f"the mirror contact says {self._phases} lines, not {phases}")
+        self._phases = phases
+        self.advance()
+
+    def _drive(self, *, out: bool) -> None:
+        if Part.LOCK in self._broken:
+            raise DeviceStuck(f"the bolt stays {'out' if self._locked else 'in'}")
+        self._locked = out
+
+
+def _power_w(voltages_v: Phases, currents_a: Phases) -> float:
+    return sum(v * i for v, i in zip(voltages_v, currents_a, strict=True))

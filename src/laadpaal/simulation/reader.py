@@ -1,0 +1,24 @@
+"""A simulated card reader."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from laadpaal.station.words import Token
+
+
+class SimulatedReader:
+    """Is a `CardReader`; a card waits until somebody listens."""
+
+    def __init__(self) -> None:
+        self._presented: asyncio.Queue[Token] = asyncio.Queue()
+
+    def present(self, token: Token) -> None:
+        """Hold a card to it."""
+        self._presented.put_nowait(token)
+
+    async def tokens(self) -> AsyncIterator[Token]:
+        """Yield each card once for each time it is presented."""
+        while True:
+            yield await self._presented.get()

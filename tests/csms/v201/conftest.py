@@ -1,0 +1,13 @@
+"""The world every test of this dialect starts from."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.csms.v201.scene import World, make_world
+
+
+@pytest.fixture
+def world() -> World:
+    """Return a station at rest, online."""
+    return make_world()
