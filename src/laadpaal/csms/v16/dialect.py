@@ -111,7 +111,7 @@ def _tables(numbered: transactions.Numbered) -> Tables:
     return Tables(dict(_TELLS), dict(reports), refusals.HEARS | dict(_HEARS), dict(_ABSORBS))
 
 
-def _never(scene: Scene) -> None:  # noqa: ARG001  the shape of the Protocol
+def _never(scene: Scene) -> None:
     """Return None: only statuses that changed are told again, however long it was offline."""
 
 
