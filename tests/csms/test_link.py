@@ -113,12 +113,12 @@ def link(
 ) -> Link:
     address = Address(url, identity, "ocpp1.6", tls, ping_interval_s=ping_s, pong_timeout_s=0.05)
     return Link(
-        address,
+        lambda: address,
         clock,
         random.Random(1),  # noqa: S311  a back-off is no secret
         LOG,
         authorization=lambda: header,
-        back_off=BackOff(min_s=30.0, range_s=0.0, repeats=2),
+        back_off=lambda: BackOff(min_s=30.0, range_s=0.0, repeats=2),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,21 @@ from typing import Any
 import pytest
 
 from laadpaal.properties.book import BOOK, BY_ID, BY_KEY, BY_VARIABLE, setting
-from laadpaal.properties.kinds import Decimal, Whole
-from laadpaal.properties.rows import Property, Setting
+from laadpaal.properties.kinds import Decimal, Hidden, Secret, Whole
+from laadpaal.properties.rows import Property, Scope, Setting
 
 SRC = Path(__file__).parents[2] / "src" / "laadpaal"
+BARE_NUMBERS = {
+    "2096_0": "a count of attempts",
+    "20F6_3": "a count of doublings",
+    "20F7_0": "a count of attempts",
+    "2723_0": "the number of a profile",
+    "205E_0": "a count of EVSEs",
+    "2501_1": "the number of a state",
+    "2501_3": "the number of a state",
+    "2501_4": "the number of a state",
+}
+"""Numbers that measure nothing, by row id."""
 
 
 def test_no_name_stands_twice() -> None:
@@ -26,11 +38,31 @@ def test_no_name_stands_twice() -> None:
 
 @pytest.mark.parametrize("row", BOOK, ids=lambda row: row.id)
 def test_a_row_is_whole(row: Property[Any]) -> None:
-    """Help is a sentence, durations and currents have units, the default reads back."""
+    """Help is a sentence, what measures has a unit, the default reads back."""
     assert row.help.endswith(".")
-    assert row.kind.unit or not isinstance(row.kind, Whole | Decimal)
-    if isinstance(row, Setting):
+    measures = isinstance(row.kind, Whole | Decimal) and row.id not in BARE_NUMBERS
+    assert measures == bool(row.kind.unit)
+    # A secret is empty until somebody chooses one, and nobody can choose the empty one.
+    if isinstance(row, Setting) and not row.secret:
         assert row.kind.parse(row.kind.show(row.default)) == row.default
+
+
+@pytest.mark.parametrize("row", BOOK, ids=lambda row: row.id)
+def test_secrets_are_secrets_throughout(row: Property[Any]) -> None:
+    """A row is secret when its kind is, starts empty, and is not of a single EVSE."""
+    secret = isinstance(row, Setting) and row.secret
+
+    assert secret == isinstance(row.kind, Secret)
+    if isinstance(row, Setting) and row.secret:
+        assert row.default == Hidden("")
+        assert row.scope is Scope.STATION
+
+
+def test_every_number_has_bounds() -> None:
+    """No face lets an absurd number in."""
+    for row in BOOK:
+        if isinstance(row.kind, Whole | Decimal):
+            assert row.kind.low < row.kind.high, row.id
 
 
 def test_look_ups_find_every_row() -> None:
@@ -58,4 +90,4 @@ def test_every_setting_is_read_somewhere() -> None:
         if equals
     }
 
-    assert sorted(name for name in names if f".{name}" not in code) == []
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", code)) == []

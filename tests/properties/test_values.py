@@ -26,3 +26,19 @@ def test_a_fixed_value_hides_what_is_stored() -> None:
 
     assert values.of(LIMIT, 1) == 32
     assert values.fixed(LIMIT)
+
+
+def test_held_values_add_up() -> None:
+    """What the configuration holds stays held when a dialect comes to hold its own."""
+    rate = Setting("2087_0", Whole(0, 900, "s"), 60, "Seconds between samples.")
+    values = Values({("2087_0", 0): 10})
+    values.hold({"2129_0": 32})
+    assert not values.fixed(rate)
+
+    values.hold({"2087_0": 900})
+
+    assert (values[LIMIT], values[rate]) == (32, 900)
+    assert values.fixed(LIMIT)
+    assert values.fixed(rate)
+    assert dict(values.held()) == {"2129_0": 32, "2087_0": 900}
+    assert dict(values.items()) == {("2087_0", 0): 10}

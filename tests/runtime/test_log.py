@@ -8,6 +8,8 @@ from pathlib import Path
 
 from laadpaal.runtime.log import LineFormatter, to_file
 
+AT = 1603789502.621
+
 
 def _record(text: str, level: int = logging.INFO, **extra: object) -> logging.LogRecord:
     record = logging.LogRecord("s", level, "/x/station.py", 12, text, None, None)
@@ -21,10 +23,9 @@ def test_a_tagged_line_has_exactly_the_shape() -> None:
         "Meter #2: first meter update, Multiple phase installation",
         facility="USER",
         tag="taskModbus.c:802",
-        at=1603789502.621,
     )
 
-    assert LineFormatter().format(record) == (
+    assert LineFormatter(lambda: AT).format(record) == (
         "2020-10-27T09:05:02.621Z:USER:taskModbus.c:802:"
         "Meter #2: first meter update, Multiple phase installation"
     )
@@ -33,7 +34,7 @@ def test_a_tagged_line_has_exactly_the_shape() -> None:
 def test_levels_become_facilities() -> None:
     """Without a facility of its own a record is filed by its level."""
     lines = [
-        LineFormatter().format(_record("x", level))
+        LineFormatter(lambda: AT).format(_record("x", level))
         for level in (logging.INFO, logging.WARNING, logging.ERROR)
     ]
 
@@ -42,7 +43,7 @@ def test_levels_become_facilities() -> None:
 
 def test_long_texts_are_cut_and_stay_one_line_each() -> None:
     """No text breaks the format, however long or many-lined."""
-    lines = LineFormatter().format(_record("a\nb" * 60)).split("\n")
+    lines = LineFormatter(lambda: AT).format(_record("a\nb" * 60)).split("\n")
 
     assert all(
         re.match(r"^\d{4}-\d\d-\d\dT[\d:.]{12}Z:INFO:station\.py:12:.{1,80}$", x) for x in lines
@@ -52,7 +53,7 @@ def test_long_texts_are_cut_and_stay_one_line_each() -> None:
 
 def test_the_file_is_rotated(tmp_path: Path) -> None:
     """Old lines move to numbered files, and no more than asked are kept."""
-    handler = to_file(tmp_path / "logs" / "station.log", max_bytes=300, keep=2)
+    handler = to_file(tmp_path / "logs" / "station.log", lambda: AT, max_bytes=300, keep=2)
     for number in range(30):
         handler.emit(_record(f"line {number}"))
     handler.close()

@@ -7,11 +7,11 @@ import logging
 
 import pytest
 
-from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.log import LineFormatter
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import CardPresented
+from laadpaal.station.moment import Moment
 from laadpaal.station.notices import CacheCleared, MeterSilent, Notice, PhasesDetected
 from laadpaal.station.requests import ClearCache
 from laadpaal.station.words import Token
@@ -21,7 +21,7 @@ from laadpaal.station.words import Token
 def narrator(caplog: pytest.LogCaptureFixture) -> Narrator:
     """Return one that tells everything."""
     caplog.set_level(logging.DEBUG, "laadpaal.test")
-    return Narrator(logging.getLogger("laadpaal.test"), RealClock())
+    return Narrator(logging.getLogger("laadpaal.test"))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_the_meter_line_is_exact(
     """Only the single phase line ends in a full stop (S18, S19)."""
     narrator.tell(PhasesDetected(2, phases))
 
-    line = LineFormatter().format(caplog.records[0])
+    line = LineFormatter(lambda: 0.0).format(caplog.records[0])
     assert line[24:] == f":USER:taskModbus.c:802:Meter #2: first meter update, {ending}"
     assert line[23] == "Z"
 
@@ -68,6 +68,6 @@ async def test_items_are_told_by_name(narrator: Narrator, caplog: pytest.LogCapt
         Woken(),
     ]
     for item in items:
-        narrator.watch(item)
+        narrator.watch(item, Moment(0.0, 0.0))
 
     assert [r.getMessage().split()[0] for r in caplog.records] == ["CardPresented", "ClearCache"]

@@ -71,6 +71,7 @@ def test_plug_card_charge_card_unplug(world: World) -> None:
 
 def test_hardware_is_told_in_a_safe_order(world: World) -> None:
     """Lock before the offer, offer before the contactor; open before the lock lets go."""
+    world.actions.clear()
     world.plug()
     world.swipe()
     world.swipe()
@@ -85,6 +86,13 @@ def test_hardware_is_told_in_a_safe_order(world: World) -> None:
         a.UnlockPlug,
     ]
     assert [kind for kind in kinds if kind in wanted] == wanted
+
+
+def test_power_up_releases_what_a_life_before_left_behind(world: World) -> None:
+    """Nothing is offered, every contactor opens and every plug is let go."""
+    released = [action for action in world.actions if not isinstance(action, a.ShowScreen)]
+
+    assert released[:3] == [a.OfferCurrent(1, None), a.OpenContactor(1), a.UnlockPlug(1, 1)]
 
 
 def test_card_first_then_plug(world: World) -> None:

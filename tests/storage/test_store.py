@@ -24,6 +24,7 @@ from laadpaal.station.words import (
     Verdict,
 )
 from laadpaal.storage import StorageFailed, Store, journal
+from laadpaal.storage.statements import Statement
 
 SAMPLE = Sample(5.0, Context.PERIODIC, (Value(Measurand.ENERGY, 12.5, "Wh"),))
 TOKEN = Token("04AB")
@@ -146,12 +147,12 @@ async def test_full_disk_fails_the_step_only(tmp_path: Path) -> None:
     """A step that does not fit is not written at all, and the next small one is."""
     store = Store.open(tmp_path / "db")
     ours = store.station("a")
-    await store._writer.write(lambda db: _limit(db, 1))
+    await store._writer.write(_limit(1))
     large = r.SettingWritten("B", 0, "x" * 500_000)
     with pytest.raises(StorageFailed, match="full"):
         await ours.commit([r.SettingWritten("A", 0, "1"), large])
     assert ours.load() == Saved()
-    await store._writer.write(lambda db: _limit(db, 100_000))
+    await store._writer.write(_limit(100_000))
     await ours.commit([large])
     assert ours.load().settings[("B", 0)] == "x" * 500_000
     store.close()
@@ -170,8 +171,8 @@ async def test_impossible_value_fails_its_step_only(tmp_path: Path) -> None:
     store.close()
 
 
-def _limit(db: sqlite3.Connection, pages: int) -> None:
-    db.execute(f"PRAGMA max_page_count = {pages}")
+def _limit(pages: int) -> list[Statement]:
+    return [(f"PRAGMA max_page_count = {pages}", ())]
 
 
 async def test_corrupt_file_is_set_aside(tmp_path: Path) -> None:
@@ -216,7 +217,7 @@ def test_start_before_equals_a_scan(rows: Rows) -> None:
         expected.append(current.get(evse))
         name = f"t{number}"
         notice: DurableNotice = started(name, evse) if is_start else sampled(name, evse)
-        journal.append(db, "a", notice)
+        db.execute(*journal.appending("a", notice))
         if is_start:
             current[evse] = name
     found = [journal.start_before(db, "a", evse, seq) for seq, (_, evse) in enumerate(rows, 1)]

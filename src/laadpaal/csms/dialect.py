@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
-import msgspec
-
 from laadpaal.ports.journal import Entry, Journal
 from laadpaal.ports.station import StationDesk
+from laadpaal.protocols.ocpp.message import Message
+from laadpaal.protocols.ocpp.version import Language
 from laadpaal.station.events import Event
 from laadpaal.station.notices import DurableNotice, Notice
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.words import BootReason
-
-Payload = msgspec.Struct
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Call:
     """A message to send; `about` is handed to the absorber together with the answer."""
 
     action: str
-    payload: Payload
+    payload: Message
     about: Notice | None = None
 
 
@@ -53,7 +51,7 @@ Then = Call | Request | Ask
 class Reply:
     """The answer to an incoming call; `then` follows once the answer has been sent."""
 
-    payload: Payload
+    payload: Message
     then: tuple[Then, ...] = ()
 
 
@@ -126,8 +124,8 @@ class Tables:
 class Dialect(Protocol):
     """One OCPP version. Knows the words; knows no rules."""
 
-    subprotocol: str
-    """Name in the websocket handshake."""
+    language: Language
+    """The messages of the version, and its name in the websocket handshake."""
     tables: Tables
     fixed: Mapping[str, object]
     """Settings this version holds fixed: row id to value."""

@@ -53,6 +53,10 @@ class Line(Protocol):
         """Return a new connection, however long that takes."""
         ...
 
+    def hurry(self) -> None:
+        """Dial at once the next time, whatever went wrong before."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class BackOff:
@@ -103,7 +107,9 @@ class Link:
     """Dials the CSMS with websockets.
 
     Args:
-        authorization: Returns the text of the Authorization header, asked for at each dialling.
+        address: Asked anew at each dialling, as are the next two.
+        authorization: Returns the text of the Authorization header.
+        back_off: Returns how long to wait.
         lots: Draws the random part of the back-off.
     """
 
@@ -120,20 +126,20 @@ class Link:
 
     def __init__(
         self,
-        address: Address,
+        address: Callable[[], Address],
         clock: Clock,
         lots: random.Random,
         log: logging.Logger,
         *,
         authorization: Callable[[], str | None] = lambda: None,
-        back_off: BackOff | None = None,
+        back_off: Callable[[], BackOff] = BackOff,
     ) -> None:
         self._address = address
         self._clock = clock
         self._lots = lots
         self._log = log
         self._authorization = authorization
-        self._back_off = back_off or BackOff()
+        self._back_off = back_off
         self._retry: int | None = None
         # At DEBUG websockets would write the password of the handshake into its log.
         self._quiet = log.getChild("websockets")
@@ -147,18 +153,22 @@ class Link:
         """
         while True:
             if self._retry is not None:
-                await self._clock.sleep(self._back_off.wait_s(self._retry, self._lots))
+                await self._clock.sleep(self._back_off().wait_s(self._retry, self._lots))
+            at = self._address()
             try:
-                socket = await self._open()
+                socket = await self._open(at)
             except LinkLost as error:
-                self._failed(error)
+                self._failed(at, error)
                 continue
             self._retry = 0
-            self._log.info("Connected to %s", self._address.target)
+            self._log.info("Connected to %s", at.target)
             return Socket(socket, self._log)
 
-    async def _open(self) -> ClientConnection:
-        at = self._address
+    def hurry(self) -> None:
+        """Dial at once the next time, whatever went wrong before."""
+        self._retry = None
+
+    async def _open(self, at: Address) -> ClientConnection:
         try:
             socket = await connect(
                 at.target,
@@ -171,7 +181,7 @@ class Link:
                 compression=None,
                 proxy=None,
                 logger=self._quiet,
-                **self._tls(),
+                **_tls(at),
             )
         except (OSError, WebSocketException, UnicodeError) as error:
             raise LinkLost(str(error) or type(error).__name__) from error
@@ -184,17 +194,17 @@ class Link:
         header = self._authorization()
         return {} if header is None else {"Authorization": header}
 
-    def _tls(self) -> dict[str, Any]:
-        """Return the context for `wss` only, since websockets refuses one for `ws`."""
-        at = self._address
-        secure = at.url.lower().startswith("wss:")
-        return {"ssl": at.tls} if secure and at.tls is not None else {}
-
-    def _failed(self, error: LinkLost) -> None:
+    def _failed(self, at: Address, error: LinkLost) -> None:
         first = self._retry is None
         self._retry = 0 if self._retry is None else self._retry + 1
         level = logging.WARNING if first else logging.DEBUG
-        self._log.log(level, "No connection to %s: %s", self._address.target, error)
+        self._log.log(level, "No connection to %s: %s", at.target, error)
+
+
+def _tls(at: Address) -> dict[str, Any]:
+    """Return the context for `wss` only, since websockets refuses one for `ws`."""
+    secure = at.url.lower().startswith("wss:")
+    return {"ssl": at.tls} if secure and at.tls is not None else {}
 
 
 class Socket:

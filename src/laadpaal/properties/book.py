@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from laadpaal.properties import authorization, charging, metering, transactions
+from laadpaal.properties import (
+    authorization,
+    charging,
+    comms,
+    meter,
+    metering,
+    state,
+    transactions,
+)
 from laadpaal.properties.rows import Key, Property, Setting, Variable
 
 BOOK: tuple[Property[Any], ...] = (
@@ -13,6 +21,9 @@ BOOK: tuple[Property[Any], ...] = (
     *authorization.ROWS,
     *transactions.ROWS,
     *charging.ROWS,
+    *comms.ROWS,
+    *meter.ROWS,
+    *state.ROWS,
 )
 
 BY_ID: Mapping[str, Property[Any]] = {row.id: row for row in BOOK}

@@ -18,7 +18,7 @@ class Values:
 
     Args:
         given: What differs from the defaults, by slot; already parsed.
-        fixed: What a CSMS dialect holds fixed, whatever is stored; by row id.
+        fixed: What is held fixed, whatever is stored; by row id.
     """
 
     __slots__ = ("_fixed", "_given")
@@ -46,8 +46,19 @@ class Values:
         self._given[row.id, evse] = value
 
     def fixed(self, row: Setting[T]) -> bool:
-        """Tell whether the dialect in use holds this setting fixed."""
+        """Tell whether this setting is held fixed."""
         return row.id in self._fixed
+
+    def hold(self, fixed: Mapping[str, object]) -> None:
+        """Hold these settings fixed from now on, besides those that are; by row id.
+
+        A dialect holds what its version does not let vary, and the configuration what it decides.
+        """
+        self._fixed = {**self._fixed, **fixed}
+
+    def held(self) -> Iterator[tuple[str, object]]:
+        """Yield every setting that is held fixed, by row id."""
+        return iter(self._fixed.items())
 
     def items(self) -> Iterator[tuple[Slot, object]]:
         """Yield every value that was set, by slot."""

@@ -37,6 +37,11 @@ class BoardTasks:
             case _:
                 self._deeds[action.evse].put_nowait(action)
 
+    async def settled(self) -> None:
+        """Return once every action handed over has been done."""
+        for deeds in self._deeds.values():
+            await deeds.join()
+
     async def run(self) -> None:
         """Watch and serve every device until cancelled."""
         async with asyncio.TaskGroup() as tasks:
@@ -84,6 +89,7 @@ class BoardTasks:
         """Do the EVSE's actions one after the other, in the order they were decided."""
         while True:
             await self._deed(await self._deeds[evse].get(), devices)
+            self._deeds[evse].task_done()
 
     async def _deed(self, action: a.Action, devices: EvseDevices) -> None:
         match action:

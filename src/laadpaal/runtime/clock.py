@@ -30,7 +30,13 @@ class RealClock:
         return Moment(mono, mono + self._offset, self._trusted)
 
     def correct(self, utc: float) -> float:
-        """Set UTC to `utc`, vouched for; return by how many seconds it jumped."""
+        """Set UTC to `utc`, vouched for; return by how many seconds it jumped.
+
+        A clock that runs faster follows once, and then keeps its own time: it would be set back
+        at every heartbeat otherwise.
+        """
+        if self._trusted and self._speed != 1.0:
+            return 0.0
         jump_s = utc - self.now().utc
         self._offset += jump_s
         self._trusted = True

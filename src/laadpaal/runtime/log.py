@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -15,13 +16,20 @@ _FACILITIES = {logging.WARNING: "WARNING", logging.ERROR: "ERROR", logging.CRITI
 class LineFormatter(logging.Formatter):
     """Writes `<UTC ISO ms>Z:<FACILITY>:<source>:<line>:<text>`.
 
-    A record may carry `facility` (COM, USER, RESET, CONSOLE, SECURITY), `tag`
-    (`source:line` in place of its own) and `at` (UTC second of station time) in `extra`.
+    A record may carry `facility` (COM, USER, RESET, CONSOLE, SECURITY) and `tag`
+    (`source:line` in place of its own) in `extra`.
+
+    Args:
+        utc: The station's clock in UTC seconds, which may run faster than the machine's.
     """
+
+    def __init__(self, utc: Callable[[], float]) -> None:
+        super().__init__()
+        self._utc = utc
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, or several for a text longer than one."""
-        at = datetime.fromtimestamp(getattr(record, "at", record.created), UTC)
+        at = datetime.fromtimestamp(self._utc(), UTC)
         facility = getattr(record, "facility", _FACILITIES.get(record.levelno, "INFO"))
         tag = getattr(record, "tag", f"{record.filename}:{record.lineno}")
         head = f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z:{facility}:{tag}:"
@@ -32,9 +40,11 @@ class LineFormatter(logging.Formatter):
         return "\n".join(head + piece for piece in pieces)
 
 
-def to_file(path: Path, max_bytes: int = 1_000_000, keep: int = 3) -> logging.Handler:
+def to_file(
+    path: Path, utc: Callable[[], float], max_bytes: int = 1_000_000, keep: int = 3
+) -> logging.Handler:
     """Return a handler that writes lines to `path` and keeps `keep` older files."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8")
-    handler.setFormatter(LineFormatter())
+    handler.setFormatter(LineFormatter(utc))
     return handler

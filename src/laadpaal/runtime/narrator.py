@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import fields
 
-from laadpaal.ports.clock import Clock
+from laadpaal.runtime.secrets import masked
 from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.moment import Moment
 from laadpaal.station.notices import (
     MeterSilent,
     Notice,
@@ -23,17 +24,16 @@ _QUIET = (TransactionSampled, TransactionUpdated)
 class Narrator:
     """Tells every event, wish and notice by its class name and fields."""
 
-    def __init__(self, log: logging.Logger, clock: Clock) -> None:
+    def __init__(self, log: logging.Logger) -> None:
         self._log = log
-        self._clock = clock
 
-    def watch(self, item: Item) -> None:
+    def watch(self, item: Item, at: Moment) -> None:  # noqa: ARG002  the shape of a watcher
         """Tell what is about to be taken."""
         match item:
             case Woken():
                 return
             case Asked(request):
-                self._say(logging.DEBUG, _line(request))
+                self._say(logging.DEBUG, _line(masked(request)))
             case _:
                 self._say(logging.DEBUG, _line(item))
 
@@ -57,7 +57,7 @@ class Narrator:
 
     def _say(self, level: int, text: str, **extra: str) -> None:
         if self._log.isEnabledFor(level):
-            self._log.log(level, "%s", text, extra={"at": self._clock.now().utc, **extra})
+            self._log.log(level, "%s", text, extra=extra)
 
 
 def _line(thing: object) -> str:

@@ -10,9 +10,11 @@ from typing import Any, Protocol
 from laadpaal.ports.clock import Clock
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
+from laadpaal.station import readings
 from laadpaal.station.actions import Action
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
+from laadpaal.station.moment import Moment
 from laadpaal.station.notices import DurableNotice, LockSettled, Notice
 from laadpaal.station.records import Record
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request, Unlocking
@@ -58,8 +60,8 @@ class Turns:
         self._inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._alarm: asyncio.TimerHandle | None = None
         self._locks: list[tuple[Unlocking, asyncio.Future[bool]]] = []
-        self.watchers: list[Callable[[Item], None]] = []
-        """Told of every item before its turn: the journal of events."""
+        self.watchers: list[Callable[[Item, Moment], None]] = []
+        """Told of every item and its moment before its turn: log and flight recorder."""
         self.doers: list[Callable[[Action], None]] = []
         """Handed every action; they never wait."""
         self.listeners: list[Callable[[Notice], None]] = []
@@ -101,8 +103,8 @@ class Turns:
         return self._station.view()
 
     def read(self, row: Reading[Any], evse: int = 0) -> str:
-        """Return the text of a live property."""
-        raise KeyError(f"{row.id} of EVSE {evse} is not bound")
+        """Return the text of a live property; raises KeyError as `readings.read` does."""
+        return readings.read(row, self._station.view(), evse)
 
     async def run(self) -> None:
         """Take turns until cancelled; what fails to be kept ends the loop with its error."""
@@ -114,9 +116,9 @@ class Turns:
             self._disarm()
 
     async def _take(self, item: Item) -> None:
-        for watch in self.watchers:
-            watch(item)
         now = self._clock.now()
+        for watch in self.watchers:
+            watch(item, now)
         match item:
             case Asked(request, future):
                 answer, step = self._station.ask(request, now)

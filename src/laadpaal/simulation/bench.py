@@ -141,6 +141,11 @@ class SimulatedBench:
             names = ", ".join([METER, *(part.value for part in Part)])
             raise BenchError(f"device: an EVSE has {names}, no {device!r}") from unknown
 
+    def power_lost(self) -> None:
+        """Let every device fall back to what it does without power."""
+        for evse in self._evses.values():
+            evse.power_lost()
+
     def look(self) -> Mapping[str, object]:
         """Return the state of vehicles, cables and supply, ready for JSON."""
         supply = {

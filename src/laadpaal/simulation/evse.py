@@ -168,6 +168,12 @@ class SimulatedEvse:
         (self._broken.add if broken else self._broken.discard)(part)
         self.advance()
 
+    def power_lost(self) -> None:
+        """Fall back to what hardware does without power: no pilot, contactor open, bolt as is."""
+        self.advance()
+        self._offered_a, self._phases = None, 0
+        self.advance()
+
     def measure(self) -> Measurement:
         """Return what an ideal meter would say now."""
         self.advance()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
+from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.rows import Access
 from laadpaal.station.actions import Restart, UnlockPlug
 from laadpaal.station.agenda import Due, Timer
@@ -186,6 +187,16 @@ class Desk:
         self._facts.tell(SettingChanged(row.id, wish.evse, text))
         self._replan(row.id)
         return Accepted()
+
+    def keep_heartbeat(self, interval_s: int) -> None:
+        """Keep the rhythm the CSMS asks for at boot; 0 leaves ours (1.6 section 4.2, 2.0.1 B01).
+
+        A rhythm beyond the setting's bound is kept as that bound.
+        """
+        most_s = HEARTBEAT_INTERVAL.kind.high
+        wanted_s = interval_s if most_s is None else min(interval_s, int(most_s))
+        if wanted_s > 0 and wanted_s != self._facts.values[HEARTBEAT_INTERVAL]:
+            self.write(WriteSetting(HEARTBEAT_INTERVAL.id, str(wanted_s), By.LOCAL))
 
     def _replan(self, row_id: str) -> None:
         """Plan anew what the changed setting times."""

@@ -30,7 +30,6 @@ class Facts:
     step: Step = field(default_factory=Step)
     agenda: Agenda = field(default_factory=Agenda)
     online: bool = False
-    heartbeat_s: int = 0
     inoperative: set[tuple[int, int]] = field(default_factory=set)
     faults: set[int] = field(default_factory=set)
     restart_wanted: BootReason | None = None

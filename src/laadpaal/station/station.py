@@ -154,7 +154,8 @@ class Station:
             case e.FaultCleared(number, code):
                 self._faults(number).discard(code)
             case e.CsmsOnline(heartbeat_s):
-                self._facts.online, self._facts.heartbeat_s = True, heartbeat_s
+                self._facts.online = True
+                self._desk.keep_heartbeat(heartbeat_s)
             case e.CsmsOffline():
                 self._facts.online = False
                 self._authorizer.unanswered(None)
@@ -178,6 +179,8 @@ class Station:
             self._transactions.interrupted(transaction, reason)
         if self._saved.restart:
             self._facts.keep(RestartPlanned(None))
+        for evse in self._facts.evses.values():
+            self._supply.release(evse)
         self._metering.plan_aligned()
 
     def _plug(self, evse: Evse, connector: int, rating_a: float | None) -> None:

@@ -50,6 +50,15 @@ class Supply:
             claims.append(Claim("cable", evse.cable_a))
         return claims
 
+    def release(self, evse: Evse) -> None:
+        """Tell the hardware what nothing holds, whatever a life before this one left behind."""
+        actions = self._facts.step.actions
+        actions.append(OfferCurrent(evse.number, None))
+        actions.append(OpenContactor(evse.number))
+        for connector, outlet in enumerate(evse.layout.connectors, 1):
+            if outlet.lockable:
+                actions.append(UnlockPlug(evse.number, connector))
+
     def drive(self, evse: Evse) -> None:
         """Tell pilot, contactor and lock what has changed: lock first, unlock last."""
         locks = self._lock_wanted(evse)

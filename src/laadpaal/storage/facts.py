@@ -1,4 +1,4 @@
-"""Records to rows, and rows back to what was saved."""
+"""Records to statements, and rows back to what was saved."""
 
 from __future__ import annotations
 
@@ -23,25 +23,36 @@ from laadpaal.station.records import (
 )
 from laadpaal.station.saved import CachedToken, Saved
 from laadpaal.station.words import BootReason
+from laadpaal.storage.bodies import encode, finite
+from laadpaal.storage.statements import Statement
 
-_OPEN = msgspec.json.Decoder(OpenTransaction)
-_TOKEN = msgspec.json.Decoder(CachedToken)
+_OPEN = msgspec.msgpack.Decoder(OpenTransaction)
+_TOKEN = msgspec.msgpack.Decoder(CachedToken)
+_SAVE = (
+    "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
+    " DO UPDATE SET body = excluded.body, meter_wh = excluded.meter_wh,"
+    " at = excluded.at"
+)
 
 
-def write_record(db: sqlite3.Connection, station: str, record: Record) -> None:
-    """Write one record of `station` inside the transaction that is open."""
+def writing(station: str, record: Record) -> Statement:
+    """Return the statement that keeps one record of `station`.
+
+    Raises:
+        StorageFailed: A number of it is not finite.
+    """
     match record:
         case TransactionSaved() | TransactionClosed() | EnergyCheckpoint():
-            _write_transaction(db, station, record)
+            return _transaction(station, record)
         case TokenCached() | TokenForgotten() | CacheEmptied():
-            _write_token(db, station, record)
+            return _token(station, record)
         case SettingWritten():
-            _write_setting(db, station, record)
+            return _setting(station, record)
         case AvailabilityWritten(evse, connector, operative):
-            row = (station, evse, connector, operative)
-            db.execute("REPLACE INTO availability VALUES (?, ?, ?, ?)", row)
+            cells = (station, evse, connector, operative)
+            return "REPLACE INTO availability VALUES (?, ?, ?, ?)", cells
         case RestartPlanned(reason):
-            _write_restart(db, station, reason)
+            return _planned(station, reason)
         case _:
             assert_never(record)
 
@@ -57,56 +68,52 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
     )
 
 
-def _write_transaction(
-    db: sqlite3.Connection,
-    station: str,
-    record: TransactionSaved | TransactionClosed | EnergyCheckpoint,
-) -> None:
+def _transaction(
+    station: str, record: TransactionSaved | TransactionClosed | EnergyCheckpoint
+) -> Statement:
     match record:
         case TransactionSaved(it):
-            row = (station, it.id, msgspec.json.encode(it), it.meter_wh, it.at)
             # An upsert keeps the row's place, so they are loaded in the order they began.
-            db.execute(
-                "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
-                " DO UPDATE SET body = excluded.body, meter_wh = excluded.meter_wh,"
-                " at = excluded.at",
-                row,
+            return (
+                _SAVE,
+                (station, it.id, encode(it), it.meter_wh, it.at),
             )
         case TransactionClosed(id_):
-            db.execute("DELETE FROM open_transactions WHERE station = ? AND id = ?", (station, id_))
+            return "DELETE FROM open_transactions WHERE station = ? AND id = ?", (station, id_)
         case EnergyCheckpoint(id_, meter_wh, at):
-            db.execute(
+            return (
                 "UPDATE open_transactions SET meter_wh = ?, at = ? WHERE station = ? AND id = ?",
-                (meter_wh, at, station, id_),
+                (
+                    finite(meter_wh, "EnergyCheckpoint.meter_wh"),
+                    finite(at, "EnergyCheckpoint.at"),
+                    station,
+                    id_,
+                ),
             )
 
 
-def _write_token(
-    db: sqlite3.Connection, station: str, record: TokenCached | TokenForgotten | CacheEmptied
-) -> None:
+def _token(station: str, record: TokenCached | TokenForgotten | CacheEmptied) -> Statement:
     match record:
         case TokenCached(token, verdict, at):
-            body = msgspec.json.encode(CachedToken(token, verdict, at))
-            db.execute("REPLACE INTO tokens VALUES (?, ?, ?, ?)", (station, token.key, body, at))
+            body = encode(CachedToken(token, verdict, at))
+            return "REPLACE INTO tokens VALUES (?, ?, ?, ?)", (station, token.key, body, at)
         case TokenForgotten(token):
-            db.execute("DELETE FROM tokens WHERE station = ? AND key = ?", (station, token.key))
+            return "DELETE FROM tokens WHERE station = ? AND key = ?", (station, token.key)
         case CacheEmptied():
-            db.execute("DELETE FROM tokens WHERE station = ?", (station,))
+            return "DELETE FROM tokens WHERE station = ?", (station,)
 
 
-def _write_setting(db: sqlite3.Connection, station: str, record: SettingWritten) -> None:
+def _setting(station: str, record: SettingWritten) -> Statement:
     key = (station, record.id, record.evse)
     if record.text is None:
-        db.execute("DELETE FROM settings WHERE station = ? AND id = ? AND evse = ?", key)
-    else:
-        db.execute("REPLACE INTO settings VALUES (?, ?, ?, ?)", (*key, record.text))
+        return "DELETE FROM settings WHERE station = ? AND id = ? AND evse = ?", key
+    return "REPLACE INTO settings VALUES (?, ?, ?, ?)", (*key, record.text)
 
 
-def _write_restart(db: sqlite3.Connection, station: str, reason: BootReason | None) -> None:
+def _planned(station: str, reason: BootReason | None) -> Statement:
     if reason is None:
-        db.execute("DELETE FROM facts WHERE station = ? AND name = 'restart'", (station,))
-    else:
-        db.execute("REPLACE INTO facts VALUES (?, 'restart', ?)", (station, reason.value))
+        return "DELETE FROM facts WHERE station = ? AND name = 'restart'", (station,)
+    return "REPLACE INTO facts VALUES (?, 'restart', ?)", (station, reason.value)
 
 
 def _settings(db: sqlite3.Connection, station: str) -> dict[tuple[str, int], str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +14,7 @@ from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.storage import facts, journal
 from laadpaal.storage.errors import StorageFailed
+from laadpaal.storage.migration import migrate, scripts
 from laadpaal.storage.writer import Writer
 
 _NOT_OURS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -40,14 +40,10 @@ class StationStore:
         Raises:
             StorageFailed: Nothing of it was written.
         """
-
-        def work(db: sqlite3.Connection) -> None:
-            for record in records:
-                facts.write_record(db, self._name, record)
-            for notice in notices:
-                journal.append(db, self._name, notice)
-
-        await self._writer.write(work)
+        # In the caller's thread: what cannot be stored fails here, and no writer waits for it.
+        statements = [facts.writing(self._name, record) for record in records]
+        statements += [journal.appending(self._name, notice) for notice in notices]
+        await self._writer.write(statements, self._name)
 
     def pending(self) -> Entry | None:
         """Return the oldest entry that is not settled, or None."""
@@ -59,15 +55,15 @@ class StationStore:
 
     async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
         """Mark one entry told; for a start, keep the number the CSMS gave it."""
-        await self._writer.write(lambda db: journal.settle(db, self._name, seq, fate, csms_id))
+        await self._writer.write([journal.settling(self._name, seq, fate, csms_id)], self._name)
 
     async def tried(self, seq: int) -> None:
         """Count one attempt that failed."""
-        await self._writer.write(lambda db: journal.tried(db, self._name, seq))
+        await self._writer.write([journal.trying(self._name, seq)], self._name)
 
     async def left_offline(self) -> None:
         """Mark every unsettled entry as left over while offline."""
-        await self._writer.write(lambda db: journal.left_offline(db, self._name))
+        await self._writer.write([journal.leaving_offline(self._name)], self._name)
 
     def start_before(self, evse: int, seq: int) -> Start | None:
         """Return the last start on `evse` before `seq`, by order and never by time (S26)."""
@@ -85,7 +81,7 @@ class StationStore:
         """Delete settled transactions but for the `keep` newest (at least 0)."""
         if keep < 0:
             raise ValueError(f"Cannot keep {keep} transactions.")
-        await self._writer.write(lambda db: journal.prune(db, self._name, keep))
+        await self._writer.write([journal.pruning(self._name, keep)], self._name)
 
 
 class Store:
@@ -135,7 +131,7 @@ def _open_sound(path: Path) -> tuple[sqlite3.Connection, Path | None]:
 def _migrated(path: Path) -> sqlite3.Connection:
     connection = _connect(path)
     try:
-        _migrate(connection)
+        migrate(connection, path, scripts())
     except (StorageFailed, sqlite3.Error):
         connection.close()
         raise
@@ -181,21 +177,3 @@ def _rename_aside(path: Path) -> Path:
         if log.exists():
             log.rename(aside.with_name(aside.name + tail))
     return aside
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    folder = files("laadpaal.storage") / "migrations"
-    scripts = sorted(
-        (it for it in folder.iterdir() if it.name.endswith(".sql")), key=lambda it: it.name
-    )
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(scripts):
-        raise StorageFailed(f"The file has version {version}; this release knows {len(scripts)}.")
-    for number, script in enumerate(scripts[version:], version + 1):
-        _apply(connection, script.read_text(encoding="utf-8"), number)
-
-
-def _apply(connection: sqlite3.Connection, script: str, number: int) -> None:
-    connection.executescript(
-        f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;"
-    )

@@ -5,29 +5,29 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
-import msgspec
-
 from laadpaal.storage.errors import StorageFailed
+from laadpaal.storage.statements import Statement, run
 
-Work = Callable[[sqlite3.Connection], None]
-"""Statements of one step; they run inside the batch's transaction."""
-
-# A value that no column can hold must fail its batch, never end the thread all wait for.
-_REFUSALS = (sqlite3.Error, msgspec.MsgspecError, OverflowError, TypeError, ValueError)
+# A value that no column can hold must fail its step, never end the thread all wait for.
+_REFUSALS = (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError, MemoryError)
+_BATCH_LIMIT = 1000
+_PAUSE_S = 0.0002
+_PAUSE_LIMIT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work, and who waits for it to be durable."""
+    """One step's statements, and who waits for them to be durable."""
 
-    work: Work
+    statements: Sequence[Statement]
     done: asyncio.Future[None]
-    loop: asyncio.AbstractEventLoop
+    station: str
 
 
 class Writer:
@@ -35,79 +35,137 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._cursor = connection.cursor()
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._closed = False
+        self._crowded = False
+        # Held to put a job and to close, so that no job comes after the last look.
+        self._gate = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
         self._thread.start()
 
-    async def write(self, work: Work) -> None:
-        """Return once `work` is durable; it is written even if the waiting is cancelled.
+    async def write(self, statements: Sequence[Statement], station: str = "") -> None:
+        """Return once all are durable; they are written even if the waiting is cancelled.
+
+        Where several stations wrote together a moment ago, their next steps are gathered for at
+        most 2 ms; one station alone never waits for others.
 
         Raises:
-            StorageFailed: Nothing of the batch it was in has been written.
+            StorageFailed: None of them has been written.
         """
-        if self._closed:
-            raise StorageFailed("The database is closed.")
-        loop = asyncio.get_running_loop()
-        done = loop.create_future()
-        self._jobs.put(Job(work, done, loop))
+        done = asyncio.get_running_loop().create_future()
+        with self._gate:
+            if self._closed:
+                raise StorageFailed("The database is closed.")
+            self._jobs.put(Job(statements, done, station))
         await done
 
     def close(self) -> None:
         """Write what waits, then close the connection; a second call does nothing."""
-        if self._closed:
-            return
-        self._closed = True
-        self._jobs.put(None)
+        with self._gate:
+            self._closed = True
+            self._jobs.put(None)
         self._thread.join()
         self._connection.close()
 
     def _run(self) -> None:
-        open_still = True
-        while open_still:
-            batch, open_still = self._batch()
-            if batch:
-                _resolve(batch, self._commit(batch))
+        batch: list[Job] = []
+        try:
+            open_still = True
+            while open_still:
+                batch, open_still = self._batch()
+                self._crowded = len({job.station for job in batch}) > 1
+                failures = self._commit(batch)
+                _resolve(batch, failures)
+                batch = []
+        finally:
+            self._abandon(batch)
+
+    def _abandon(self, left: list[Job]) -> None:
+        """Tell whoever still waits; nobody does unless the thread ends by a fault of ours."""
+        with self._gate:
+            self._closed = True
+        while not self._jobs.empty():
+            job = self._jobs.get()
+            if job is not None:
+                left.append(job)
+        _resolve(left, ["The writer has ended."] * len(left))
 
     def _batch(self) -> tuple[list[Job], bool]:
         batch: list[Job] = []
         job = self._jobs.get()
+        if self._crowded:
+            self._gather()
         while job is not None:
             batch.append(job)
+            if len(batch) == _BATCH_LIMIT:
+                return batch, True
             try:
                 job = self._jobs.get_nowait()
             except Empty:
                 return batch, True
         return batch, False
 
-    def _commit(self, batch: Sequence[Job]) -> str | None:
+    def _gather(self) -> None:
+        # Asleep, not in `get`: a thread woken for each job would fight the loop for the GIL.
+        seen = -1
+        for _ in range(_PAUSE_LIMIT):
+            waiting = self._jobs.qsize()
+            if waiting == seen:
+                return
+            seen = waiting
+            time.sleep(_PAUSE_S)
+
+    def _commit(self, batch: Sequence[Job]) -> list[str | None]:
+        failure = self._attempt(batch)
+        if failure is None or len(batch) == 1:
+            return [failure] * len(batch)
+        # Only the job that is at fault may fail, so each gets its own commit.
+        return [self._attempt([job]) for job in batch]
+
+    def _attempt(self, batch: Sequence[Job]) -> str | None:
+        if not batch:
+            return None
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            # A rollback that failed before is made up for here.
+            self._roll_back()
+            self._cursor.execute("BEGIN IMMEDIATE")
             for job in batch:
-                job.work(self._connection)
-            self._connection.execute("COMMIT")
+                run(self._cursor, job.statements)
+            self._cursor.execute("COMMIT")
         except _REFUSALS as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            return f"Nothing was written: {error}."
+            return f"Nothing was written: {error}{self._rolled_back()}."
         return None
 
+    def _rolled_back(self) -> str:
+        try:
+            self._roll_back()
+        except sqlite3.Error as error:
+            return f"; nor could it be rolled back: {error}"
+        return ""
 
-def _resolve(batch: Sequence[Job], failure: str | None) -> None:
-    waiting: dict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = defaultdict(list)
-    for job in batch:
-        waiting[job.loop].append(job.done)
-    for loop, futures in waiting.items():
-        # A loop that is gone has nobody left to tell.
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_tell, futures, failure)
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
 
-def _tell(futures: Sequence[asyncio.Future[None]], failure: str | None) -> None:
-    for future in futures:
-        if future.done():
+def _resolve(batch: Sequence[Job], failures: Sequence[str | None]) -> None:
+    waiting: dict[asyncio.AbstractEventLoop, list[tuple[Job, str | None]]] = defaultdict(list)
+    for job, failure in zip(batch, failures, strict=True):
+        waiting[job.done.get_loop()].append((job, failure))
+    for loop, told in waiting.items():
+        try:
+            loop.call_soon_threadsafe(_tell, told)
+        except RuntimeError:
+            # The loop is closed: nobody is left to tell.
+            continue
+
+
+def _tell(told: Sequence[tuple[Job, str | None]]) -> None:
+    for job, failure in told:
+        if job.done.done():
             continue
         if failure is None:
-            future.set_result(None)
+            job.done.set_result(None)
         else:
-            future.set_exception(StorageFailed(failure))
+            job.done.set_exception(StorageFailed(failure))

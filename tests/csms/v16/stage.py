@@ -152,11 +152,11 @@ class FakeJournal:
 class Stage:
     """Plays the part of the talk between a dialect and the CSMS."""
 
-    def __init__(self, password: bytes | None = None) -> None:
+    def __init__(self) -> None:
         self.desk = FakeDesk()
         self.journal = FakeJournal()
         self.scene = Scene(self.desk, self.journal)
-        self.dialect = V16(LOG, password)
+        self.dialect = V16(LOG)
 
     def show(self, *evses: EvseView, online: bool = True) -> None:
         """Change what the view tells."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.csms.v16.stage import AT, CARD, NOON, Stage, settled
 
 from laadpaal.csms.dialect import Absorbed, Call
 from laadpaal.protocols.ocpp import v16
@@ -11,6 +10,7 @@ from laadpaal.station.events import TokenJudged
 from laadpaal.station.notices import AuthorizationNeeded
 from laadpaal.station.requests import Accepted, ClearCache, Reason, Refused
 from laadpaal.station.words import Token, TokenKind, TokenStatus, Verdict
+from tests.csms.v16.stage import AT, CARD, NOON, Stage, settled
 
 NEEDED = AuthorizationNeeded(1, CARD)
 
@@ -27,16 +27,16 @@ def asked(stage: Stage) -> Call:
 
 def test_a_token_is_asked_about(stage: Stage) -> None:
     """The kind of a token is forgotten."""
-    assert [("Authorize", {"idTag": "04A1B2C3"})] == stage.tell(NEEDED)
+    assert stage.tell(NEEDED) == [("Authorize", {"idTag": "04A1B2C3"})]
 
 
 def test_a_long_token_is_cut(stage: Stage) -> None:
     """An idTag has at most 20 characters."""
     token = Token("DE*ABC*C12345678*9*0*1*2", TokenKind.EMAID)
 
-    assert [("Authorize", {"idTag": "DE*ABC*C12345678*9*0"})] == stage.tell(
-        AuthorizationNeeded(2, token)
-    )
+    assert stage.tell(AuthorizationNeeded(2, token)) == [
+        ("Authorize", {"idTag": "DE*ABC*C12345678*9*0"})
+    ]
 
 
 @pytest.mark.parametrize("word", v16.AuthorizationStatus)
@@ -75,5 +75,5 @@ def test_clear_cache(stage: Stage) -> None:
     wish = stage.wish("ClearCache")
 
     assert (ClearCache(),) == wish.requests
-    assert {"status": "Accepted"} == settled(wish, Accepted())
-    assert {"status": "Rejected"} == settled(wish, Refused(Reason.CACHE_OFF))
+    assert settled(wish, Accepted()) == {"status": "Accepted"}
+    assert settled(wish, Refused(Reason.CACHE_OFF)) == {"status": "Rejected"}

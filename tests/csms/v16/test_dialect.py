@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from tests.csms.v16.stage import CARD, LOG, Stage
 
 from laadpaal.csms.dialect import Dialect
 from laadpaal.csms.v16 import V16
@@ -14,6 +13,7 @@ from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station import notices as n
 from laadpaal.station.words import BootReason
+from tests.csms.v16.stage import CARD, LOG, Stage
 
 DURABLE = get_args(n.DurableNotice)
 PASSING = [kind for kind in get_args(n.Notice) if kind not in DURABLE]
@@ -66,7 +66,7 @@ def test_every_durable_notice_has_a_row(dialect: Dialect, kind: type[n.DurableNo
 @pytest.mark.parametrize("notice", SILENT, ids=lambda notice: type(notice).__name__)
 def test_a_notice_without_a_message_is_not_told(notice: n.Notice) -> None:
     """1.6 has no message for what only people at the station see."""
-    assert [] == Stage().tell(notice)
+    assert Stage().tell(notice) == []
 
 
 def test_every_action_of_the_csms_is_heard(dialect: Dialect) -> None:
@@ -81,7 +81,7 @@ def test_every_answer_that_matters_is_absorbed(dialect: Dialect) -> None:
 
 def test_subprotocol(dialect: Dialect) -> None:
     """The websocket handshake names the version."""
-    assert "ocpp1.6" == dialect.subprotocol
+    assert dialect.language.version.subprotocol == "ocpp1.6"
 
 
 def test_a_transaction_needs_plug_and_authorization(dialect: Dialect) -> None:
@@ -94,7 +94,7 @@ def test_a_transaction_needs_plug_and_authorization(dialect: Dialect) -> None:
         assert row.kind.parse(row.kind.show(value)) == value
         assert held.fixed(row)
 
-    assert {"2131_1": ("PowerPathClosed",), "2131_2": ("Authorized",)} == dict(dialect.fixed)
+    assert dict(dialect.fixed) == {"2131_1": ("PowerPathClosed",), "2131_2": ("Authorized",)}
 
 
 def test_a_rejected_station_does_not_answer(dialect: Dialect) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from base64 import b64decode
 
 import pytest
-from tests.csms.v16.stage import AT, NOON, Stage, said
 
 from laadpaal.csms.dialect import BootAnswer, Registration
+from laadpaal.csms.v16 import provisioning
+from laadpaal.properties.comms import PASSWORD
+from laadpaal.properties.kinds import Hidden
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.layout import Layout
 from laadpaal.station.words import BootReason
+from tests.csms.v16.stage import AT, NOON, Stage, said
 
 
 @pytest.fixture
@@ -22,25 +25,25 @@ def test_boot_names_the_station(stage: Stage) -> None:
     """What the layout knows is told; what it does not know is absent."""
     call = stage.dialect.boot(BootReason.POWER_UP, stage.scene)
 
-    assert "BootNotification" == call.action
-    assert {
+    assert call.action == "BootNotification"
+    assert said(call.payload) == {
         "chargePointVendor": "Laadpaal",
         "chargePointModel": "Duo",
         "chargePointSerialNumber": "LP000001",
-    } == said(call.payload)
+    }
 
 
 def test_boot_tells_all_it_knows_within_its_lengths(stage: Stage) -> None:
     """Texts are cut at what 1.6 allows."""
     stage.desk.layout = Layout("v" * 30, "m" * 30, "s" * 30, meter_type="t" * 30, firmware="f" * 60)
 
-    assert {
+    assert said(stage.dialect.boot(BootReason.WATCHDOG, stage.scene).payload) == {
         "chargePointVendor": "v" * 20,
         "chargePointModel": "m" * 20,
         "chargePointSerialNumber": "s" * 25,
         "firmwareVersion": "f" * 50,
         "meterType": "t" * 25,
-    } == said(stage.dialect.boot(BootReason.WATCHDOG, stage.scene).payload)
+    }
 
 
 @pytest.mark.parametrize("status", v16.RegistrationStatus)
@@ -64,9 +67,9 @@ def test_heartbeat(stage: Stage) -> None:
     """A heartbeat says nothing, and its answer is the CSMS's clock."""
     call = stage.dialect.heartbeat()
 
-    assert ("Heartbeat", {}) == (call.action, said(call.payload))
-    assert AT == stage.dialect.beaten(
-        v16.HeartbeatResponse(currentTime="2023-11-15T13:00:00+01:00")
+    assert (call.action, said(call.payload)) == ("Heartbeat", {})
+    assert (
+        stage.dialect.beaten(v16.HeartbeatResponse(currentTime="2023-11-15T13:00:00+01:00")) == AT
     )
     assert stage.dialect.beaten(v16.HeartbeatResponse(currentTime="")) is None
 
@@ -76,12 +79,18 @@ def test_no_password_no_header(stage: Stage) -> None:
     assert stage.dialect.authorization("LP-1", stage.scene) is None
 
 
+def test_the_password_is_sent() -> None:
+    """A password that is set goes with every dialling."""
+    stage = Stage()
+    stage.desk.values.put(PASSWORD, Hidden("geheim"))
+
+    assert provisioning.basic("LP-1", b"geheim") == stage.dialect.authorization("LP-1", stage.scene)
+
+
 def test_password_bytes_are_sent_as_they_are() -> None:
     """The password is bytes, of which some are no text (A.6.2 of the white paper)."""
-    stage = Stage(b"\x00\xffsecret")
-    header = stage.dialect.authorization("LP-1", stage.scene)
+    header = provisioning.basic("LP-1", b"\x00\xffsecret")
 
-    assert header is not None
     scheme, _, text = header.partition(" ")
-    assert "Basic" == scheme
-    assert b"LP-1:\x00\xffsecret" == b64decode(text)
+    assert scheme == "Basic"
+    assert b64decode(text) == b"LP-1:\x00\xffsecret"

@@ -6,7 +6,6 @@ import logging
 from dataclasses import replace
 
 import pytest
-from tests.csms.v16.stage import AT, CARD, NOON, Stage, said
 
 from laadpaal.csms.dialect import Absorbed, Call
 from laadpaal.ports.journal import Start
@@ -28,6 +27,7 @@ from laadpaal.station.words import (
     Trigger,
     Verdict,
 )
+from tests.csms.v16.stage import AT, CARD, NOON, Stage, said
 
 STARTED = TransactionStarted(
     "tx-1",
@@ -85,15 +85,15 @@ def call_for(stage: Stage, notice: TransactionStarted | TransactionEnded) -> Cal
 
 def test_start(stage: Stage) -> None:
     """A start tells whole watt-hours, never more than were measured."""
-    assert (
+    assert stage.report(STARTED) == (
         "StartTransaction",
         {"connectorId": 2, "idTag": "04A1B2C3", "meterStart": 5000, "timestamp": NOON},
-    ) == stage.report(STARTED)
+    )
 
 
 def test_start_with_a_long_token(stage: Stage) -> None:
     """An idTag has at most 20 characters."""
-    assert "x" * 20 == stage.report(replace(STARTED, token=Token("x" * 36)))[1]["idTag"]
+    assert stage.report(replace(STARTED, token=Token("x" * 36)))[1]["idTag"] == "x" * 20
 
 
 def test_start_of_nobody(stage: Stage) -> None:
@@ -108,7 +108,7 @@ def test_update_has_no_message(stage: Stage) -> None:
 
 def test_sample_carries_the_number(stage: Stage) -> None:
     """Every meter value of a transaction carries the number of its start (S24)."""
-    assert (
+    assert stage.report(SAMPLED) == (
         "MeterValues",
         {
             "connectorId": 2,
@@ -127,7 +127,7 @@ def test_sample_carries_the_number(stage: Stage) -> None:
                 }
             ],
         },
-    ) == stage.report(SAMPLED)
+    )
 
 
 def test_sample_without_values_has_no_message(stage: Stage) -> None:
@@ -137,7 +137,7 @@ def test_sample_without_values_has_no_message(stage: Stage) -> None:
 
 def test_stop(stage: Stage) -> None:
     """A stop tells who stopped it and why; without samples it has no transactionData."""
-    assert (
+    assert stage.report(ENDED) == (
         "StopTransaction",
         {
             "transactionId": 7,
@@ -146,7 +146,7 @@ def test_stop(stage: Stage) -> None:
             "timestamp": NOON,
             "reason": "Local",
         },
-    ) == stage.report(ENDED)
+    )
 
 
 def test_stop_that_no_card_asked_for(stage: Stage) -> None:
@@ -164,11 +164,13 @@ def test_stop_carries_its_samples_in_order(stage: Stage) -> None:
     )
 
     data = stage.report(replace(ENDED, samples=samples))[1]["transactionData"]
-    assert ["2023-11-15T12:00:00.000Z", "2023-11-15T12:01:00.000Z"] == [
-        v["timestamp"] for v in data
+    assert [v["timestamp"] for v in data] == [
+        "2023-11-15T12:00:00.000Z",
+        "2023-11-15T12:01:00.000Z",
     ]
-    assert ["Transaction.Begin", "Transaction.End"] == [
-        value["sampledValue"][0]["context"] for value in data
+    assert [value["sampledValue"][0]["context"] for value in data] == [
+        "Transaction.Begin",
+        "Transaction.End",
     ]
     assert {"5000.5"} == {value["sampledValue"][0]["value"] for value in data}
 
@@ -192,25 +194,25 @@ def test_the_order_of_the_journal_decides(stage: Stage) -> None:
     stage.journal.put(20, 2, Start("tx-3", 9, settled=True))
     stage.journal.put(5, 1, Start("tx-2", 8, settled=True))
 
-    assert 7 == stage.report(ENDED, seq=10)[1]["transactionId"]
-    assert 9 == stage.report(replace(ENDED, transaction="tx-3"), seq=21)[1]["transactionId"]
-    assert 8 == stage.report(replace(ENDED, transaction="tx-2", evse=1))[1]["transactionId"]
+    assert stage.report(ENDED, seq=10)[1]["transactionId"] == 7
+    assert stage.report(replace(ENDED, transaction="tx-3"), seq=21)[1]["transactionId"] == 9
+    assert stage.report(replace(ENDED, transaction="tx-2", evse=1))[1]["transactionId"] == 8
 
 
 def test_number_zero_is_a_number(stage: Stage) -> None:
     """0 and negative numbers mean nothing special when the CSMS gives them."""
     stage.journal.put(2, 2, Start("tx-1", 0, settled=True))
 
-    assert 0 == stage.report(ENDED)[1]["transactionId"]
+    assert stage.report(ENDED)[1]["transactionId"] == 0
 
 
 def test_a_dropped_start_has_no_number(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     """What follows a start that was given up is told under -1, and that is no mistake (S28)."""
     stage.journal.put(2, 2, Start("tx-1", None, settled=True))
 
-    assert -1 == stage.report(SAMPLED)[1]["transactionId"]
-    assert -1 == stage.report(ENDED)[1]["transactionId"]
-    assert [] == caplog.records
+    assert stage.report(SAMPLED)[1]["transactionId"] == -1
+    assert stage.report(ENDED)[1]["transactionId"] == -1
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(
@@ -230,8 +232,8 @@ def test_a_journal_out_of_order_is_an_error(
     if start:
         stage.journal.put(1, 2, start)
 
-    assert -1 == stage.report(ENDED, seq=10)[1]["transactionId"]
-    assert [logging.ERROR] == [record.levelno for record in caplog.records]
+    assert stage.report(ENDED, seq=10)[1]["transactionId"] == -1
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "journal entry 10 of transaction tx-1 at EVSE 2" in caplog.text
 
 

@@ -214,7 +214,7 @@ def make_world(given: dict[tuple[str, int], object] | None = None) -> World:
 
 def json_of(message: Any) -> Any:
     """Return a message as the wire carries it, checked against its schema."""
-    return json.loads(codec.encode(message))
+    return json.loads(bytes(codec.encode(message)))
 
 
 def shown(call: Call) -> tuple[str, Any]:

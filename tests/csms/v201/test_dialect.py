@@ -8,10 +8,11 @@ from typing import get_args
 import pytest
 
 from laadpaal.csms.dialect import Dialect
-from laadpaal.csms.v201 import V201
+from laadpaal.properties.comms import PASSWORD
+from laadpaal.properties.kinds import Hidden
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station.notices import DurableNotice, Notice
-from tests.csms.v201.scene import FakeClock, World
+from tests.csms.v201.scene import World, make_world
 
 # Section 2.1 of the reference; DataTransfer goes both ways.
 FROM_CSMS = [
@@ -81,17 +82,17 @@ def test_it_is_a_dialect(world: World) -> None:
     """The class satisfies the Protocol, and fixes no setting."""
     dialect: Dialect = world.dialect
 
-    assert dialect.subprotocol == "ocpp2.0.1"
+    assert dialect.language.version.subprotocol == "ocpp2.0.1"
     assert dict(dialect.fixed) == {}
     assert dialect.silent_when_rejected is False
     assert dialect.all_after_s(world.scene) == 60.0
 
 
-def test_the_password_is_used_literally(world: World) -> None:
+def test_the_password_is_used_literally() -> None:
     """Basic authentication carries identity and password as text."""
-    dialect = V201(FakeClock(), "wachtwoord-é-16+".encode())
+    world = make_world({(PASSWORD.id, 0): Hidden("wachtwoord-é-16+")})
 
-    header = dialect.authorization("LP 1", world.scene)
+    header = world.dialect.authorization("LP 1", world.scene)
 
     assert header is not None
     assert header.startswith("Basic ")

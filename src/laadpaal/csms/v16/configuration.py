@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.properties.book import BOOK, BY_KEY
+from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.kinds import Secret
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.protocols.ocpp import v16
@@ -17,6 +19,7 @@ PROFILES = "Core,RemoteTrigger"
 MAX_KEYS = 100
 """What a CSMS may ask for at once; more is answered all the same."""
 _LONGEST = 500
+_KEY_DIGITS = re.compile(r"[0-9A-Fa-f]{32,40}")
 
 
 def get(call: v16.GetConfiguration, scene: Scene) -> Reply:
@@ -43,9 +46,24 @@ def change(call: v16.ChangeConfiguration, scene: Scene) -> Reply | Wish:
         word = "Rejected" if constant else "NotSupported"
         return Reply(_changed_to(v16.ConfigurationStatus(word)))
     row, key = named
-    if _constant(row, key):
+    text = _password(call.value) if row is PASSWORD else call.value
+    if text is None or _constant(row, key):
         return Reply(_changed_to(v16.ConfigurationStatus.Rejected))
-    return Wish((WriteSetting(row.id, call.value),), _written)
+    return Wish((WriteSetting(row.id, text),), _written)
+
+
+def _password(digits: str) -> str | None:
+    """Return the password that an AuthorizationKey spells in hexadecimal, or None.
+
+    32 to 40 digits are 16 to 20 bytes (security white paper). A password is text everywhere
+    else, so bytes that are no UTF-8 are refused rather than kept wrongly.
+    """
+    if not _KEY_DIGITS.fullmatch(digits):
+        return None
+    try:
+        return bytes.fromhex(digits).decode()
+    except ValueError:  # an odd digit, or no UTF-8
+        return None
 
 
 def _written(answers: tuple[Answer, ...]) -> Reply:
@@ -111,7 +129,10 @@ def _secret(row: Property[Any]) -> bool:
 
 def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
     """Return the keys that this dialect answers itself, by name in lower case."""
+    phases = _phase_rotation(scene)
     texts = {
+        "ConnectorPhaseRotation": ",".join(phases),
+        "ConnectorPhaseRotationMaxLength": str(len(phases)),
         "GetConfigurationMaxKeys": str(MAX_KEYS),
         "NumberOfConnectors": str(len(scene.desk.layout.evses)),
         "SupportedFeatureProfiles": PROFILES,
@@ -120,3 +141,13 @@ def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
         name.lower(): v16.KeyValue(key=name, readonly=True, value=text)
         for name, text in texts.items()
     }
+
+
+def _phase_rotation(scene: Scene) -> list[str]:
+    """Return how the phases are wired: nobody tells the station, so it is constant.
+
+    Where there is one phase there is nothing to rotate.
+    """
+    phases = [evse.phases for evse in scene.desk.layout.evses]
+    wired = [max(phases), *phases]
+    return [f"{n}.{'NotApplicable' if p == 1 else 'Unknown'}" for n, p in enumerate(wired)]

@@ -33,6 +33,7 @@ from laadpaal.csms.v16 import (
     transactions,
 )
 from laadpaal.ports.journal import Entry
+from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
@@ -120,20 +121,18 @@ class V16:
 
     Args:
         log: Of this station; an ERROR there means that the journal is out of order.
-        password: Of HTTP basic authentication, or None to send no header.
     """
 
-    subprotocol = v16.LANGUAGE.version.subprotocol
+    language = v16.LANGUAGE
     fixed: Mapping[str, object] = {
         START_POINT.id: ("PowerPathClosed",),
         STOP_POINT.id: ("Authorized",),
     }
     silent_when_rejected = True
 
-    def __init__(self, log: logging.Logger, password: bytes | None = None) -> None:
+    def __init__(self, log: logging.Logger) -> None:
         self.tables = _tables(transactions.Numbered(log))
         self.all_after_s: Callable[[Scene], float | None] = _never
-        self._password = password
 
     def boot(self, reason: BootReason, scene: Scene) -> Call:  # noqa: ARG002  1.6 does not ask why
         """Return the boot notification."""
@@ -151,6 +150,7 @@ class V16:
         """Read the CSMS's clock from the answer to a heartbeat, in UTC seconds."""
         return provisioning.beaten(answer)
 
-    def authorization(self, identity: str, scene: Scene) -> str | None:  # noqa: ARG002  no setting yet
+    def authorization(self, identity: str, scene: Scene) -> str | None:
         """Return the text of the HTTP Authorization header, or None without a password."""
-        return None if self._password is None else provisioning.basic(identity, self._password)
+        password = scene.desk.values[PASSWORD].reveal()
+        return provisioning.basic(identity, password.encode()) if password else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from msgspec import UNSET, UnsetType
 
@@ -168,6 +169,8 @@ def _belongs(entry: Entry, base: v201.ReportBase) -> bool:
             return entry.name == _SUMMARY
         case v201.ReportBase.FullInventory:
             return True
+        case _:
+            assert_never(base)
 
 
 def _reports(request: int, entries: Sequence[Entry], at: str) -> Iterable[Call]:

@@ -29,11 +29,10 @@ from laadpaal.csms.v201 import (
 from laadpaal.csms.v201.device_model import DeviceModel
 from laadpaal.csms.v201.refusals import UNSUPPORTED
 from laadpaal.ports.clock import Clock
+from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import notices as n
 from laadpaal.station.words import BootReason
-
-OFFLINE_THRESHOLD_S = 60.0
 
 TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
     {
@@ -90,9 +89,9 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
     )
 
 
-def all_after_s(scene: Scene) -> float | None:  # noqa: ARG001  the shape of the Protocol
+def all_after_s(scene: Scene) -> float | None:
     """Return after how long offline every status is told again (B04)."""
-    return OFFLINE_THRESHOLD_S
+    return float(scene.desk.values[OFFLINE_THRESHOLD])
 
 
 class V201:
@@ -100,17 +99,15 @@ class V201:
 
     Args:
         clock: Tells the time of reports.
-        password: Of basic authentication; None sends no Authorization header.
     """
 
-    subprotocol = v201.LANGUAGE.version.subprotocol
+    language = v201.LANGUAGE
     silent_when_rejected = False
 
-    def __init__(self, clock: Clock, password: bytes | None = None) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.tables = Tables(TELLS, REPORTS, hears(clock), ABSORBS)
         self.fixed: Mapping[str, object] = MappingProxyType({})
         self.all_after_s: Callable[[Scene], float | None] = all_after_s
-        self._password = password
 
     def boot(self, reason: BootReason, scene: Scene) -> Call:
         """Return the boot notification."""
@@ -128,8 +125,9 @@ class V201:
         """Read the CSMS's clock from the answer to a heartbeat."""
         return provisioning.beaten(answer)
 
-    def authorization(self, identity: str, scene: Scene) -> str | None:  # noqa: ARG002  the shape of the Protocol
+    def authorization(self, identity: str, scene: Scene) -> str | None:
         """Return the basic authentication of `identity`; the password is used as it is (A01)."""
-        if self._password is None:
+        password = scene.desk.values[PASSWORD].reveal()
+        if not password:
             return None
-        return "Basic " + b64encode(identity.encode() + b":" + self._password).decode()
+        return "Basic " + b64encode(f"{identity}:{password}".encode()).decode()

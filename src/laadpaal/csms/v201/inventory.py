@@ -118,6 +118,23 @@ _NAME = _traits(v201.Data.string, maxLimit=50)
 _STATE = _traits(
     v201.Data.OptionList, valuesList=",".join(status.value for status in v201.ConnectorStatus)
 )
+_PROTOCOLS = _traits(v201.Data.MemberList, valuesList="FTP,FTPS,HTTP,HTTPS,SFTP")
+_SOURCES = _traits(v201.Data.SequenceList, valuesList="Heartbeat")
+_ONE_SLOT = _traits(v201.Data.SequenceList, valuesList="1")
+
+_BUILT_IN = (
+    ("ClockCtrlr", "TimeSource", _SOURCES, "Heartbeat"),
+    # There is one network profile, so there is nothing to order, and none to go on to.
+    ("OCPPCommCtrlr", "ActiveNetworkProfile", _NUMBER, "1"),
+    ("OCPPCommCtrlr", "NetworkConfigurationPriority", _ONE_SLOT, "1"),
+    ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", _NUMBER, "1"),
+    # No file is fetched or sent.
+    ("OCPPCommCtrlr", "FileTransferProtocols", _PROTOCOLS, ""),
+    # No certificate is asked for or kept.
+    ("SecurityCtrlr", "OrganizationName", _NAME, ""),
+    ("SecurityCtrlr", "CertificateEntries", _traits(v201.Data.integer, maxLimit=0), "0"),
+)
+"""What a Core station has to tell, and of which this one has a single value."""
 
 
 def _live(scene: Scene, utc: float) -> Iterator[Entry]:
@@ -162,10 +179,10 @@ def _connector(evse: EvseView, layout: EvseLayout, connector: ConnectorView) -> 
 
 def _controllers(utc: float) -> Iterator[Entry]:
     clock, limits = Place("ClockCtrlr"), Place("DeviceDataCtrlr")
-    sources = _traits(v201.Data.SequenceList, valuesList="Heartbeat")
     yield Entry(clock, "DateTime", _traits(v201.Data.dateTime), timestamp.render(utc))
-    yield Entry(clock, "TimeSource", sources, "Heartbeat", constant=True)
-    for action in ("GetVariables", "SetVariables"):
+    for component, name, traits, value in _BUILT_IN:
+        yield Entry(Place(component), name, traits, value, constant=True)
+    for action in ("GetReport", "GetVariables", "SetVariables"):
         for name, most in (
             ("ItemsPerMessage", ITEMS_PER_MESSAGE),
             ("BytesPerMessage", BYTES_PER_MESSAGE),

@@ -1,0 +1,5 @@
+"""Lets `python -m laadpaal` be the command."""
+
+from laadpaal.cli.app import app
+
+app()

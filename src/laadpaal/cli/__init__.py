@@ -1,0 +1,1 @@
+"""The commands: `laadpaal run`, `backoffice`, `demo`, `replay`, `properties`."""

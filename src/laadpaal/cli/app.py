@@ -1,0 +1,126 @@
+"""The commands and their options; each hands over to a module of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from laadpaal import VERSION
+from laadpaal.cli import book, demo, flight, office, station
+from laadpaal.runtime.config import Config, ConfigError, load
+from laadpaal.runtime.recorder import FlightError
+from laadpaal.storage import StorageFailed
+
+app = typer.Typer(
+    name="laadpaal",
+    help="A charging station: real, virtual, or by the thousand.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+BAD_INPUT = 2
+
+
+class Ocpp(Enum):
+    """The versions of OCPP."""
+
+    V16 = "1.6"
+    V201 = "2.0.1"
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version, and end.")] = False,  # noqa: FBT002  typer's way
+) -> None:
+    """Run a charging station: real, virtual, or by the thousand."""
+    if version:
+        typer.echo(VERSION)
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    config: Annotated[
+        Path | None, typer.Option(help="TOML file; without one, two simulated sockets.")
+    ] = None,
+) -> None:
+    """Run a station until it is interrupted."""
+    _run(station.run(_config(config)))
+
+
+@app.command()
+def backoffice(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="0 takes any free one.", min=0, max=65535)] = 9180,
+) -> None:
+    """Run a small back office for both versions of OCPP, and print what stations tell."""
+    _run(office.run(host, port))
+
+
+@app.command(name="demo")
+def show(
+    ocpp: Annotated[Ocpp, typer.Option(help="Version of OCPP.")] = Ocpp.V201,
+    speed: Annotated[float, typer.Option(help="Station seconds in a second.", min=1)] = 60.0,
+    once: Annotated[bool, typer.Option("--once", help="Play one charging session.")] = False,  # noqa: FBT002  typer's way
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002  typer's way
+) -> None:
+    """Run a back office and a station with two sockets, and let vehicles come and go."""
+    if json and not once:
+        _refuse("--json is for --once: a demo without an end has no result")
+    _run(demo.once(ocpp.value, speed, json=json) if once else demo.live(ocpp.value, speed))
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A flight recorder's file (flight.jsonl).")],
+) -> None:
+    """Live a recording again, and print what the station made of each fact."""
+    try:
+        for line in flight.lines(file):
+            typer.echo(line)
+    except FlightError as wrong:
+        _refuse(str(wrong))
+
+
+@app.command()
+def properties(
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,  # noqa: FBT002  typer's way
+) -> None:
+    """List every property with its names in both versions of OCPP."""
+    typer.echo(book.as_json() if json else book.as_table())
+
+
+def _config(path: Path | None) -> Config:
+    if path is None:
+        return Config()
+    try:
+        return load(path)
+    except ConfigError as wrong:
+        _refuse(str(wrong))
+
+
+def _run(command: Coroutine[Any, Any, None]) -> None:
+    """Run until the command ends; what people can mend is one line, and a bug is a traceback."""
+    try:
+        asyncio.run(command)
+    except* TimeoutError:
+        raise
+    except* (ConfigError, StorageFailed, OSError) as wrong:
+        _refuse("; ".join(_leaves(wrong)))
+
+
+def _leaves(error: BaseException) -> list[str]:
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for inner in error.exceptions for leaf in _leaves(inner)]
+    return [str(error)]
+
+
+def _refuse(why: str) -> NoReturn:
+    typer.echo(f"laadpaal: {why}", err=True)
+    raise typer.Exit(BAD_INPUT)

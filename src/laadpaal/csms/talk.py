@@ -1,0 +1,166 @@
+"""The talk with the CSMS, over whichever connection there is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from uuid import uuid4
+
+from laadpaal.csms.dialect import Dialect, Scene
+from laadpaal.csms.errors import LinkLost
+from laadpaal.csms.exchange import Exchange, Traffic
+from laadpaal.csms.hearing import Hearing
+from laadpaal.csms.link import Line
+from laadpaal.csms.registration import Standing
+from laadpaal.csms.speaking import Speaker
+from laadpaal.ports.clock import Clock
+from laadpaal.properties import comms
+from laadpaal.protocols.ocpp import rpc
+from laadpaal.station.notices import Notice
+from laadpaal.station.words import BootReason
+
+
+class Talk:
+    """Dials, speaks and hears; what was said is remembered across connections.
+
+    Args:
+        line: Dials again and again.
+        reason: Why the station started, for the first boot notification.
+        ids: Makes message ids of at most 36 characters, never the same twice.
+    """
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        line: Line,
+        scene: Scene,
+        clock: Clock,
+        log: logging.Logger,
+        reason: BootReason = BootReason.POWER_UP,
+        *,
+        ids: Callable[[], str] = lambda: str(uuid4()),
+    ) -> None:
+        self._dialect = dialect
+        self._line = line
+        self._scene = scene
+        self._clock = clock
+        self._log = log
+        self._hearing = Hearing(dialect, scene, log)
+        standing = Standing(reason, heartbeat_s=scene.desk.values[comms.HEARTBEAT_INTERVAL])
+        self._speaker = Speaker(dialect, scene, clock, log, standing, ids)
+        self._stir = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._wanted = asyncio.Event()
+        self._wanted.set()
+        self._unwanted = asyncio.Event()
+        self.traffic = Traffic()
+
+    def tell(self, notice: Notice) -> None:
+        """Take a notice of the station; never waits."""
+        self._speaker.tell(notice)
+        self._wake()
+
+    def connect(self) -> None:
+        """Want a connection from now on, at once."""
+        self._line.hurry()
+        self._unwanted.clear()
+        self._wanted.set()
+
+    def disconnect(self) -> None:
+        """Want no connection from now on; returns at once."""
+        self._wanted.clear()
+        self._unwanted.set()
+
+    def state(self) -> Mapping[str, object]:
+        """Return how it is now, ready for JSON, without any secret."""
+        registration = self._speaker.standing.state
+        return {
+            "wanted": self._wanted.is_set(),
+            "online": self._speaker.online,
+            "registration": registration.value if registration else None,
+            "subprotocol": self._dialect.language.version.subprotocol,
+            "undelivered": self._scene.journal.pending_count(),
+            "messages_sent": self.traffic.sent,
+            "messages_received": self.traffic.received,
+        }
+
+    async def drained(self) -> None:
+        """Return once everything that can be told has been told and answered."""
+        await self._idle.wait()
+
+    async def run(self) -> None:
+        """Talk until cancelled."""
+        while True:
+            await self._wanted.wait()
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._connections())
+                    tasks.create_task(self._until_unwanted())
+            except* LinkLost:
+                self._log.info("Disconnected as asked")
+
+    async def _until_unwanted(self) -> None:
+        await self._unwanted.wait()
+        raise LinkLost("not wanted any more")
+
+    async def _connections(self) -> None:
+        while True:
+            wire = await self._line.dial()
+            try:
+                await self._converse(
+                    Exchange(wire, self._dialect.language.version, self._log, self.traffic)
+                )
+            finally:
+                self._idle.clear()
+                await self._speaker.lost()
+                await wire.close()
+
+    async def _converse(self, exchange: Exchange) -> None:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(exchange.read())
+                tasks.create_task(self._hear(exchange))
+                tasks.create_task(self._speak(exchange))
+        except* LinkLost:
+            pass  # the wire has logged it
+
+    async def _hear(self, exchange: Exchange) -> None:
+        while True:
+            call = await exchange.heard()
+            if self._speaker.standing.rejected:
+                await self._shut_out(exchange, call)
+                continue
+            said = await self._hearing.answer(call)
+            await exchange.send(said.frame)
+            for then in said.then:
+                await self._speaker.follow(then)
+            self._wake()
+
+    async def _shut_out(self, exchange: Exchange, call: rpc.Call) -> None:
+        """Refuse what a CSMS asks that has rejected us (2.0.1 B03); 1.6 stays silent."""
+        if not self._dialect.silent_when_rejected:
+            why = "this station is not registered"
+            await exchange.send(rpc.CallError(call.id, "SecurityError", why))
+
+    async def _speak(self, exchange: Exchange) -> None:
+        self._speaker.connected()
+        while True:
+            self._stir.clear()
+            if not await self._speaker.say(exchange):
+                if not self._stir.is_set():
+                    self._idle.set()
+                await self._pause()
+
+    async def _pause(self) -> None:
+        at = self._speaker.next_wake()
+        now = self._clock.now().mono
+        try:
+            async with asyncio.timeout(None if at is None else self._clock.real_s(at - now)):
+                await self._stir.wait()
+        except TimeoutError:
+            pass  # something is due
+
+    def _wake(self) -> None:
+        self._idle.clear()
+        self._stir.set()

@@ -1,0 +1,60 @@
+"""Puts the control API together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter, FastAPI
+
+from laadpaal.local_api import bench as bench_room
+from laadpaal.local_api import csms, evses, problems, properties, schema, station
+from laadpaal.local_api.doors import SmallBodies
+from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.given import Book, CsmsLink, Given, PowerCut
+from laadpaal.ports.bench import Bench
+from laadpaal.ports.station import StationDesk
+from laadpaal.properties.book import BY_ID
+
+
+def make_app(
+    desk: StationDesk,
+    events: EventStream,
+    link: CsmsLink | None = None,
+    bench: Bench | None = None,
+    power_cut: PowerCut | None = None,
+    *,
+    book: Book = BY_ID,
+) -> FastAPI:
+    """Return the ASGI application; what the station does not have, has no routes.
+
+    Args:
+        desk: Where wishes are asked and facts are brought.
+        events: Told every notice by whoever runs the station.
+        link: The connection to the CSMS.
+        bench: The world around a simulated station.
+        power_cut: Its route is the bench's, so it takes a bench as well.
+        book: The properties that are shown.
+    """
+    app = FastAPI(
+        title="Laadpaal control API",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    given = Given(desk, events, link, bench, power_cut, book)
+    app.state.given = given
+    app.add_middleware(SmallBodies)
+    problems.install(app)
+    for router in _routers(given):
+        app.include_router(router)
+    return app
+
+
+def _routers(given: Given) -> Iterator[APIRouter]:
+    yield from (schema.routes(), station.routes(), evses.routes(), properties.routes())
+    if given.link:
+        yield csms.routes()
+    if given.bench:
+        yield bench_room.routes(power_cut=given.power_cut is not None)

@@ -1,0 +1,84 @@
+"""`/v1/bench`: the world around a simulated station, for people and tests to move."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Response
+
+from laadpaal.local_api import schema
+from laadpaal.local_api.bodies import Card, DeviceFault, Plug, RowFault, Unplug
+from laadpaal.local_api.given import Api, EvseNumber, World
+from laadpaal.local_api.problems import refused
+from laadpaal.local_api.render import ACCEPTED, reply
+from laadpaal.local_api.replies import AnswerReply
+from laadpaal.station.events import FaultCleared, FaultRaised
+from laadpaal.station.faults import FAULTS
+from laadpaal.station.requests import Reason
+
+SEEN = schema.told("Vehicles, cables and supply", schema.STATE)
+
+
+def routes(*, power_cut: bool) -> APIRouter:
+    """Return the routes of this resource, with or without the power cut."""
+    router = schema.router("bench", "/v1/bench")
+    taken = schema.told("The station will take it", schema.shape(AnswerReply), ACCEPTED)
+    traits = schema.told("All traits of the vehicle", schema.STATE)
+    post = ["POST"]
+    router.add_api_route("", look, responses=SEEN)
+    router.add_api_route("/evses/{n}/plug", plug, methods=post, responses=SEEN)
+    router.add_api_route("/evses/{n}/unplug", unplug, methods=post, responses=SEEN)
+    router.add_api_route("/evses/{n}/vehicle", vehicle, methods=post, responses=traits)
+    router.add_api_route("/cards", swipe, methods=post, responses=SEEN)
+    router.add_api_route("/faults", fault, methods=post, responses=SEEN | taken)
+    if power_cut:
+        nothing = HTTPStatus.NO_CONTENT
+        router.add_api_route("/power-cut", cut_power, methods=post, status_code=nothing)
+    return router
+
+
+async def look(world: World) -> Response:
+    """Return the vehicles, cables and supply as they are now."""
+    return reply(world.look())
+
+
+async def plug(world: World, evse: EvseNumber, cable: Plug | None = None) -> Response:
+    """Connect the vehicle in front of this EVSE."""
+    world.plug(evse, (cable or Plug()).cable_a)
+    return reply(world.look())
+
+
+async def unplug(world: World, evse: EvseNumber, pull: Unplug | None = None) -> Response:
+    """Pull the plug out; a locked plug does not move."""
+    world.unplug(evse, vehicle_side=(pull or Unplug()).vehicle_side)
+    return reply(world.look())
+
+
+async def vehicle(world: World, evse: EvseNumber, wishes: dict[str, object]) -> Response:
+    """Change some of the vehicle's traits by name; an empty object only asks for them."""
+    return reply(world.vehicle(evse, wishes))
+
+
+async def swipe(world: World, card: Card) -> Response:
+    """Hold a card to a reader."""
+    world.swipe(card.uid, card.reader)
+    return reply(world.look())
+
+
+async def fault(api: Api, world: World, wish: RowFault | DeviceFault) -> Response:
+    """Raise or clear a row of the error table, or break or repair a device; EVSE 0 is all."""
+    evse = api.check_evse(wish.evse, lowest=0)
+    if isinstance(wish, DeviceFault):
+        world.break_device(evse, wish.device, broken=wish.broken)
+        return reply(world.look())
+    if wish.code not in FAULTS:
+        raise refused(Reason.BAD_VALUE, f"code: the error table has no row {wish.code}")
+    told = FaultRaised if wish.active else FaultCleared
+    api.desk.happened(told(evse, wish.code))
+    return reply(AnswerReply("accepted"), ACCEPTED)
+
+
+async def cut_power(api: Api) -> None:
+    """Take the power away and give it back; answers when the station has started again."""
+    assert api.power_cut is not None  # noqa: S101  its route exists only with a power cut
+    await api.power_cut()

@@ -1,0 +1,98 @@
+"""What may be sent in the body of a request; unknown members are refused."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic.dataclasses import dataclass
+
+from laadpaal.station.words import ResetKind, TokenKind
+
+STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+Identifier = Annotated[StrictStr, Field(min_length=1, max_length=36, pattern=r"^[!-~]+$")]
+"""A token's text (OCPP 2.0.1 IdTokenType)."""
+HIGHEST_CABLE_A = 80.0
+"""The most a control pilot can offer."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Start:
+    """Who starts; without a token somebody at the station's own button does."""
+
+    token: Identifier = "LOCAL"  # noqa: S105  everybody may know it
+    kind: TokenKind = TokenKind.LOCAL
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Unlock:
+    """Which connector; `stops` ends a running transaction first, else it forbids unlocking."""
+
+    connector: StrictInt = 1
+    stops: StrictBool = False
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class ResetWish:
+    """How urgent the reset is."""
+
+    kind: ResetKind = ResetKind.SOFT
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class NewValue:
+    """A setting's new value, as text or as what the text spells."""
+
+    value: StrictBool | StrictInt | StrictFloat | StrictStr
+
+    @property
+    def text(self) -> str:
+        """The value as the setting's kind reads it."""
+        match self.value:
+            case bool():
+                return "true" if self.value else "false"
+            case float() if self.value.is_integer():
+                return str(int(self.value))
+            case _:
+                return str(self.value)
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Plug:
+    """The current the cable is made for."""
+
+    cable_a: Annotated[StrictFloat, Field(gt=0, le=HIGHEST_CABLE_A)] = 32.0
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Unplug:
+    """Whether the plug is pulled at the vehicle rather than at the station."""
+
+    vehicle_side: StrictBool = False
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Card:
+    """A card, 1 to 10 bytes as hexadecimal digits, and its reader; reader 0 serves all EVSEs."""
+
+    uid: Annotated[StrictStr, Field(pattern=r"^([0-9A-Fa-f]{2}){1,10}$")]
+    reader: StrictInt = 0
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class RowFault:
+    """A row of the error table, and whether it holds."""
+
+    evse: StrictInt
+    code: StrictInt
+    active: StrictBool = True
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class DeviceFault:
+    """A device of the bench, and whether it is broken."""
+
+    evse: StrictInt
+    device: StrictStr
+    broken: StrictBool = True

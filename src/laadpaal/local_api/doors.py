@@ -1,0 +1,89 @@
+"""What stands before every route: who may knock, and how much may be brought in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from http import HTTPStatus
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from laadpaal.local_api.problems import Problem, rendered
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request's body."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""How a program on this machine calls this machine."""
+
+_AUTHORITY = re.compile(r"(\[[0-9a-f:.]*\]|[^\[\]:/@]*)(?::[0-9]*)?")
+_TOO_LARGE = f"the body has more than {LARGEST_BODY} bytes"
+
+
+class SmallBodies:
+    """Refuses larger bodies (413), whether their length is told before or not."""
+
+    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+        self._app = app
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in as long as it is small enough."""
+        length = Headers(scope=scope).get("content-length", "0") if scope["type"] == "http" else ""
+        if length.isdecimal() and int(length[:20]) > self._largest:
+            problem = Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
+            await rendered(problem)(scope, receive, send)
+            return
+        await self._app(scope, self._counted(receive), send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        size = 0
+
+        async def counting() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._largest:
+                # The framework takes any other error here for a body that is no JSON.
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
+            return message
+
+        return counting
+
+
+class KnownHosts:
+    """Serves only who calls us by one of our names, on any port.
+
+    A page of the web can let a browser ask us under a name of its own (421), or under ours
+    but then the browser says where the page is from (403).
+
+    Args:
+        names: As they stand in a URL, in lower case; IPv6 addresses in brackets.
+    """
+
+    def __init__(self, app: ASGIApp, names: Collection[str] = LOOPBACK) -> None:
+        self._app = app
+        self._names = frozenset(names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in when it names us."""
+        problem = self._problem(Headers(scope=scope)) if scope["type"] == "http" else None
+        if problem:
+            await rendered(problem)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _problem(self, headers: Headers) -> Problem | None:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or _name(hosts[0]) not in self._names:
+            return Problem(HTTPStatus.MISDIRECTED_REQUEST, "this station has another name")
+        pages = headers.getlist("origin")
+        if any(_name(page.partition("://")[2]) not in self._names for page in pages):
+            return Problem(HTTPStatus.FORBIDDEN, "pages of other places may not ask this station")
+        return None
+
+
+def _name(authority: str) -> str:
+    match = _AUTHORITY.fullmatch(authority.lower())
+    return match[1] if match else ""

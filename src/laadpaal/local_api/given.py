@@ -1,0 +1,96 @@
+"""What the handlers are given: the desk, the stream, and what only some stations have."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Path, Query, Request
+
+from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.problems import refused
+from laadpaal.ports.bench import Bench
+from laadpaal.ports.station import StationDesk
+from laadpaal.properties.rows import Property
+from laadpaal.station.requests import Reason
+
+
+class CsmsLink(Protocol):
+    """The connection to the CSMS, as far as people may move it."""
+
+    def connect(self) -> None:
+        """Want a connection from now on; returns at once."""
+        ...
+
+    def disconnect(self) -> None:
+        """Want no connection from now on; returns at once."""
+        ...
+
+    def state(self) -> Mapping[str, object]:
+        """Return how it is now, ready for JSON, without any secret."""
+        ...
+
+
+PowerCut = Callable[[], Awaitable[None]]
+"""Takes the power away and gives it back; awaited before the answer goes out."""
+
+Book = Mapping[str, Property[Any]]
+"""The properties by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Everything behind the API; None where the station has no such thing."""
+
+    desk: StationDesk
+    events: EventStream
+    link: CsmsLink | None
+    bench: Bench | None
+    power_cut: PowerCut | None
+    book: Book
+
+    def check_evse(self, evse: int, lowest: int = 1) -> int:
+        """Return `evse`; raise Problem when the station has none of that number."""
+        if not lowest <= evse <= len(self.desk.layout.evses):
+            raise refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {evse}")
+        return evse
+
+
+async def _given(request: Request) -> Given:
+    given: Given = request.app.state.given
+    return given
+
+
+Api = Annotated[Given, Depends(_given)]
+
+
+async def _desk(api: Api) -> StationDesk:
+    return api.desk
+
+
+async def _link(api: Api) -> CsmsLink:
+    assert api.link is not None  # noqa: S101  its routes exist only with a link
+    return api.link
+
+
+async def _bench(api: Api) -> Bench:
+    assert api.bench is not None  # noqa: S101  its routes exist only with a bench
+    return api.bench
+
+
+async def _evse(api: Api, n: Annotated[int, Path(description="Number of the EVSE, from 1")]) -> int:
+    return api.check_evse(n)
+
+
+async def _evse_or_station(
+    api: Api, evse: Annotated[int, Query(description="0 is the station")] = 0
+) -> int:
+    return api.check_evse(evse, lowest=0)
+
+
+Desk = Annotated[StationDesk, Depends(_desk)]
+Link = Annotated[CsmsLink, Depends(_link)]
+World = Annotated[Bench, Depends(_bench)]
+EvseNumber = Annotated[int, Depends(_evse)]
+EvseOrStation = Annotated[int, Depends(_evse_or_station)]

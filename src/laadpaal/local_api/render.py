@@ -1,0 +1,101 @@
+"""How values look in JSON: the one place where views, notices and answers are spelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+import msgspec
+from fastapi import Response
+
+from laadpaal.local_api.problems import refused
+from laadpaal.local_api.replies import (
+    AnswerReply,
+    ConnectionReply,
+    CurrentReply,
+    DisplayReply,
+    EvseReply,
+    LightReply,
+    StationReply,
+)
+from laadpaal.station.display import Screen
+from laadpaal.station.layout import Layout
+from laadpaal.station.requests import Accepted, AfterRestart, Answer, Refused, Scheduled, Unlocking
+from laadpaal.station.view import EvseView, StationView
+
+ACCEPTED = 202
+
+
+def to_json(value: object) -> bytes:
+    """Return the JSON of dataclasses, enums and plain values; enums by value."""
+    return msgspec.json.encode(value)
+
+
+def reply(value: object, status: int = 200) -> Response:
+    """Return an HTTP response with this value as JSON."""
+    headers = {"Cache-Control": "no-store"}
+    return Response(to_json(value), status, headers, "application/json")
+
+
+def answered(answer: Answer) -> Response:
+    """Return the HTTP response for the station's answer; raises Problem when it refused."""
+    match answer:
+        case Accepted(transaction):
+            return reply(AnswerReply("accepted", transaction))
+        case AfterRestart():
+            return reply(AnswerReply("after restart"))
+        case Scheduled():
+            return reply(AnswerReply("scheduled"), ACCEPTED)
+        case Refused(reason, detail):
+            raise refused(reason, detail)
+        case Unlocking():
+            raise AssertionError("the desk answers when the lock has moved")
+
+
+def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None) -> StationReply:
+    """Return the whole station; `csms` is the link's own state, if there is one."""
+    return StationReply(
+        vendor=layout.vendor,
+        model=layout.model,
+        serial=layout.serial,
+        firmware=layout.firmware,
+        status=view.status,
+        operative=view.operative,
+        restarting=view.restarting,
+        pending_settings=view.pending_settings,
+        connection=ConnectionReply(view.online, csms),
+        evses=tuple(_evse(evse) for evse in view.evses),
+    )
+
+
+def _evse(seen: EvseView) -> EvseReply:
+    return EvseReply(
+        evse=seen.evse,
+        operative=seen.operative,
+        pilot=seen.pilot,
+        connectors=seen.connectors,
+        current=CurrentReply(seen.limit_a, seen.because, seen.offered_a, seen.phases),
+        display=_display(seen.screen),
+        light=LightReply(_word(seen.light), seen.light.value),
+        installation_phases=seen.installation_phases,
+        contactor_closed=seen.contactor_closed,
+        transaction=seen.transaction,
+        waiting=seen.waiting,
+        measurement=seen.measurement,
+    )
+
+
+def _display(screen: Screen) -> DisplayReply:
+    return DisplayReply(
+        name=_word(screen.state),
+        number=screen.state.value,
+        limit_a=screen.limit_a,
+        phases=screen.phases,
+        energy_wh=screen.energy_wh,
+        code=screen.code,
+        limit=screen.limit,
+    )
+
+
+def _word(state: IntEnum) -> str:
+    return state.name.lower().replace("_", " ")

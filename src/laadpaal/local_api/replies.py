@@ -1,0 +1,167 @@
+"""What stands in the body of an answer; these very shapes are encoded and described."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from laadpaal.properties.kinds import DataType
+from laadpaal.properties.rows import Access, Scope
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.view import ConnectorView, TransactionView
+from laadpaal.station.words import Pilot, Status, Token
+
+State = Mapping[str, object]
+"""What the link or the bench tells of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemReply:
+    """What was wrong (RFC 9457).
+
+    Args:
+        reason: Why the station refused, in one word; only when it did.
+        errors: What was wrong where in the request; only when something was.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    reason: str | None = None
+    errors: tuple[PlaceReply, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReply:
+    """One thing that was wrong in a request, and where."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthReply:
+    """The server answers."""
+
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReply:
+    """What the station answers to a wish; `transaction` is the open one it belongs to."""
+
+    answer: Literal["accepted", "scheduled", "after restart"]
+    transaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentReply:
+    """How much current may flow, because of which claim, and what the pilot offers."""
+
+    limit_a: float
+    because: str
+    offered_a: float
+    phases: int
+
+
+@dataclass(frozen=True, slots=True)
+class LightReply:
+    """State of a socket's light, as a word and as its number."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayReply:
+    """What the display shows for a socket; `limit` as people read it."""
+
+    name: str
+    number: int
+    limit_a: float
+    phases: int
+    energy_wh: int
+    code: int
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvseReply:
+    """One EVSE; `waiting` is the token whose authorization is under way."""
+
+    evse: int
+    operative: bool
+    pilot: Pilot
+    connectors: tuple[ConnectorView, ...]
+    current: CurrentReply
+    display: DisplayReply
+    light: LightReply
+    installation_phases: int
+    contactor_closed: bool
+    transaction: TransactionView | None
+    waiting: Token | None
+    measurement: Measurement | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionReply:
+    """Whether the CSMS has accepted the station, and the link's own state if there is one."""
+
+    online: bool
+    csms: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class StationReply:
+    """The whole station at one instant; `pending_settings` wait for the next restart."""
+
+    vendor: str
+    model: str
+    serial: str
+    firmware: str
+    status: Status
+    operative: bool
+    restarting: bool
+    pending_settings: tuple[str, ...]
+    connection: ConnectionReply
+    evses: tuple[EvseReply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyReply:
+    """One value of a property, and all there is to know about it.
+
+    Args:
+        evse: Whose value it is; 0 is the station, which serves every EVSE without its own.
+        low: Smallest number, or shortest text; null where there is no bound.
+        high: Largest number, longest text, or most members; null where there is no bound.
+        value: As text; null when it is secret.
+        default: As text; null for a reading and for a secret.
+        access: Who may write it; null for a reading.
+        fixed: Whether the CSMS dialect in use holds it, so that nobody may write it.
+        restart: Whether a new value takes effect after the next restart only.
+        pending: Whether one waits for that.
+        keys: Its names in OCPP 1.6.
+        variables: Its names in OCPP 2.0.1, `Component.Variable` or `Component.Variable.instance`.
+    """
+
+    id: str
+    evse: int
+    help: str
+    type: DataType
+    unit: str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    value: str | None
+    default: str | None
+    secret: bool
+    scope: Scope
+    access: Access | None
+    fixed: bool
+    restart: bool
+    pending: bool
+    keys: tuple[str, ...]
+    variables: tuple[str, ...]

@@ -1,0 +1,47 @@
+"""`/v1/station`, `/v1/events`, `/v1/health`: the station as a whole, now and as it happens."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from fastapi.responses import StreamingResponse
+
+from laadpaal.local_api import schema
+from laadpaal.local_api.bodies import ResetWish
+from laadpaal.local_api.given import Api, Desk
+from laadpaal.local_api.render import answered, reply, station
+from laadpaal.local_api.replies import HealthReply, StationReply
+from laadpaal.station.requests import Reset
+
+
+def routes() -> APIRouter:
+    """Return the routes of this resource."""
+    router = schema.router("station")
+    healthy = schema.told("The server answers", schema.shape(HealthReply))
+    seen = schema.told("The station now", schema.shape(StationReply))
+    router.add_api_route("/v1/health", health, responses=healthy)
+    router.add_api_route("/v1/station", look, responses=seen)
+    router.add_api_route("/v1/events", listen, responses=schema.events())
+    router.add_api_route("/v1/station/reset", reset, methods=["POST"], responses=schema.ANSWERED)
+    return router
+
+
+async def health() -> Response:
+    """Tell that the server answers, and nothing about the station."""
+    return reply(HealthReply(ok=True))
+
+
+async def look(api: Api) -> Response:
+    """Return the whole station as it is now; instants are UTC seconds."""
+    csms = api.link.state() if api.link else None
+    return reply(station(api.desk.view(), api.desk.layout, csms))
+
+
+async def listen(api: Api) -> Response:
+    """Stream the station's notices as server-sent events, named as the notice is."""
+    headers = {"Cache-Control": "no-store"}
+    return StreamingResponse(api.events.listen(), 200, headers, schema.EVENT_STREAM)
+
+
+async def reset(desk: Desk, wish: ResetWish | None = None) -> Response:
+    """Let the station start anew; softly when the body says nothing else."""
+    return answered(await desk.ask(Reset((wish or ResetWish()).kind)))

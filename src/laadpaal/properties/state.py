@@ -1,0 +1,25 @@
+"""What the station and its EVSEs are doing, in the numbers of the local API."""
+
+from __future__ import annotations
+
+from laadpaal.properties.kinds import Whole
+from laadpaal.properties.rows import Reading, Scope
+
+SOCKETS = Reading(id="205E_0", kind=Whole(1, 255), help="How many EVSEs the station has.")
+MAIN_STATE = Reading(
+    id="2501_1", kind=Whole(0, 55), help="Number of the state an EVSE is in.", scope=Scope.EVSE
+)
+RELAY_STATE = Reading(
+    id="2501_3",
+    kind=Whole(0, 1),
+    help="Number of the contactor's state: 0 is open, 1 is closed.",
+    scope=Scope.EVSE,
+)
+PILOT_STATE = Reading(
+    id="2501_4",
+    kind=Whole(0, 255),
+    help="Number of the control pilot's state: its hexadecimal digits spell A0 to F0.",
+    scope=Scope.EVSE,
+)
+
+ROWS = (SOCKETS, MAIN_STATE, RELAY_STATE, PILOT_STATE)

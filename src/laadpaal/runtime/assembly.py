@@ -1,0 +1,180 @@
+"""The place where rooms are put together: a configuration becomes a running station."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from laadpaal.csms.dialect import Dialect, Scene
+from laadpaal.csms.link import Address, BackOff, Link
+from laadpaal.csms.v16 import V16
+from laadpaal.csms.v201 import V201
+from laadpaal.drivers.eastron import over_tcp
+from laadpaal.local_api.app import make_app
+from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.server import serve
+from laadpaal.ports.clock import Clock
+from laadpaal.properties import comms
+from laadpaal.properties.kinds import Hidden
+from laadpaal.properties.values import Values
+from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
+from laadpaal.runtime.life import Body, Csms, Share
+from laadpaal.runtime.log import to_file
+from laadpaal.runtime.recorder import Recorder
+from laadpaal.runtime.running import Running
+from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.station.notices import Notice
+from laadpaal.storage import Store
+
+DATABASE, LOG, FLIGHT = "station.sqlite", "laadpaal.log", "flight.jsonl"
+"""What is in a station's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A station that runs.
+
+    Args:
+        api: Address of the control API, or None without one.
+    """
+
+    running: Running
+    bench: SimulatedBench
+    share: Share
+    api: str | None
+
+
+@asynccontextmanager
+async def assembled(
+    config: Config,
+    clock: Clock,
+    log: logging.Logger,
+    *listeners: Callable[[Notice], None],
+    wrap: Callable[[Share], Share] = lambda share: share,
+) -> AsyncIterator[Station]:
+    """Run a station with simulated hardware as long as the block lasts.
+
+    `listeners` are told every notice, and never wait; `wrap` may stand between the station and
+    its storage, for tests that break it.
+
+    Raises:
+        ConfigError: A file that the configuration names cannot be used.
+        StorageFailed: The database cannot be opened, or fails while the station runs.
+    """
+    folder = Path(config.folder)
+    async with AsyncExitStack() as stack:
+        _log_to(folder / LOG, clock, log, stack)  # makes the folder
+        store = Store.open(folder / DATABASE)
+        stack.callback(store.close)
+        if store.set_aside:
+            log.error("The database was corrupt, and is kept as %s", store.set_aside)
+        share = wrap(store.station(config.station.serial))
+        recorder = Recorder(folder / FLIGHT)
+        stack.callback(recorder.close)
+        bench = _bench(config, clock)
+        board = await stack.enter_async_context(bench.board(over_tcp))
+        events = EventStream()
+        body = Body(
+            layout=config.layout(),
+            settings=lambda: _settings(config),
+            board=board,
+            share=share,
+            clock=clock,
+            log=log,
+            csms=_csms(config.csms, clock, log) if config.csms else None,
+            listeners=(events.tell, *listeners),
+            recorder=recorder,
+        )
+        running = Running(body, bench.power_lost)
+        api = await stack.enter_async_context(_api(config, running, bench, events))
+        tasks = await stack.enter_async_context(asyncio.TaskGroup())
+        task = tasks.create_task(running.run())
+        try:
+            yield Station(running, bench, share, api)
+        finally:
+            task.cancel()
+
+
+@asynccontextmanager
+async def _api(
+    config: Config, running: Running, bench: SimulatedBench, events: EventStream
+) -> AsyncIterator[str | None]:
+    if config.api is None:
+        yield None
+        return
+    link = running if config.csms else None
+    app = make_app(running, events, link, bench, running.cut_power)
+    async with serve(app, config.api.host, config.api.port, close=[events.close]) as port:
+        yield f"http://{config.api.host}:{port}"
+
+
+def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack) -> None:
+    handler = to_file(path, lambda: clock.now().utc)
+    log.addHandler(handler)
+    stack.callback(handler.close)
+    stack.callback(log.removeHandler, handler)
+
+
+def _bench(config: Config, clock: Clock) -> SimulatedBench:
+    fixed = [number for number, part in enumerate(config.evse, 1) if part.outlet == "cable"]
+    phases = max(part.phases for part in config.evse)
+    return SimulatedBench(clock, len(config.evse), phases=phases, fixed=fixed)
+
+
+def _settings(config: Config) -> Values:
+    """Return what the file gives; what the station was told later stands in its database."""
+    values = settings_of(config)
+    csms = config.csms
+    if csms and csms.password:
+        values.put(comms.PASSWORD, Hidden(csms.password))
+    secure = csms is not None and csms.url.startswith("wss:")
+    profile = (2 if secure else 1) if csms and csms.password else 0
+    values.hold({comms.SECURITY_PROFILE.id: profile})
+    return values
+
+
+def _csms(table: CsmsTable, clock: Clock, log: logging.Logger) -> Csms:
+    tls = _tls(table.ca_file)
+    dialect: Dialect = V16(log) if table.ocpp == "1.6" else V201(clock)
+    subprotocol = dialect.language.version.subprotocol
+
+    def line(dialect: Dialect, scene: Scene) -> Link:
+        def address() -> Address:
+            ping_s = scene.desk.values[comms.PING_INTERVAL]
+            return Address(table.url, table.identity, subprotocol, tls, ping_interval_s=ping_s)
+
+        def back_off() -> BackOff:
+            values = scene.desk.values
+            return BackOff(
+                values[comms.BACK_OFF_MIN],
+                values[comms.BACK_OFF_RANGE],
+                values[comms.BACK_OFF_REPEATS],
+            )
+
+        lots = random.Random()  # noqa: S311  a back-off is no secret
+        return Link(
+            address,
+            clock,
+            lots,
+            log,
+            authorization=lambda: dialect.authorization(table.identity, scene),
+            back_off=back_off,
+        )
+
+    return Csms(dialect, line)
+
+
+def _tls(ca_file: str) -> ssl.SSLContext | None:
+    """Return what trusts only the roots of that file; None trusts the system's."""
+    if not ca_file:
+        return None
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except (OSError, ssl.SSLError) as wrong:
+        raise ConfigError(f"csms.ca_file: {ca_file}: {wrong}") from wrong

@@ -1,0 +1,159 @@
+"""One life of a station, from power-up to its restart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import uuid4
+
+from laadpaal.csms.dialect import Dialect, Scene
+from laadpaal.csms.link import Line
+from laadpaal.csms.talk import Talk
+from laadpaal.ports.clock import Clock
+from laadpaal.ports.devices import Board
+from laadpaal.ports.journal import Journal
+from laadpaal.properties.comms import RESET_RETRIES
+from laadpaal.properties.values import Values
+from laadpaal.runtime.board import BoardTasks
+from laadpaal.runtime.narrator import Narrator
+from laadpaal.runtime.recorder import Recorder
+from laadpaal.runtime.turns import Keeper, Turns
+from laadpaal.station.actions import Action, Restart
+from laadpaal.station.events import PoweredUp
+from laadpaal.station.layout import Layout
+from laadpaal.station.notices import Notice
+from laadpaal.station.saved import Saved
+from laadpaal.station.station import Station, restored
+
+PATIENCE_S = 5.0
+"""Real seconds that hardware and queued notices each have before a restart."""
+
+
+class Share(Journal, Keeper, Protocol):
+    """One station's share of the storage."""
+
+    def load(self) -> Saved:
+        """Return everything the station was told to keep."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Csms:
+    """How to reach the CSMS, and in which version of OCPP.
+
+    Args:
+        line: Makes the line that dials, for the settings of one life.
+    """
+
+    dialect: Dialect
+    line: Callable[[Dialect, Scene], Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What outlasts every life: the hardware, the disk, the clock.
+
+    Args:
+        settings: Makes the settings the configuration gives; what was written later wins.
+        listeners: Told every notice of every life.
+    """
+
+    layout: Layout
+    settings: Callable[[], Values]
+    board: Board
+    share: Share
+    clock: Clock
+    log: logging.Logger
+    csms: Csms | None = None
+    listeners: tuple[Callable[[Notice], None], ...] = ()
+    recorder: Recorder | None = None
+
+
+class Life:
+    """A running station: the core, its loop, its hardware tasks and its talk, wired together."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        saved = body.share.load()
+        values = body.settings()
+        if body.csms:
+            values.hold(body.csms.dialect.fixed)
+        for wrong in restored(values, saved):
+            body.log.warning("Setting left out: %s", wrong)
+        ids = self._recorded(_ids())
+        self._station = Station(body.layout, values, ids, saved)
+        self.turns = Turns(self._station, body.clock, body.share)
+        self._board = BoardTasks(body.board, body.clock, self.turns.happened)
+        self.talk = self._talk(body.csms) if body.csms else None
+        self._restart: asyncio.Future[Restart] = asyncio.get_running_loop().create_future()
+        self.over = asyncio.Event()
+        """Set when this life has ended, however it did."""
+        self._connect(saved)
+
+    def _recorded(self, ids: Iterator[str]) -> Iterator[str]:
+        return self._body.recorder.ids(ids) if self._body.recorder else ids
+
+    def _talk(self, csms: Csms) -> Talk:
+        body, scene = self._body, Scene(self.turns, self._body.share)
+        line = csms.line(csms.dialect, scene)
+        reason = self._station.boot_reason
+        return Talk(csms.dialect, line, scene, body.clock, body.log, reason)
+
+    def _connect(self, saved: Saved) -> None:
+        narrator = Narrator(self._body.log)
+        self.turns.watchers.append(narrator.watch)
+        if self._body.recorder:
+            self._body.recorder.begin(self._body.layout, self.turns.values, saved)
+            self.turns.watchers.append(self._body.recorder.watch)
+        self.turns.doers += [self._board.do, self._do]
+        self.turns.listeners += [narrator.tell, *self._body.listeners]
+        if self.talk:
+            self.turns.listeners.append(self.talk.tell)
+
+    def _do(self, action: Action) -> None:
+        if isinstance(action, Restart) and not self._restart.done():
+            self._restart.set_result(action)
+
+    async def run(self) -> None:
+        """Live until the station wants to start anew; being cancelled is a power cut."""
+        self.turns.happened(PoweredUp())
+        try:
+            await self._live()
+        finally:
+            self.over.set()
+
+    async def _live(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(self.turns.run()), tasks.create_task(self._board.run())]
+            if self.talk:
+                running.append(tasks.create_task(self.talk.run()))
+            restart = await self._restart
+            await self._wind_down(orderly=restart.orderly)
+            for task in running:
+                task.cancel()
+
+    async def _wind_down(self, *, orderly: bool) -> None:
+        """Let hardware come to rest, and give what waits for the CSMS a bounded time to leave."""
+        for _ in range(1 + self.turns.values[RESET_RETRIES]):
+            if await _in_time(self._board.settled()):
+                break
+            self._body.log.warning("The hardware has not come to rest")
+        if orderly and self.talk and not await _in_time(self.talk.drained()):
+            self._body.log.info("Restarting before everything was told; the rest is kept")
+
+
+async def _in_time(waiting: Awaitable[None]) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await waiting
+    except TimeoutError:
+        return False
+    return True
+
+
+def _ids() -> Iterator[str]:
+    while True:
+        yield str(uuid4())

@@ -1,0 +1,160 @@
+"""The flight recorder: everything a life was told, so that it can be lived again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, get_args
+
+import msgspec
+
+from laadpaal.properties.book import setting
+from laadpaal.properties.rows import Setting
+from laadpaal.properties.values import Values
+from laadpaal.runtime.secrets import masked
+from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.events import Event
+from laadpaal.station.layout import Layout
+from laadpaal.station.moment import Moment
+from laadpaal.station.records import OpenTransaction
+from laadpaal.station.requests import Request
+from laadpaal.station.saved import CachedToken, Saved
+from laadpaal.station.station import Station
+from laadpaal.station.words import BootReason
+
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(Event), *get_args(Request))}
+MOST_BYTES = 20_000_000
+"""A longer recording is set aside, as one older file, when the next life begins."""
+
+
+class FlightError(Exception):
+    """A recording that cannot be replayed; the text names the line and the reason."""
+
+
+class Head(msgspec.Struct, frozen=True, tag="life", tag_field="is"):
+    """A life begins: what it was given.
+
+    Args:
+        settings: Those that were set, as (id, EVSE, text); secrets are left out.
+        fixed: Those that the dialect holds fixed, as (id, text).
+    """
+
+    layout: Layout
+    settings: tuple[tuple[str, int, str], ...]
+    fixed: tuple[tuple[str, str], ...]
+    transactions: tuple[OpenTransaction, ...]
+    tokens: tuple[CachedToken, ...]
+    inoperative: tuple[tuple[int, int], ...]
+    restart: BootReason | None
+
+    def station(self, ids: Iterator[str]) -> Station:
+        """Return a fresh core that was given the same."""
+        values = Values(
+            {(id_, evse): _row(id_).kind.parse(text) for id_, evse, text in self.settings},
+            {id_: _row(id_).kind.parse(text) for id_, text in self.fixed},
+        )
+        saved = Saved(
+            transactions=self.transactions,
+            tokens=self.tokens,
+            inoperative=frozenset(self.inoperative),
+            restart=self.restart,
+        )
+        return Station(self.layout, values, ids, saved)
+
+
+class Turn(msgspec.Struct, frozen=True, tag="turn", tag_field="is"):
+    """An event or a request, or None for the agenda's alarm, and the moment of its turn."""
+
+    at: Moment
+    kind: str | None
+    what: dict[str, Any] | None = None
+
+    def item(self) -> Event | Request | None:
+        """Return it as it was; raises FlightError for a kind that this release does not know."""
+        if self.kind is None:
+            return None
+        if self.kind not in _KINDS:
+            raise FlightError(f"there is no {self.kind} (any more)")
+        thing: Event | Request = msgspec.convert(self.what, _KINDS[self.kind])
+        return thing
+
+
+class Drawn(msgspec.Struct, frozen=True, tag="id", tag_field="is"):
+    """A transaction id that was drawn."""
+
+    id: str
+
+
+Line = Head | Turn | Drawn
+LINES = msgspec.json.Decoder(Line)
+
+
+class Recorder:
+    """Appends lines of JSON to a file; each line is out of our hands when its turn is taken."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def begin(self, layout: Layout, values: Values, saved: Saved) -> None:
+        """Write what a new life starts from."""
+        self.close()
+        if self._path.exists() and self._path.stat().st_size > MOST_BYTES:
+            self._path.replace(self._path.with_suffix(".1.jsonl"))
+        self._file = self._path.open("ab", buffering=0)
+        self._write(
+            Head(
+                layout,
+                tuple(_texts(values)),
+                tuple((id_, _row(id_).kind.show(value)) for id_, value in values.held()),
+                saved.transactions,
+                saved.tokens,
+                tuple(sorted(saved.inoperative)),
+                saved.restart,
+            )
+        )
+
+    def watch(self, item: Item, at: Moment) -> None:
+        """Write an item before its turn."""
+        match item:
+            case Woken():
+                self._write(Turn(at, None))
+            case Asked(request):
+                self._write(Turn(at, type(request).__name__, _plain(masked(request))))
+            case _:
+                self._write(Turn(at, type(item).__name__, _plain(item)))
+
+    def ids(self, ids: Iterator[str]) -> Iterator[str]:
+        """Yield the same ids, writing down each."""
+        for id_ in ids:
+            self._write(Drawn(id_))
+            yield id_
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def _write(self, line: Line) -> None:
+        if self._file:
+            self._file.write(msgspec.json.encode(line) + b"\n")
+
+
+def _plain(thing: object) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(thing)
+    return plain
+
+
+def _row(id_: str) -> Setting[Any]:
+    row = setting(id_)
+    if row is None:
+        raise FlightError(f"{id_} is not a setting (any more)")
+    return row
+
+
+def _texts(values: Values) -> Iterator[tuple[str, int, str]]:
+    for (id_, evse), value in values.items():
+        row = _row(id_)
+        if not row.secret:
+            yield id_, evse, row.kind.show(value)

@@ -1,0 +1,124 @@
+"""A station that lives, restarts, and loses its power, with one face towards its neighbours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from laadpaal.properties.rows import Reading
+from laadpaal.properties.values import Values
+from laadpaal.runtime.life import Body, Life
+from laadpaal.station.events import Event
+from laadpaal.station.layout import Layout
+from laadpaal.station.requests import Answer, Reason, Refused, Request
+from laadpaal.station.view import StationView
+
+
+class PowerCutError(Exception):
+    """The power goes; ends a life without any farewell."""
+
+
+class Running:
+    """Is a `StationDesk` that outlasts restarts; the API and people hold on to it.
+
+    Args:
+        power_lost: Called when the power goes: what the hardware then does by itself.
+    """
+
+    def __init__(self, body: Body, power_lost: Callable[[], None] = lambda: None) -> None:
+        self._body = body
+        self._power_lost = power_lost
+        self._life = Life(body)
+        self._cut = asyncio.Event()
+        self._back = asyncio.Event()
+        self.lives = 1
+        """How often the station has started."""
+
+    async def run(self) -> None:
+        """Live one life after the other until cancelled."""
+        while True:
+            await self._live()
+            self._life = Life(self._body)
+            self.lives += 1
+            self._back.set()
+
+    async def _live(self) -> None:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                cut = tasks.create_task(self._until_cut())
+                await self._life.run()
+                cut.cancel()
+        except* PowerCutError:
+            self._power_lost()
+            self._body.log.warning("Power cut")
+
+    async def _until_cut(self) -> None:
+        await self._cut.wait()
+        self._cut.clear()
+        raise PowerCutError
+
+    async def cut_power(self) -> None:
+        """Take the power away and give it back; returns when the next life has begun."""
+        self._back.clear()
+        self._cut.set()
+        await self._back.wait()
+
+    # --- the desk of the present life ---
+
+    @property
+    def layout(self) -> Layout:
+        """What the station is built of."""
+        return self._body.layout
+
+    @property
+    def values(self) -> Values:
+        """The present settings; read only."""
+        return self._life.turns.values
+
+    def happened(self, event: Event) -> None:
+        """Put a fact in the inbox; returns at once."""
+        self._life.turns.happened(event)
+
+    async def ask(self, request: Request) -> Answer:
+        """Return the final answer; a life that ends before it has answered refuses."""
+        life = self._life
+        answer = asyncio.ensure_future(life.turns.ask(request))
+        over = asyncio.ensure_future(life.over.wait())
+        try:
+            await asyncio.wait({answer, over}, return_when=asyncio.FIRST_COMPLETED)
+            if answer.done():
+                return answer.result()
+            return Refused(Reason.UNAVAILABLE, "the station is starting anew")
+        finally:
+            answer.cancel()
+            over.cancel()
+
+    def view(self) -> StationView:
+        """Return the whole station as it is now."""
+        return self._life.turns.view()
+
+    def read(self, row: Reading[Any], evse: int = 0) -> str:
+        """Return the text of a live property."""
+        return self._life.turns.read(row, evse)
+
+    # --- the link of the present life ---
+
+    def connect(self) -> None:
+        """Want a connection from now on; returns at once."""
+        if self._life.talk:
+            self._life.talk.connect()
+
+    def disconnect(self) -> None:
+        """Want no connection until the next start; returns at once."""
+        if self._life.talk:
+            self._life.talk.disconnect()
+
+    async def drained(self) -> None:
+        """Return once everything that can be told to the CSMS has been told."""
+        if self._life.talk:
+            await self._life.talk.drained()
+
+    def state(self) -> Mapping[str, object]:
+        """Return how the link is now, ready for JSON; empty without a CSMS."""
+        return self._life.talk.state() if self._life.talk else {}

@@ -1,0 +1,213 @@
+"""A real station core behind a small desk, and the API in front of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import cache
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from jsonschema import Draft202012Validator
+
+from laadpaal.local_api.app import make_app
+from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.schema import document
+from laadpaal.ports.bench import BenchError
+from laadpaal.properties.rows import Reading
+from laadpaal.properties.values import Values
+from laadpaal.station.events import Event
+from laadpaal.station.layout import Layout
+from laadpaal.station.notices import Notice
+from laadpaal.station.requests import Accepted, Answer, Request, Unlocking
+from laadpaal.station.view import StationView
+from tests.support.world import World
+
+
+class TinyDesk:
+    """Takes every turn at once; locks always open."""
+
+    def __init__(self, events: EventStream) -> None:
+        self.world = World()
+        self.asked: list[Request] = []
+        self.happenings: list[Event] = []
+        self._events = events
+
+    @property
+    def layout(self) -> Layout:
+        return self.world.station.layout
+
+    @property
+    def values(self) -> Values:
+        return self.world.values
+
+    def happened(self, event: Event) -> None:
+        self.happenings.append(event)
+        self.world.tell(event)
+
+    async def ask(self, request: Request) -> Answer:
+        self.asked.append(request)
+        before = len(self.world.notices)
+        answer = self.world.ask(request)
+        self.tell(self.world.notices[before:])
+        return Accepted() if isinstance(answer, Unlocking) else answer
+
+    def tell(self, notices: list[Notice]) -> None:
+        for notice in notices:
+            self._events.tell(notice)
+
+    def view(self) -> StationView:
+        return self.world.station.view()
+
+    def read(self, row: Reading[Any], evse: int = 0) -> str:
+        return f"{evse + 230}" if row.id == "9999_0" else ""
+
+
+class NotedLink:
+    """Remembers what is wanted."""
+
+    def __init__(self) -> None:
+        self.wanted = True
+
+    def connect(self) -> None:
+        self.wanted = True
+
+    def disconnect(self) -> None:
+        self.wanted = False
+
+    def state(self) -> Mapping[str, object]:
+        return {"wanted": self.wanted, "url": "ws://127.0.0.1:9000/ocpp"}
+
+
+class NotedBench:
+    """Writes down what was done to it; EVSE 2's plug is stuck."""
+
+    def __init__(self) -> None:
+        self.deeds: list[tuple[object, ...]] = []
+
+    def plug(self, evse: int, cable_a: float) -> None:
+        self.deeds.append(("plug", evse, cable_a))
+
+    def unplug(self, evse: int, *, vehicle_side: bool) -> None:
+        if evse == 2:
+            raise BenchError("the plug of EVSE 2 is locked")
+        self.deeds.append(("unplug", evse, vehicle_side))
+
+    def vehicle(self, evse: int, wishes: Mapping[str, object]) -> Mapping[str, object]:
+        self.deeds.append(("vehicle", evse, dict(wishes)))
+        return {"max_a": 16.0, **wishes}
+
+    def swipe(self, uid: str, reader: int) -> None:
+        self.deeds.append(("swipe", uid, reader))
+
+    def break_device(self, evse: int, device: str, *, broken: bool) -> None:
+        if device not in {"meter", "lock", "contactor", "pilot", "supply"}:
+            raise BenchError(f"there is no device {device}")
+        self.deeds.append(("break", evse, device, broken))
+
+    def look(self) -> Mapping[str, object]:
+        return {"deeds": len(self.deeds)}
+
+
+@pytest.fixture
+def events() -> EventStream:
+    """Return a stream nobody listens to yet."""
+    return EventStream()
+
+
+@pytest.fixture
+def desk(events: EventStream) -> TinyDesk:
+    """Return the desk of a station that has just started."""
+    return TinyDesk(events)
+
+
+@pytest.fixture
+def link() -> NotedLink:
+    """Return a link that is wanted."""
+    return NotedLink()
+
+
+@pytest.fixture
+def bench() -> NotedBench:
+    """Return a bench nothing was done to."""
+    return NotedBench()
+
+
+@pytest.fixture
+def cuts() -> list[str]:
+    """Return the power cuts so far: none."""
+    return []
+
+
+@pytest.fixture
+def cut(cuts: list[str]) -> Callable[[], Awaitable[None]]:
+    """Return what cuts the power."""
+
+    async def note() -> None:
+        cuts.append("cut")
+
+    return note
+
+
+@pytest.fixture
+def app(
+    desk: TinyDesk,
+    events: EventStream,
+    link: NotedLink,
+    bench: NotedBench,
+    cut: Callable[[], Awaitable[None]],
+) -> FastAPI:
+    """Return the whole API."""
+    return make_app(desk, events, link, bench, cut)
+
+
+@pytest.fixture
+async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Return a client of the whole API."""
+    async with client(app) as connected:
+        yield connected
+
+
+def client(app: FastAPI, *, raises: bool = True) -> httpx.AsyncClient:
+    """Return a client that calls `app` in this process and checks each reply's shape."""
+    described = whole_document()
+
+    async def check(response: httpx.Response) -> None:
+        await response.aread()
+        shape = promised(described, response)
+        if shape is not None:
+            whole = {"components": described["components"], **shape}
+            Draft202012Validator(whole).validate(response.json())
+
+    transport = httpx.ASGITransport(app, raise_app_exceptions=raises)
+    hooks = {"response": [check]}
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", event_hooks=hooks)
+
+
+@cache
+def whole_document() -> dict[str, Any]:
+    """Return the document of a station that has everything, made once."""
+
+    async def cut() -> None:
+        """Do nothing."""
+
+    events = EventStream()
+    return document(make_app(TinyDesk(events), events, NotedLink(), NotedBench(), cut))
+
+
+def promised(described: dict[str, Any], response: httpx.Response) -> dict[str, Any] | None:
+    """Return the schema that the document promises for this response; None for no JSON."""
+    request, status = response.request, response.status_code
+    if status >= 400:
+        return {"$ref": "#/components/schemas/ProblemReply"}
+    for path, operations in described["paths"].items():
+        if re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), request.url.path):
+            told = operations[request.method.lower()]["responses"][str(status)]
+            shape: dict[str, Any] | None = (
+                told.get("content", {}).get("application/json", {}).get("schema")
+            )
+            return shape
+    assert request.url.path == "/v1/openapi.json"
+    return None

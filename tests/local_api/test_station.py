@@ -1,0 +1,90 @@
+"""`/v1/station`, `/v1/health` and the stream's route."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from laadpaal.local_api.app import make_app
+from laadpaal.local_api.events import EventStream
+from laadpaal.station.requests import Reset
+from laadpaal.station.words import ResetKind
+from tests.local_api.conftest import TinyDesk, client
+
+
+async def test_health_is_a_word(api: httpx.AsyncClient) -> None:
+    """Health tells that the server answers."""
+    response = await api.get("/v1/health")
+
+    assert response.json() == {"ok": True}
+    assert response.headers["cache-control"] == "no-store"
+
+
+async def test_the_station_is_shown_whole(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """A running transaction shows with its current, display and light."""
+    desk.world.online()
+    desk.world.plug(1)
+    desk.world.swipe()
+
+    seen = (await api.get("/v1/station")).json()
+    first, second = seen["evses"]
+
+    assert seen["serial"] == "LP000001"
+    assert seen["connection"]["online"] is True
+    assert seen["connection"]["csms"]["wanted"] is True
+    assert first["transaction"]["id"] == "tx-1"
+    assert first["connectors"][0]["status"] == "Charging"
+    assert first["current"] == {
+        "limit_a": 16.0,
+        "because": "connector",
+        "offered_a": 16.0,
+        "phases": 3,
+    }
+    assert (first["display"]["name"], first["display"]["number"]) == ("charging", 10)
+    assert first["display"]["limit"] == "3 x 16 A"
+    assert first["light"] == {"name": "charging", "number": 11}
+    assert second["transaction"] is None
+
+
+async def test_without_a_link_there_is_no_state(desk: TinyDesk, events: EventStream) -> None:
+    """A station without a CSMS says so."""
+    async with client(make_app(desk, events)) as api:
+        seen = (await api.get("/v1/station")).json()
+
+    assert seen["connection"] == {"online": False, "csms": None}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(None, ResetKind.SOFT), ({}, ResetKind.SOFT), ({"kind": "hard"}, ResetKind.HARD)],
+)
+async def test_reset_asks_the_station(
+    api: httpx.AsyncClient, desk: TinyDesk, body: object, kind: ResetKind
+) -> None:
+    """The kind goes on as asked; soft is the default."""
+    response = await api.post("/v1/station/reset", json=body)
+
+    assert desk.asked == [Reset(kind)]
+    assert (response.status_code, response.json()["answer"]) == (200, "accepted")
+
+
+async def test_a_reset_on_idle_waits(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """What is put off is answered with 202."""
+    desk.world.online()
+    desk.world.plug(1)
+    desk.world.swipe()
+
+    response = await api.post("/v1/station/reset", json={"kind": "on idle"})
+
+    assert (response.status_code, response.json()["answer"]) == (202, "scheduled")
+
+
+async def test_the_stream_is_served(api: httpx.AsyncClient, events: EventStream) -> None:
+    """The route hands the stream out, as server-sent events that nobody keeps."""
+    events.close()
+
+    response = await api.get("/v1/events")
+
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.headers["cache-control"] == "no-store"
+    assert response.text.startswith(": listening\n\n")

@@ -1,0 +1,207 @@
+"""Every live property shows what the station's view holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from laadpaal.properties import meter, state
+from laadpaal.properties.book import BOOK
+from laadpaal.properties.kinds import Whole
+from laadpaal.properties.rows import Reading, Scope
+from laadpaal.properties.values import Values
+from laadpaal.runtime.clock import RealClock
+from laadpaal.runtime.turns import Turns
+from laadpaal.station import readings
+from laadpaal.station.layout import Layout
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.notices import DurableNotice
+from laadpaal.station.records import Record
+from laadpaal.station.station import Station
+from laadpaal.station.view import EvseView, StationView
+from laadpaal.station.words import Pilot, Status
+from tests.support.world import World, numbered
+
+ROWS = [row for row in BOOK if isinstance(row, Reading)]
+MEASURED = Measurement(
+    energy_wh=12_345.678,
+    voltages_v=(231.4, 229.5, 0.0),
+    currents_a=(16.0, 15.25, 0.0),
+    power_w=-42.5,
+    frequency_hz=49.98,
+)
+UNBOUND = Reading("FFFF_0", Whole(0, 1, "s"), "Nobody knows.")
+
+
+class Nowhere:
+    """Keeps nothing."""
+
+    async def commit(self, records: Sequence[Record], notices: Sequence[DurableNotice]) -> None:
+        """Refuse: nobody takes a turn here."""
+        raise AssertionError(records, notices)
+
+
+def seen(**changes: Any) -> StationView:
+    """Return the view of a station whose second EVSE was changed."""
+    view = World().station.view()
+    first, second = view.evses
+    return replace(view, evses=(first, replace(second, **changes)))
+
+
+def shown(status: Status, pilot: Pilot = Pilot.A, *, plugged: bool = False) -> str:
+    """Return the main state of an EVSE whose connector has that status."""
+    view = seen(pilot=pilot)
+    evse: EvseView = view.evses[1]
+    [connector] = evse.connectors
+    connectors = (replace(connector, status=status, plugged=plugged),)
+    changed = replace(view, evses=(view.evses[0], replace(evse, connectors=connectors)))
+    return readings.read(state.MAIN_STATE, changed, 2)
+
+
+# --- the binding ---
+
+
+def test_every_reading_of_the_book_is_bound() -> None:
+    """And nothing is bound that is not in the book."""
+    assert {row.id for row in ROWS} == set(readings.BOUND)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_what_is_shown_is_of_its_kind(row: Reading[Any]) -> None:
+    """The kind reads back what a reading shows."""
+    evse = 2 if row.scope is Scope.EVSE else 0
+    text = readings.read(row, seen(measurement=MEASURED, offered_a=16.0), evse)
+
+    assert row.kind.show(row.kind.parse(text)) == text
+
+
+def test_an_unbound_reading_is_named() -> None:
+    """The error tells which row nobody bound."""
+    with pytest.raises(KeyError, match="FFFF_0 is not bound"):
+        readings.read(UNBOUND, seen(), 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "evse"), [(meter.POWER, 0), (meter.POWER, 3), (meter.POWER, -1), (state.SOCKETS, 1)]
+)
+def test_an_evse_that_is_not_there_is_named(row: Reading[Any], evse: int) -> None:
+    """A row of an EVSE has no value for the station, and the other way round."""
+    with pytest.raises(KeyError, match=f"{row.id} has no EVSE {evse}"):
+        readings.read(row, seen(measurement=MEASURED), evse)
+
+
+def test_the_loop_reads_its_station() -> None:
+    """The desk of the running station shows readings and names the unbound."""
+    turns = Turns(Station(Layout(), Values(), numbered()), RealClock(), Nowhere())
+
+    assert turns.read(state.SOCKETS) == "2"
+    assert turns.read(state.RELAY_STATE, 2) == "0"
+    with pytest.raises(KeyError, match="FFFF_0"):
+        turns.read(UNBOUND)
+
+
+# --- the meter ---
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (meter.VOLTAGE_L1, "231.4"),
+        (meter.VOLTAGE_L2, "229.5"),
+        (meter.VOLTAGE_L3, "0"),
+        (meter.CURRENT_L1, "16"),
+        (meter.CURRENT_L2, "15.25"),
+        (meter.CURRENT_L3, "0"),
+        (meter.FREQUENCY, "49.98"),
+        (meter.POWER, "-42.5"),
+        (meter.ENERGY, "12345.678"),
+    ],
+    ids=lambda given: getattr(given, "id", given),
+)
+def test_the_meter_is_shown(row: Reading[Any], text: str) -> None:
+    """Each quantity has its row, for the EVSE whose meter it is."""
+    view = seen(measurement=MEASURED)
+
+    assert readings.read(row, view, 2) == text
+    assert readings.read(row, view, 1) == ""
+
+
+def test_the_core_s_own_measurement_is_shown() -> None:
+    """What the meter said last is what is read."""
+    world = World()
+    world.measure(1)
+
+    assert readings.read(meter.VOLTAGE_L1, world.station.view(), 1) == "230"
+    assert readings.read(meter.ENERGY, world.station.view(), 1) == "5000"
+    assert readings.read(meter.ENERGY, world.station.view(), 2) == ""
+
+
+# --- the state ---
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_a_number(status: Status) -> None:
+    """No status is left out, and no two share a number."""
+    others = [shown(other) for other in Status if other is not status]
+
+    assert shown(status) not in others
+
+
+@pytest.mark.parametrize(
+    ("pilot", "plugged", "number"),
+    [
+        (Pilot.A, False, "9"),
+        (Pilot.A, True, "3"),
+        (Pilot.E, True, "3"),
+        (Pilot.B, True, "5"),
+        (Pilot.C, False, "5"),
+        (Pilot.D, True, "5"),
+    ],
+)
+def test_preparing_is_three_things(pilot: Pilot, *, plugged: bool, number: str) -> None:
+    """Somebody may charge, a cable is there, or a vehicle is."""
+    assert shown(Status.PREPARING, pilot, plugged=plugged) == number
+
+
+def test_a_busy_connector_speaks_for_its_evse() -> None:
+    """A free one beside it says nothing."""
+    view = seen()
+    [free] = view.evses[1].connectors
+    busy = replace(free, connector=2, status=Status.CHARGING)
+    both = replace(view, evses=(view.evses[0], replace(view.evses[1], connectors=(free, busy))))
+
+    assert readings.read(state.MAIN_STATE, both, 2) == "14"
+    assert readings.read(state.MAIN_STATE, both, 1) == "2"
+
+
+@pytest.mark.parametrize(
+    ("pilot", "offered_a", "number"),
+    [
+        (Pilot.A, 0.0, "160"),
+        (Pilot.A, 16.0, "160"),
+        (Pilot.B, 0.0, "177"),
+        (Pilot.B, 16.0, "178"),
+        (Pilot.C, 0.0, "193"),
+        (Pilot.C, 16.0, "194"),
+        (Pilot.D, 0.0, "209"),
+        (Pilot.D, 6.0, "210"),
+        (Pilot.E, 16.0, "224"),
+        (Pilot.F, 0.0, "240"),
+    ],
+)
+def test_the_pilot_has_its_numbers(pilot: Pilot, offered_a: float, number: str) -> None:
+    """A connected vehicle that is offered current is in the second half of its state."""
+    view = seen(pilot=pilot, offered_a=offered_a)
+
+    assert readings.read(state.PILOT_STATE, view, 2) == number
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_contactor_has_its_number(*, closed: bool) -> None:
+    """One is closed."""
+    view = seen(contactor_closed=closed)
+
+    assert readings.read(state.RELAY_STATE, view, 2) == ("1" if closed else "0")
