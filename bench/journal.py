@@ -102,8 +102,8 @@ async def _walk(
 
 async def rounds(folder: Path) -> list[Round]:
     """Let the three take turns, so that a noisy minute strikes all of them."""
-    db, one, many = bare_file(folder / "bare"), Store.open(folder / "one"), None
-    many = Store.open(folder / "many")
+    db = bare_file(folder / "bare")
+    one, many = Store.open(folder / "one"), Store.open(folder / "many")
     alone = [one.station("alone")]
     stations = [many.station(f"station-{number:03}") for number in range(_STATIONS)]
     done: list[Round] = []

@@ -43,7 +43,7 @@ class StationStore:
         # In the caller's thread: what cannot be stored fails here, and no writer waits for it.
         statements = [facts.writing(self._name, record) for record in records]
         statements += [journal.appending(self._name, notice) for notice in notices]
-        await self._writer.write(statements, self._name)
+        await self._writer.write(statements)
 
     def pending(self) -> Entry | None:
         """Return the oldest entry that is not settled, or None."""
@@ -55,15 +55,15 @@ class StationStore:
 
     async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
         """Mark one entry told; for a start, keep the number the CSMS gave it."""
-        await self._writer.write([journal.settling(self._name, seq, fate, csms_id)], self._name)
+        await self._writer.write([journal.settling(self._name, seq, fate, csms_id)])
 
     async def tried(self, seq: int) -> None:
         """Count one attempt that failed."""
-        await self._writer.write([journal.trying(self._name, seq)], self._name)
+        await self._writer.write([journal.trying(self._name, seq)])
 
     async def left_offline(self) -> None:
         """Mark every unsettled entry as left over while offline."""
-        await self._writer.write([journal.leaving_offline(self._name)], self._name)
+        await self._writer.write([journal.leaving_offline(self._name)])
 
     def start_before(self, evse: int, seq: int) -> Start | None:
         """Return the last start on `evse` before `seq`, by order and never by time (S26)."""
@@ -81,7 +81,7 @@ class StationStore:
         """Delete settled transactions but for the `keep` newest (at least 0)."""
         if keep < 0:
             raise ValueError(f"Cannot keep {keep} transactions.")
-        await self._writer.write([journal.pruning(self._name, keep)], self._name)
+        await self._writer.write([journal.pruning(self._name, keep)])
 
 
 class Store:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ from laadpaal.storage.statements import Statement, run
 # A value that no column can hold must fail its step, never end the thread all wait for.
 _REFUSALS = (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError, MemoryError)
 _BATCH_LIMIT = 1000
-_PAUSE_S = 0.0002
-_PAUSE_LIMIT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,6 @@ class Job:
 
     statements: Sequence[Statement]
     done: asyncio.Future[None]
-    station: str
 
 
 class Writer:
@@ -38,17 +34,13 @@ class Writer:
         self._cursor = connection.cursor()
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._closed = False
-        self._crowded = False
         # Held to put a job and to close, so that no job comes after the last look.
         self._gate = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
         self._thread.start()
 
-    async def write(self, statements: Sequence[Statement], station: str = "") -> None:
+    async def write(self, statements: Sequence[Statement]) -> None:
         """Return once all are durable; they are written even if the waiting is cancelled.
-
-        Where several stations wrote together a moment ago, their next steps are gathered for at
-        most 2 ms; one station alone never waits for others.
 
         Raises:
             StorageFailed: None of them has been written.
@@ -57,7 +49,7 @@ class Writer:
         with self._gate:
             if self._closed:
                 raise StorageFailed("The database is closed.")
-            self._jobs.put(Job(statements, done, station))
+            self._jobs.put(Job(statements, done))
         await done
 
     def close(self) -> None:
@@ -74,7 +66,6 @@ class Writer:
             open_still = True
             while open_still:
                 batch, open_still = self._batch()
-                self._crowded = len({job.station for job in batch}) > 1
                 failures = self._commit(batch)
                 _resolve(batch, failures)
                 batch = []
@@ -94,8 +85,6 @@ class Writer:
     def _batch(self) -> tuple[list[Job], bool]:
         batch: list[Job] = []
         job = self._jobs.get()
-        if self._crowded:
-            self._gather()
         while job is not None:
             batch.append(job)
             if len(batch) == _BATCH_LIMIT:
@@ -105,16 +94,6 @@ class Writer:
             except Empty:
                 return batch, True
         return batch, False
-
-    def _gather(self) -> None:
-        # Asleep, not in `get`: a thread woken for each job would fight the loop for the GIL.
-        seen = -1
-        for _ in range(_PAUSE_LIMIT):
-            waiting = self._jobs.qsize()
-            if waiting == seen:
-                return
-            seen = waiting
-            time.sleep(_PAUSE_S)
 
     def _commit(self, batch: Sequence[Job]) -> list[str | None]:
         failure = self._attempt(batch)
