@@ -37,6 +37,8 @@ from laadpaal.station.words import Context
 
 SMALLEST_JUMP_S = 1.0
 """A clock that differs by less is left alone."""
+OLDEST_UTC, NEWEST_UTC = 0.0, 4_102_444_800.0
+"""1970 and 2100: a clock beyond is broken, and near the years 1 and 9999 nobody could tell it."""
 HEARTBEAT = "Heartbeat"
 NOTHING = Absorbed()
 
@@ -291,6 +293,9 @@ class Speaker:
     def _correct(self, utc: float | None) -> None:
         """Take over the CSMS's clock (1.6 section 4.2, 2.0.1 B01)."""
         if utc is None or abs(utc - self._clock.now().utc) < SMALLEST_JUMP_S:
+            return
+        if not OLDEST_UTC <= utc <= NEWEST_UTC:
+            self._log.warning("The clock of the CSMS is ignored: %.0f s since 1970", utc)
             return
         jump_s = self._clock.correct(utc)
         if jump_s:

@@ -18,6 +18,11 @@ class SimulatedReader:
         """Hold a card to it."""
         self._presented.put_nowait(token)
 
+    def power_lost(self) -> None:
+        """Forget the cards that nobody has read."""
+        while not self._presented.empty():
+            self._presented.get_nowait()
+
     async def tokens(self) -> AsyncIterator[Token]:
         """Yield each card once for each time it is presented."""
         while True:

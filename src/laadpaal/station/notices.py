@@ -212,6 +212,13 @@ class CacheCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The CSMS has accepted us over its connection, or is out of reach."""
+
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Restarting:
     """The station is about to start anew."""
 
@@ -233,6 +240,7 @@ Notice = (
     | MeterSilent
     | LockSettled
     | CacheCleared
+    | LinkChanged
     | Restarting
 )
 

@@ -16,6 +16,7 @@ from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
 from laadpaal.station.desk import Desk
+from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import FAULTS
@@ -23,7 +24,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import LockSettled, StatusChanged
+from laadpaal.station.notices import LinkChanged, LockSettled, StatusChanged
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
 from laadpaal.station.saved import Saved
@@ -154,10 +155,10 @@ class Station:
             case e.FaultCleared(number, code):
                 self._faults(number).discard(code)
             case e.CsmsOnline(heartbeat_s):
-                self._facts.online = True
+                self._link(online=True)
                 self._desk.keep_heartbeat(heartbeat_s)
             case e.CsmsOffline():
-                self._facts.online = False
+                self._link(online=False)
                 self._authorizer.unanswered(None)
             case e.TokenJudged(token, verdict):
                 self._authorizer.judged(token, verdict)
@@ -169,6 +170,11 @@ class Station:
                 self._metering.plan_aligned()
             case _:
                 assert_never(event)
+
+    def _link(self, *, online: bool) -> None:
+        if online is not self._facts.online:
+            self._facts.online = online
+            self._facts.tell(LinkChanged(online))
 
     def _faults(self, number: int) -> set[int]:
         return self._facts.evses[number].faults if number else self._facts.faults
@@ -195,19 +201,26 @@ class Station:
         """Move an authorization that was not bound to an EVSE to where the plug appears (S63)."""
         others = [o for o in self._facts.evses.values() if o is not evse and not o.cabled]
         for other in others:
-            floats = other.authorization and other.authorization.floating
-            if floats and not evse.authorization and not evse.transaction and not other.transaction:
-                evse.authorization, other.authorization = other.authorization, None
-                self._facts.agenda.cancel(Timer(Due.CONNECT, other.number))
+            meant = other.authorization or other.waiting
+            floats = meant is not None and meant.floating
+            if floats and not self._taken(evse) and not other.transaction:
+                self._authorizer.move(other, evse)
                 break
-        if evse.authorization:
-            evse.authorization.floating = False
+        for bound in (evse.authorization, evse.waiting):
+            if bound:
+                bound.floating = False
+
+    @staticmethod
+    def _taken(evse: Evse) -> bool:
+        return any((evse.authorization, evse.waiting, evse.transaction))
 
     def _unplug(self, evse: Evse) -> None:
-        evse.plugged, evse.cable_a, evse.held = None, None, False
+        evse.plugged, evse.cable_a, evse.held, evse.released = None, None, None, False
         evse.lock_wanted = evse.locked = False
         evse.ended_since_plug = False
         evse.faults.discard(LOCK_FAULT)
+        if evse.passing is ScreenState.SUMMARY:
+            evse.passing = None
         self._pilot(evse, Pilot.A)
 
     def _pilot(self, evse: Evse, pilot: Pilot) -> None:
@@ -230,11 +243,16 @@ class Station:
         if not evse.transaction and evse.authorization is None:
             evse.ended_since_plug = evse.ended_since_plug and evse.plugged is not None
             return
-        if self._facts.values[tx_rows.STOP_ON_DISCONNECT] or evse.plugged is None:
-            evse.held = not self._facts.values[tx_rows.UNLOCK_ON_DISCONNECT] and bool(evse.plugged)
+        socket = evse.layout.connectors[evse.connector - 1].lockable
+        gone = socket and evse.plugged is None
+        ends = "EVConnected" in self._transactions.stops()
+        if gone or ends or self._facts.values[tx_rows.STOP_ON_DISCONNECT]:
             self._authorizer.end(evse, Trigger.EV_COMMUNICATION_LOST, StopReason.EV_DISCONNECTED)
-        else:
-            evse.causes.append((Trigger.EV_COMMUNICATION_LOST, None))
+            return
+        evse.causes.append((Trigger.EV_COMMUNICATION_LOST, None))
+        # A lock keeps the cable for who comes back to it; a fixed one anybody may take.
+        if not socket and evse.authorization:
+            self._authorizer.expect(evse)
 
     def _lock_failed(self, evse: Evse, connector: int, *, locking: bool) -> None:
         evse.locked = not locking
@@ -286,14 +304,16 @@ class Station:
         match timer.due:
             case Due.ALIGNED:
                 self._aligned_due(ended=timer.evse == 1)
-            case Due.AUTHORIZE_ANSWER if evse:
-                self._authorizer.late(evse)
+            case Due.AUTHORIZE_ANSWER if evse and evse.waiting:
+                self._authorizer.unanswered(evse.waiting.token)
             case Due.CONNECT if evse:
                 self._desk.connect_due(evse)
-            case Due.SAMPLE | Due.ENDED_SAMPLE if evse:
-                self._transactions.sample_due(evse, timer.due)
-            case Due.CHECKPOINT if evse:
-                self._transactions.checkpoint(evse)
+            case Due.SAMPLE if evse and evse.transaction:
+                self._transactions.sample_due(evse, evse.transaction)
+            case Due.ENDED_SAMPLE if evse and evse.transaction:
+                self._transactions.ended_sample_due(evse, evse.transaction)
+            case Due.CHECKPOINT if evse and evse.transaction:
+                self._transactions.checkpoint(evse, evse.transaction)
             case Due.DISPLAY if evse:
                 evse.passing = None
             case _:
@@ -303,12 +323,13 @@ class Station:
         row = meter_rows.ENDED_ALIGNED_INTERVAL if ended else meter_rows.ALIGNED_INTERVAL
         at = self._metering.grid_at(row)
         for evse in self._facts.evses.values():
-            if ended:
-                self._transactions.keep_aligned(evse, at)
-            elif evse.transaction:
+            tx = evse.transaction
+            if tx and ended:
+                self._transactions.keep_aligned(evse, tx, at)
+            elif tx:
                 clock = Trigger.METER_VALUE_CLOCK
-                self._transactions.tell_sample(evse, clock, Context.CLOCK, at)
-            else:
+                self._transactions.tell_sample(evse, tx, clock, Context.CLOCK, at)
+            elif not ended:
                 self._metering.idle(evse, Context.CLOCK, meter_rows.ALIGNED_MEASURANDS, at)
         self._metering.plan_aligned()
 

@@ -18,9 +18,17 @@ from laadpaal.station.requests import (
     Scheduled,
     UnlockConnector,
 )
-from laadpaal.station.words import ResetKind
+from laadpaal.station.words import ResetKind, Status
 
 _LONGEST_INFO = 50
+_TO_VEHICLE = v16.ChargePointErrorCode.EVCommunicationError
+_VEHICLE_HERE = {
+    Status.PREPARING,
+    Status.SUSPENDED_EV,
+    Status.SUSPENDED_EVSE,
+    Status.FINISHING,
+}
+"""The statuses that an EVCommunicationError may go with (errata)."""
 _KINDS = {v16.ResetType.Hard: ResetKind.HARD, v16.ResetType.Soft: ResetKind.SOFT}
 _NO_LOCK = {
     Reason.UNKNOWN_EVSE,
@@ -36,7 +44,7 @@ def status(notice: StatusChanged, scene: Scene) -> Calls:
         return ()
     payload = v16.StatusNotification(
         connectorId=notice.evse,
-        errorCode=v16.ChargePointErrorCode(notice.error),
+        errorCode=_error(notice),
         status=v16.ChargePointStatus(notice.status.value),
         info=notice.info[:_LONGEST_INFO] or UNSET,
         timestamp=timestamp.render(notice.at),
@@ -45,8 +53,15 @@ def status(notice: StatusChanged, scene: Scene) -> Calls:
     return (Call("StatusNotification", payload, notice),)
 
 
+def _error(notice: StatusChanged) -> v16.ChargePointErrorCode:
+    error = v16.ChargePointErrorCode(notice.error)
+    if error is _TO_VEHICLE and notice.status not in _VEHICLE_HERE:
+        return v16.ChargePointErrorCode.OtherError  # the vendorErrorCode says which
+    return error
+
+
 def change(call: v16.ChangeAvailability, scene: Scene) -> Wish:  # noqa: ARG001  a hearer
-    """Take a connector, or with 0 all of them, in or out of use."""
+    """Take a connector, or with 0 the station and all of them, in or out of use (5.2)."""
     operative = call.type is v16.AvailabilityType.Operative
     wish = ChangeAvailability(operative, call.connectorId, all_parts=call.connectorId == 0)
     return Wish((wish,), _changed)
@@ -64,7 +79,7 @@ def _changed(answers: tuple[Answer, ...]) -> Reply:
 
 
 def unlock(call: v16.UnlockConnector, scene: Scene) -> Reply | Wish:
-    """Open a lock; a running transaction is ended first (1.6 section 5.18)."""
+    """Open a lock; a running transaction is ended first (5.18)."""
     evse = call.connectorId
     if evse == 0 or not topology.exists(evse, scene):
         return Reply(v16.UnlockConnectorResponse(status=v16.UnlockStatus.NotSupported))
@@ -84,7 +99,7 @@ def _unlocked(answers: tuple[Answer, ...]) -> Reply:
 
 
 def reset(call: v16.Reset, scene: Scene) -> Wish:  # noqa: ARG001  a hearer
-    """Start anew."""
+    """Start anew; Soft ends the transactions in order first (5.14)."""
     return Wish((Reset(_KINDS[call.type]),), _reset)
 
 

@@ -78,6 +78,7 @@ _TELLS = (
     _tells(n.MeterSilent, nothing),
     _tells(n.LockSettled, nothing),
     _tells(n.CacheCleared, nothing),
+    _tells(n.LinkChanged, nothing),
     _tells(n.Restarting, nothing),
 )
 

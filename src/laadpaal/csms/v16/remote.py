@@ -24,7 +24,10 @@ _STOP_REJECTED = v16.RemoteStopTransactionResponse(status=v16.RemoteStartStopSta
 
 
 def start(call: v16.RemoteStartTransaction, scene: Scene) -> Reply | Wish:  # noqa: ARG001  a hearer
-    """Start charging; a fitting charging profile is ignored, as without smart charging (5.11)."""
+    """Start charging; a fitting charging profile is ignored, for we have no smart charging (5.11).
+
+    Without a connectorId the station chooses; connector 0 cannot be charged at.
+    """
     if call.connectorId == 0 or not _fits(call.chargingProfile):
         return Reply(_START_REJECTED)
     return Wish((StartCharging(topology.evse_of(call.connectorId), Token(call.idTag)),), _started)
@@ -41,7 +44,7 @@ def _started(answers: tuple[Answer, ...]) -> Reply:
 
 
 def stop(call: v16.RemoteStopTransaction, scene: Scene) -> Reply | Wish:
-    """Stop the transaction that the CSMS knows by its number."""
+    """Stop the transaction that the CSMS knows by its number (5.12)."""
     transaction = scene.journal.by_csms_id(call.transactionId)
     if transaction is None:
         return Reply(_STOP_REJECTED)

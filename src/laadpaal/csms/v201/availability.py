@@ -10,7 +10,8 @@ from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station import requests
 from laadpaal.station.notices import StatusChanged
 from laadpaal.station.requests import Answer, Refused, Scheduled
-from laadpaal.station.words import Status
+from laadpaal.station.view import EvseView
+from laadpaal.station.words import Pilot, Status
 
 STATUSES = {
     Status.AVAILABLE: v201.ConnectorStatus.Available,
@@ -26,13 +27,33 @@ STATUSES = {
 """Nine statuses read as five; what a vehicle does is told as charging state instead."""
 
 
-def status(notice: StatusChanged, scene: Scene) -> Calls:  # noqa: ARG001  the shape of a teller
+_CONNECTED = {Pilot.B, Pilot.C, Pilot.D}
+
+
+def connector_status(status: Status, evse: EvseView, connector: int) -> v201.ConnectorStatus:
+    """Return the status of a connector: only a cable makes it Occupied, not a token (G01)."""
+    told = STATUSES[status]
+    if told is v201.ConnectorStatus.Occupied and not _cabled(evse, connector):
+        return v201.ConnectorStatus.Available
+    return told
+
+
+def _cabled(evse: EvseView, connector: int) -> bool:
+    """Tell whether a plug is in the socket, or a vehicle on the fixed cable."""
+    plugged = [view.connector for view in evse.connectors if view.plugged]
+    if plugged:
+        return connector in plugged
+    return evse.pilot in _CONNECTED and connector == 1
+
+
+def status(notice: StatusChanged, scene: Scene) -> Calls:
     """Tell a connector's status (G01); this version has no message about the station's own."""
     if notice.evse == 0:
         return ()
+    evse = scene.desk.view().evses[notice.evse - 1]
     message = v201.StatusNotification(
         timestamp=timestamp.render(notice.at),
-        connectorStatus=STATUSES[notice.status],
+        connectorStatus=connector_status(notice.status, evse, notice.connector),
         evseId=notice.evse,
         connectorId=notice.connector,
     )

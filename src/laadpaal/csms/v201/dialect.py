@@ -46,6 +46,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.MeterSilent: nothing,
         n.LockSettled: nothing,
         n.CacheCleared: nothing,
+        n.LinkChanged: nothing,
         n.Restarting: nothing,
     }
 )

@@ -14,6 +14,8 @@ from laadpaal.station.words import Context
 
 # Without a unit the CSMS would read Wh, so this one is told although the core leaves it out.
 _UNITS = {Measurand.FREQUENCY: "Hz"}
+_DECIMALS = 3
+"""Finer than any meter of ours tells, and coarser than what sums of doubles leave behind."""
 
 
 def sampled(notice: MeterSampled, scene: Scene) -> Calls:  # noqa: ARG001  the shape of a teller
@@ -39,7 +41,7 @@ def _meter_value(sample: Sample) -> v201.MeterValue:
 def _sampled_value(value: Value, context: Context) -> v201.SampledValue:
     unit = value.unit or _UNITS.get(value.measurand, "")
     return v201.SampledValue(
-        value=value.number,
+        value=round(value.number, _DECIMALS) + 0.0,  # which makes 0 of -0
         context=v201.ReadingContext(context.value),
         measurand=v201.Measurand(value.measurand.value),
         phase=v201.Phase(value.phase) if value.phase else UNSET,

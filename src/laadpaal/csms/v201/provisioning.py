@@ -12,6 +12,8 @@ from laadpaal.station import requests
 from laadpaal.station.requests import Answer, Refused, Scheduled
 from laadpaal.station.words import BootReason, ResetKind
 
+_SHORT, _MIDDLE, _LONG = 20, 25, 50
+
 _KINDS = {
     v201.ResetEnum.Immediate: ResetKind.HARD,
     v201.ResetEnum.OnIdle: ResetKind.ON_IDLE,
@@ -19,25 +21,27 @@ _KINDS = {
 
 
 def boot(reason: BootReason, scene: Scene) -> Call:
-    """Say who we are and why we started."""
+    """Say who we are and why we started (B01)."""
     layout = scene.desk.layout
     return Call(
         "BootNotification",
         v201.BootNotification(
             reason=v201.BootReason(reason.value),
             chargingStation=v201.ChargingStation(
-                model=layout.model,
-                vendorName=layout.vendor,
-                serialNumber=layout.serial or UNSET,
-                firmwareVersion=layout.firmware or UNSET,
+                model=layout.model[:_SHORT],
+                vendorName=layout.vendor[:_LONG],
+                serialNumber=layout.serial[:_MIDDLE] or UNSET,
+                firmwareVersion=layout.firmware[:_LONG] or UNSET,
             ),
         ),
     )
 
 
 def booted(answer: v201.BootNotificationResponse) -> BootAnswer:
-    """Read the answer to the boot notification."""
-    return BootAnswer(Registration(answer.status.value), answer.interval, utc(answer.currentTime))
+    """Read the answer; an interval below 0 is read as 0, which leaves the choice to us."""
+    return BootAnswer(
+        Registration(answer.status.value), max(answer.interval, 0), utc(answer.currentTime)
+    )
 
 
 def heartbeat() -> Call:

@@ -10,10 +10,17 @@ from msgspec import UNSET, UnsetType
 from laadpaal.csms.dialect import Hearer, Refusal, Reply, Scene
 from laadpaal.protocols.ocpp import v201
 from laadpaal.protocols.ocpp.message import Message
-from laadpaal.station.requests import Answer, Refused
+from laadpaal.station.requests import Answer, Reason, Refused
 
 _DETAIL_LENGTH = 512
 _UNSUPPORTED = v201.StatusInfo(reasonCode="UnsupportedRequest")
+
+# The other reasons are spelled as the standard's own list of reason codes spells them.
+_CODES = {
+    Reason.CACHE_OFF: "NotEnabled",
+    Reason.LOCK_STUCK: "InternalError",
+    Reason.UNKNOWN_SETTING: "NotFound",
+}
 
 
 def status_info(reason: str, detail: str = "") -> v201.StatusInfo:
@@ -24,10 +31,15 @@ def status_info(reason: str, detail: str = "") -> v201.StatusInfo:
 
 
 def why(answer: Answer) -> v201.StatusInfo | UnsetType:
-    """Return the reason the station gave, and nothing when it did not refuse (section 2.2)."""
+    """Return the reason the station gave, and nothing when it did not refuse."""
     if isinstance(answer, Refused):
-        return status_info(answer.reason.value, answer.detail)
+        return status_info(code(answer.reason), answer.detail)
     return UNSET
+
+
+def code(reason: Reason) -> str:
+    """Return the standard's reason code for one of ours."""
+    return _CODES.get(reason, reason.value)
 
 
 def _always(response: Message) -> Hearer:
@@ -43,11 +55,12 @@ def not_supported(call: Message, scene: Scene) -> Reply:  # noqa: ARG001  the sh
 
 
 def _no_monitors(call: v201.SetVariableMonitoring, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
+    # No variable supports monitoring, so each item is Rejected (N04).
     return Reply(
         v201.SetVariableMonitoringResponse(
             setMonitoringResult=tuple(
                 v201.SetMonitoringResult(
-                    status=v201.SetMonitoringStatus.UnsupportedMonitorType,
+                    status=v201.SetMonitoringStatus.Rejected,
                     type=wish.type,
                     component=wish.component,
                     variable=wish.variable,
@@ -137,11 +150,8 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
                 status=v201.SendLocalListStatus.Failed, statusInfo=_UNSUPPORTED
             )
         ),
-        "SetChargingProfile": _always(
-            v201.SetChargingProfileResponse(
-                status=v201.ChargingProfileStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
+        # Without smart charging a CALLERROR is due, though there is a status for it (K01).
+        "SetChargingProfile": not_supported,
         "SetDisplayMessage": _always(
             v201.SetDisplayMessageResponse(
                 status=v201.DisplayMessageStatus.Rejected, statusInfo=_UNSUPPORTED

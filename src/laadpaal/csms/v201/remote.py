@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Ask, Call, Reply, Scene, Then, Wish
 from laadpaal.csms.v201.authorization import token
-from laadpaal.csms.v201.refusals import status_info, why
+from laadpaal.csms.v201.refusals import code, status_info, why
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import requests
@@ -21,12 +21,22 @@ from laadpaal.station.words import TokenKind
 _UNASKED = {TokenKind.CENTRAL, TokenKind.NO_AUTHORIZATION}
 
 _START_STOP = v201.RequestStartStopStatus
+_TX = v201.ChargingProfilePurpose.TxProfile
 
 
 def start(call: v201.RequestStartTransaction, scene: Scene) -> Wish | Reply:  # noqa: ARG001  the shape of a hearer
-    """Authorize a token from afar (F01, F02); a charging profile is not looked at."""
+    """Authorize a token from afar (F01, F02).
+
+    A fitting charging profile is ignored, for we have no smart charging.
+    """
     if call.evseId == 0:  # our word for "you choose", which is spelled otherwise here
         return _started((Refused(Reason.UNKNOWN_EVSE, "there is no EVSE 0"),))
+    if not _fits(call.chargingProfile):
+        return Reply(
+            v201.RequestStartTransactionResponse(
+                status=_START_STOP.Rejected, statusInfo=status_info("InvalidProfile")
+            )
+        )
     payer = token(call.idToken)
     wish = requests.StartCharging(
         evse=call.evseId if call.evseId is not UNSET else 0,
@@ -36,6 +46,13 @@ def start(call: v201.RequestStartTransaction, scene: Scene) -> Wish | Reply:  # 
         group=call.groupIdToken.idToken if call.groupIdToken is not UNSET else None,
     )
     return Wish((wish,), _started)
+
+
+def _fits(profile: v201.ChargingProfile | UnsetType) -> bool:
+    """Tell whether a profile can go with a start: only for a transaction not yet there (F01)."""
+    if profile is UNSET:
+        return True
+    return profile.chargingProfilePurpose is _TX and profile.transactionId is UNSET
 
 
 def _started(answers: tuple[Answer, ...]) -> Reply:
@@ -98,7 +115,7 @@ def trigger(call: v201.TriggerMessage, scene: Scene) -> Reply:
     if isinstance(follows, Reason):
         return Reply(
             v201.TriggerMessageResponse(
-                status=v201.TriggerMessageStatus.Rejected, statusInfo=status_info(follows.value)
+                status=v201.TriggerMessageStatus.Rejected, statusInfo=status_info(code(follows))
             )
         )
     return Reply(
@@ -116,7 +133,11 @@ def _heartbeat(call: v201.TriggerMessage, scene: Scene) -> Follows:  # noqa: ARG
 
 def _status(call: v201.TriggerMessage, scene: Scene) -> Follows:
     evse, connector = _place(call)
-    known = evse == 0 or scene.desk.layout.connector(evse, connector or 1) is not None
+    if evse == 0:
+        return (requests.ReportStatus(),)
+    if not 1 <= evse <= len(scene.desk.layout.evses):
+        return Reason.UNKNOWN_EVSE
+    known = scene.desk.layout.connector(evse, connector or 1) is not None
     return (requests.ReportStatus(evse, connector),) if known else Reason.UNKNOWN_CONNECTOR
 
 

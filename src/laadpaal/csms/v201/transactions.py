@@ -17,7 +17,7 @@ from laadpaal.station.notices import (
     TransactionStarted,
     TransactionUpdated,
 )
-from laadpaal.station.words import ChargingState, StopReason, Token
+from laadpaal.station.words import ChargingState, StopReason, Token, Trigger
 
 # The others are spelled alike.
 _REASONS = {
@@ -91,6 +91,7 @@ def _sampled(notice: TransactionSampled, *, offline: bool | UnsetType) -> v201.T
             transactionId=notice.transaction, chargingState=_state(notice.state)
         ),
         offline=offline,
+        evse=_asked_evse(notice),
         meterValue=meter_values((notice.sample,)),
     )
 
@@ -129,8 +130,13 @@ def _given(number: int | None) -> int | UnsetType:
 
 
 def _evse(evse: int, connector: int | None) -> v201.EVSE | UnsetType:
-    # Told once, when the connector is known (4.4): the core names it then and never again.
+    # Told once, when the connector is known (E02, E03): the core names it then and never again.
     return v201.EVSE(id=evse, connectorId=connector) if connector else UNSET
+
+
+def _asked_evse(notice: TransactionSampled) -> v201.EVSE | UnsetType:
+    # Who asks about all EVSEs at once wants to know which of them answers (F06).
+    return v201.EVSE(id=notice.evse) if notice.trigger is Trigger.TRIGGER else UNSET
 
 
 def _id_token(token: Token | None) -> v201.IdToken | UnsetType:
@@ -138,7 +144,7 @@ def _id_token(token: Token | None) -> v201.IdToken | UnsetType:
 
 
 def judged(call: Call, answer: v201.TransactionEventResponse, scene: Scene) -> Absorbed:  # noqa: ARG001  the shape of an absorber
-    """Hand what the CSMS says of the transaction's token to the station (4.9)."""
+    """Hand what the CSMS says of the transaction's token to the station (E05)."""
     if answer.idTokenInfo is UNSET:
         return Absorbed()
     match call.about:
