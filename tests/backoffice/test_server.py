@@ -41,9 +41,6 @@ async def status_of(
     return refused.value.response.status_code
 
 
-# --- the door ---
-
-
 @BOTH
 async def test_a_station_is_known_by_its_identity_and_version(
     office: BackOffice, version: str
@@ -125,9 +122,6 @@ async def test_the_stations_order_of_versions_counts(office: BackOffice) -> None
         assert one.subprotocol == V16
 
 
-# --- broken frames ---
-
-
 @pytest.mark.parametrize(
     ("version", "text", "answer"),
     [
@@ -199,9 +193,6 @@ async def test_a_register_beyond_all_measure_is_refused(office: BackOffice) -> N
         await guest.call("Heartbeat", {})
 
 
-# --- the record ---
-
-
 async def test_every_frame_is_recorded(office: BackOffice, clock: HandClock) -> None:
     """Both directions, calls and answers, with action, id, text and instant; and counted."""
     async with visit(office) as guest:
@@ -250,9 +241,6 @@ async def test_what_never_comes_is_told(office: BackOffice) -> None:
     """The error is a TimeoutError and names what did not come."""
     with pytest.raises(TimeoutError, match="Heartbeat of CP1"):
         await office.wait_for("CP1", "Heartbeat", timeout_s=0.0)
-
-
-# --- connections ---
 
 
 async def test_connected_waits_for_acceptance(office: BackOffice) -> None:

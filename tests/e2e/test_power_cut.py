@@ -226,19 +226,19 @@ async def story(play: Play, *, offline: bool, cut_at: int, after: bool) -> None:
     await play.delivered()
 
 
-def check(play: Play, database: Path) -> None:
+def compare(office: BackOffice, database: Path) -> None:
     """Compare what is on disk with what the CSMS heard."""
-    ledger, rows = play.office.ledger, journal(database)
+    ledger, rows = office.ledger, journal(database)
     started, ended, sampled = (rows[kind] for kind in ("start", "stop", "meter"))
     assert ledger.problems() == ()
-    assert list(play.office.problems) == []
+    assert list(office.problems) == []
     assert len(ledger.transactions) == len(set(started)) == len(started)
     assert sorted(started) == sorted(ended)
     assert all((t.starts, t.stops) == (1, 1) for t in ledger.transactions)
     during = [f for t in ledger.transactions for f in t.facts if f.stage is Stage.DURING]
     periodic = [f for f in during if f.readings and f.cause in {None, "MeterValuePeriodic"}]
     assert len(periodic) == len(sampled)
-    assert not any('"transactionId":-1' in frame.text for frame in play.office.frames)
+    assert not any('"transactionId":-1' in frame.text for frame in office.frames)
 
 
 def journal(database: Path) -> dict[str, list[str]]:
@@ -259,7 +259,7 @@ async def one_run(
     """Play it with a cut at one commit; tell whether the day had that many."""
     async with playing(ocpp, folder) as play:
         await story(play, offline=offline, cut_at=cut_at, after=after)
-        check(play, folder / DATABASE)
+        compare(play.office, folder / DATABASE)
         return play.station.running.lives > 1
 
 

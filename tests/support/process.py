@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 
 PATIENCE_S = 60.0
+LOOK_S = 0.05
+"""Pause between two looks; nothing depends on it but how soon a change is seen."""
 
 
 class StationProcess:
@@ -45,13 +47,11 @@ class StationProcess:
         return answer.json() if answer.content else None
 
     async def until(self, seen: Callable[[Any], bool]) -> Any:
-        """Return the first snapshot that satisfies `seen`, looking once for each event."""
-        async with asyncio.timeout(PATIENCE_S), self._api.stream("GET", "/v1/events") as events:
-            async for _ in events.aiter_lines():
-                snapshot = await self.look()
-                if seen(snapshot):
-                    return snapshot
-        raise AssertionError("the stream of events has ended")
+        """Return the first snapshot that satisfies `seen`."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not seen(snapshot := await self.look()):
+                await asyncio.sleep(LOOK_S)
+        return snapshot
 
 
 @asynccontextmanager

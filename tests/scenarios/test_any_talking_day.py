@@ -1,0 +1,260 @@
+"""Any day with a CSMS: whatever happens in whatever order, it hears everything exactly once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, event, settings, target
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
+from laadpaal.station.requests import WriteSetting
+from laadpaal.station.words import By, ResetKind, Token, TokenKind, TokenStatus, Verdict
+from tests.support.day import CABLE_A, Day
+from tests.support.promises import Tally
+from tests.support.wishes import names, writes
+
+BOTH = pytest.mark.parametrize("ocpp", ["1.6", "2.0.1"])
+EXAMPLES = int(os.environ.get("LAADPAAL_EXAMPLES", "20"))
+
+GOOD, FRIEND, BLOCKED, STRANGER = (Token(uid) for uid in ("A1", "B2", "C3", "D4"))
+CENTRAL = Token("E5", TokenKind.CENTRAL)
+VERDICTS = {
+    GOOD.value: Verdict(TokenStatus.ACCEPTED, "family"),
+    FRIEND.value: Verdict(TokenStatus.ACCEPTED, "family"),
+    BLOCKED.value: Verdict(TokenStatus.BLOCKED),
+    STRANGER.value: Verdict(TokenStatus.UNKNOWN),
+}
+CARDS = st.sampled_from([GOOD, GOOD, FRIEND, BLOCKED, STRANGER])
+EVSES = st.integers(1, 2)
+WAITS_S = st.sampled_from([3.0, 31.0, 61.0, 130.0, 700.0, 4000.0])
+LATENCIES_S = st.sampled_from([0.001, 0.02, 0.02, 3.0, 40.0])
+ACTIONS = st.sampled_from(
+    [
+        TRANSACTION_ACTIONS,
+        TRANSACTION_ACTIONS,
+        TRANSACTION_ACTIONS | {"Authorize", "StatusNotification", "Heartbeat"},
+        frozenset({"BootNotification"}),
+    ]
+)
+JUMPS_S = st.sampled_from([-86_400.0, -3600.0, -2.0, 2.0, 3600.0, 86_400.0])
+MESSAGES = st.sampled_from(
+    ["BootNotification", "Heartbeat", "MeterValues", "StatusNotification", "TransactionEvent"]
+)
+A_MOMENT_S = 1.0
+
+
+class TalkingDay(RuleBasedStateMachine):
+    """A station with its CSMS, and a world that does what it likes."""
+
+    def __init__(self, ocpp: str, tally: Tally) -> None:
+        super().__init__()
+        self.ocpp, self.tally = ocpp, tally
+        self.day = Day(ocpp)
+        self.policy = Policy(VERDICTS)
+        self.day.office.reception.policy = self.policy
+        self.numbers = count(1)
+        self.broken = False
+
+    def _wait(self, seconds: float = A_MOMENT_S) -> None:
+        self.broken = True
+        self.day.wait(seconds)
+        self.broken = False
+
+    def _trick(self, *tricks: Trick) -> None:
+        self.day.office.reception.policy = Policy(
+            VERDICTS, registration=self.policy.registration, tricks=tricks
+        )
+
+    # People and vehicles.
+
+    @rule(evse=EVSES, card=CARDS, wait_s=WAITS_S, ends=st.sampled_from(["card", "plug", "open"]))
+    def visit(self, evse: int, card: Token, wait_s: float, ends: str) -> None:
+        """Come, plug in, hold a card to the reader, charge, and mostly leave."""
+        self.plug(evse, eager=True)
+        self.swipe(evse, card)
+        self._wait(wait_s)
+        if ends == "card":
+            self.swipe(evse, card)
+        if ends != "open":
+            self.unplug(evse, at_vehicle=True)
+            self.unplug(evse, at_vehicle=False)
+
+    @rule(evse=EVSES, eager=st.booleans())
+    def plug(self, evse: int, *, eager: bool) -> None:
+        """Plug in."""
+        self.day.bench.sockets[evse].plug(CABLE_A, eager=eager)
+        self._wait()
+
+    @rule(evse=EVSES, at_vehicle=st.booleans())
+    def unplug(self, evse: int, *, at_vehicle: bool) -> None:
+        """Pull the plug."""
+        self.day.bench.sockets[evse].unplug(at_vehicle=at_vehicle)
+        self._wait()
+
+    @rule(evse=EVSES, eager=st.booleans())
+    def pause(self, evse: int, *, eager: bool) -> None:
+        """Let the vehicle want energy, or not."""
+        self.day.bench.sockets[evse].pause(eager=eager)
+        self._wait()
+
+    @rule(reader=st.integers(0, 2), card=CARDS)
+    def swipe(self, reader: int, card: Token) -> None:
+        """Present a card."""
+        self.day.bench.readers[reader].present(card)
+        self._wait()
+
+    @rule(seconds=WAITS_S)
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._wait(seconds)
+
+    # What the CSMS asks.
+
+    @rule(evse=st.sampled_from([None, 1, 2, 3]), token=CARDS | st.just(CENTRAL))
+    def remote_start(self, evse: int | None, token: Token) -> None:
+        """Start from afar."""
+        start = self.day.office.tongue.commands.remote_start
+        self.day.ask(start(evse, token, next(self.numbers)))
+        self._wait()
+
+    @rule(place=st.integers(0, 3))
+    def remote_stop(self, place: int) -> None:
+        """Stop from afar what the CSMS believes to be running, or something else."""
+        ids = [one.id for one in self.day.office.ledger.transactions if one.running]
+        id_ = ids[place % len(ids)] if ids else "77"
+        self.day.ask(self.day.office.tongue.commands.remote_stop(id_))
+        self._wait()
+
+    @rule(evse=st.integers(1, 3))
+    def unlock(self, evse: int) -> None:
+        """Unlock from afar."""
+        self.day.ask(self.day.office.tongue.commands.unlock(evse, 1))
+        self._wait()
+
+    @rule(kind=st.sampled_from(ResetKind))
+    def reset(self, kind: ResetKind) -> None:
+        """Start the station anew."""
+        self.day.ask(self.day.office.tongue.commands.reset(kind))
+        self._wait()
+
+    @rule(evse=st.integers(0, 2), operative=st.booleans())
+    def availability(self, evse: int, *, operative: bool) -> None:
+        """Take a part in or out of use."""
+        change = self.day.office.tongue.commands.availability
+        self.day.ask(change(evse, None, operative=operative))
+        self._wait()
+
+    @rule(message=MESSAGES, evse=st.sampled_from([None, 1, 2]))
+    def trigger(self, message: str, evse: int | None) -> None:
+        """Ask for a message."""
+        if message == "TransactionEvent" and self.ocpp == "1.6":
+            return
+        self.day.ask(self.day.office.tongue.commands.trigger(message, evse))
+        self._wait()
+
+    @rule()
+    def clear_cache(self) -> None:
+        """Empty the authorization cache."""
+        self.day.ask(self.day.office.tongue.commands.clear_cache())
+        self._wait()
+
+    @rule(data=st.data())
+    def configure(self, data: st.DataObject) -> None:
+        """Write a setting from afar, and read it."""
+        name, text = data.draw(names(self.ocpp))
+        commands = self.day.office.tongue.commands
+        self.day.ask(commands.set_config(name, text))
+        self.day.ask(commands.get_config(name))
+        self._wait()
+
+    @rule(write=writes(), by=st.sampled_from([By.LOCAL, By.REMOTE]))
+    def write(self, write: tuple[str, str], by: By) -> None:
+        """Write a setting."""
+        self.day.do(self.day.running.ask(WriteSetting(*write, by)))
+        self._wait()
+
+    # What goes wrong.
+
+    @rule(deed=st.sampled_from(Deed), actions=ACTIONS, first=st.integers(1, 4))
+    def misbehave(self, deed: Deed, actions: frozenset[str], first: int) -> None:
+        """Let the CSMS fail the station at one or two calls to come."""
+        self._trick(Trick(deed, actions, first, times=1 + first % 2))
+
+    @rule(latency_s=LATENCIES_S)
+    def slow(self, latency_s: float) -> None:
+        """Let messages take their time."""
+        self.day.office.latency_s = latency_s
+
+    @rule(reachable=st.booleans())
+    def reach(self, *, reachable: bool) -> None:
+        """Lose or regain the CSMS."""
+        self.day.office.reach(reachable=reachable)
+        self._wait(5.0)
+
+    @rule(registration=st.sampled_from([Registration.ACCEPTED, *Registration]))
+    def register(self, registration: Registration) -> None:
+        """Let the CSMS think otherwise of the next boot."""
+        self.policy = Policy(VERDICTS, registration=registration)
+        self.day.office.reception.policy = self.policy
+
+    @rule(jump_s=JUMPS_S, here=st.booleans())
+    def correct_clock(self, jump_s: float, *, here: bool) -> None:
+        """Set the station's clock, or that of the CSMS; no instant ever comes twice."""
+        jump_s += 0.0137 * next(self.numbers)
+        (self.day.correct if here else self.day.skew)(jump_s)
+        self._wait()
+
+    @rule(evse=EVSES, part=st.sampled_from(["meter", "lock", "contactor"]), broken=st.booleans())
+    def break_part(self, evse: int, part: str, *, broken: bool) -> None:
+        """Break or repair a device."""
+        setattr(self.day.bench.sockets[evse], f"{part}_broken", broken)
+        self._wait(31.0)
+
+    @rule()
+    def cut_power(self) -> None:
+        """Lose everything that is not on the disk."""
+        self.day.cut_power()
+        self._wait(5.0)
+
+    @rule(write=st.integers(0, 6), kept=st.booleans())
+    def cut_power_at(self, write: int, *, kept: bool) -> None:
+        """Cut the power in the middle of a write to come."""
+        self.day.cut_power_at(write, kept=kept)
+
+    def teardown(self) -> None:
+        """Let a CSMS that behaves hear everything."""
+        try:
+            if not self.broken:
+                self._end()
+        finally:
+            self.day.close()
+
+    def _end(self) -> None:
+        self.day.end()
+        ends = len(self.day.flash.ends())
+        self.tally.count(ends)
+        event(f"transactions ended: {min(ends, 3)}")
+        target(float(ends), label="transactions ended")
+
+
+@BOTH
+def test_any_talking_day(ocpp: str) -> None:
+    """The CSMS hears of every transaction exactly once, in order, whatever happens."""
+    tally = Tally()
+    machine: Callable[[], TalkingDay] = lambda: TalkingDay(ocpp, tally)  # noqa: E731  a factory
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis leaves it untyped
+        machine,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert tally.with_end * 2 >= tally.runs

@@ -1,0 +1,284 @@
+"""When a transaction starts and ends, for every choice of start and stop points."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+import pytest
+
+from laadpaal.properties import transactions as rows
+from laadpaal.station import events as e
+from laadpaal.station import requests as r
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.notices import TransactionEnded, TransactionStarted, TransactionUpdated
+from laadpaal.station.words import (
+    ChargingState,
+    Pilot,
+    Status,
+    StopReason,
+    Token,
+    TokenStatus,
+    Trigger,
+    Verdict,
+)
+from tests.support.world import CARD, World
+
+Points = tuple[str, ...]
+EVERY_CHOICE: list[Points] = list(
+    chain.from_iterable(combinations(rows.POINTS, size) for size in range(1, 5))
+)
+
+
+def online(start: Points = ("PowerPathClosed",), stop: Points = ("PowerPathClosed",)) -> World:
+    """Return a station with these points, accepted by the CSMS."""
+    world = World()
+    world.online()
+    world.measure()
+    world.put(rows.START_POINT, to=start)
+    world.put(rows.STOP_POINT, to=stop)
+    return world
+
+
+# The same day for everybody, and what each step makes true and untrue (2.0.1 E01, E06).
+DAY = ("plug", "card", "charge", "suspend", "card again", "unplug")
+COMES = {"EVConnected": "plug", "Authorized": "card", "PowerPathClosed": "card"}
+COMES_CARD_FIRST = {"EVConnected": "plug", "Authorized": "card", "PowerPathClosed": "plug"}
+GOES = {
+    "EVConnected": "unplug",
+    "Authorized": "card again",
+    "PowerPathClosed": "card again",
+    "EnergyTransfer": "suspend",
+}
+
+
+def do(world: World, step: str) -> None:
+    """Let one step of the day happen."""
+    match step:
+        case "plug":
+            world.plug(ready=False)
+        case "card" | "card again":
+            world.swipe()
+        case "charge":
+            world.tell(e.PilotChanged(1, Pilot.C))
+        case "suspend":
+            world.tell(e.PilotChanged(1, Pilot.B))
+        case _:
+            world.tell(e.PilotChanged(1, Pilot.A))
+
+
+def steps_until(world: World, kind: type[TransactionStarted | TransactionEnded]) -> list[str]:
+    """Return the steps of the day up to the one that brings such a notice."""
+    done: list[str] = []
+    for step in DAY:
+        do(world, step)
+        done.append(step)
+        if world.told(kind):
+            break
+    return done
+
+
+@pytest.mark.parametrize("stop", EVERY_CHOICE, ids=",".join)
+@pytest.mark.parametrize("start", EVERY_CHOICE, ids=",".join)
+def test_every_choice_of_points(start: Points, stop: Points) -> None:
+    """The first listed event starts it, the first listed condition that is lost ends it."""
+    comes = min(DAY.index(COMES.get(point, "charge")) for point in start)
+    goes = min(DAY.index(GOES[point]) for point in stop)
+    started = steps_until(online(start, stop), TransactionStarted)
+    world = online(start, stop)
+    ended = steps_until(world, TransactionEnded)
+
+    assert started[-1] == DAY[comes]
+    assert ended[-1] == DAY[goes]
+    assert len(world.told(TransactionStarted)) == len(world.told(TransactionEnded)) == 1
+    assert [n.seq for n in world.durable()] == list(range(len(world.durable())))
+    assert world.evse().transaction is None
+
+
+@pytest.mark.parametrize("start", EVERY_CHOICE, ids=",".join)
+def test_every_start_with_the_card_first(start: Points) -> None:
+    """Presented first, the token is what the plug completes."""
+    world = online(start)
+    first = "charge"
+    for step in ("card", "plug", "charge"):
+        do(world, step)
+        if world.told(TransactionStarted):
+            first = step
+            break
+
+    wanted = [COMES_CARD_FIRST.get(point, "charge") for point in start]
+    assert first == next(step for step in ("card", "plug", "charge") if step in wanted)
+
+
+@pytest.mark.parametrize("stop", EVERY_CHOICE, ids=",".join)
+def test_every_stop_when_the_vehicle_leaves_first(stop: Points) -> None:
+    """Without the vehicle everything but the authorization is lost at once."""
+    world = online(stop=stop)
+    world.put(rows.STOP_ON_DISCONNECT, to=False)
+    world.plug()
+    world.swipe()
+    world.tell(e.PilotChanged(1, Pilot.A))
+    ended = len(world.told(TransactionEnded))
+    world.swipe()
+
+    assert ended == (stop != ("Authorized",))
+    assert len(world.told(TransactionEnded)) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "steps", "trigger", "state"),
+    [
+        ("EVConnected", ("plug",), Trigger.CABLE_PLUGGED_IN, ChargingState.EV_CONNECTED),
+        ("Authorized", ("card",), Trigger.AUTHORIZED, ChargingState.IDLE),
+        ("PowerPathClosed", ("plug", "card"), Trigger.AUTHORIZED, ChargingState.SUSPENDED_EV),
+        ("PowerPathClosed", ("card", "plug"), Trigger.CABLE_PLUGGED_IN, ChargingState.SUSPENDED_EV),
+        (
+            "EnergyTransfer",
+            ("plug", "card", "charge"),
+            Trigger.CHARGING_STATE_CHANGED,
+            ChargingState.CHARGING,
+        ),
+    ],
+)
+def test_the_start_says_why(
+    start: str, steps: tuple[str, ...], trigger: Trigger, state: ChargingState
+) -> None:
+    """The trigger is what completed the start point (2.0.1 E01 to E03)."""
+    world = online((start,))
+    for step in steps:
+        do(world, step)
+
+    [started] = world.told(TransactionStarted)
+    assert (started.trigger, started.state) == (trigger, state)
+    assert (started.connector is None) == (start == "Authorized")
+
+
+@pytest.mark.parametrize("start", rows.POINTS)
+def test_a_remote_start_comes_before_what_completed_it(start: str) -> None:
+    """The first notice after the request is RemoteStart, with its number, told once (F01, F02)."""
+    world = online((start,))
+    world.ask(r.StartCharging(1, CARD, remote_id=7, check=False))
+    world.plug()
+
+    first = next(n for n in world.durable() if n.trigger is not Trigger.CABLE_PLUGGED_IN)
+    numbered = [n for n in world.durable() if getattr(n, "remote_id", None) is not None]
+    assert first.trigger is Trigger.REMOTE_START
+    assert numbered == [first]
+
+
+def test_a_remote_start_finds_the_transaction_of_the_plug() -> None:
+    """An open transaction nobody paid for yet is named in the answer, and told of the token."""
+    world = online(("EVConnected",))
+    world.plug()
+    answer = world.ask(r.StartCharging(1, CARD, remote_id=7, check=False))
+
+    [started] = world.told(TransactionStarted)
+    assert answer == r.Accepted(started.transaction)
+    update = world.told(TransactionUpdated)[0]
+    assert (update.trigger, update.token, update.remote_id) == (Trigger.REMOTE_START, CARD, 7)
+
+
+@pytest.mark.parametrize("stop", EVERY_CHOICE, ids=",".join)
+def test_nothing_stays_open_without_token_and_vehicle(stop: Points) -> None:
+    """A token that leaves before any vehicle came leaves no transaction behind (E06)."""
+    world = online(("Authorized",), stop)
+    world.swipe()
+    world.swipe()
+
+    [ended] = world.told(TransactionEnded)
+    assert (ended.trigger, ended.reason) == (Trigger.STOP_AUTHORIZED, StopReason.LOCAL)
+
+
+def test_a_stopped_transaction_waits_for_the_unplugging() -> None:
+    """With only EVConnected the stop is an update; the end keeps who stopped it (E07)."""
+    world = online(("EVConnected",), ("EVConnected",))
+    world.plug()
+    world.swipe()
+    world.swipe()
+    assert world.told(TransactionEnded) == []
+    stopped = world.told(TransactionUpdated)[-1]
+    assert (stopped.trigger, stopped.state) == (Trigger.STOP_AUTHORIZED, ChargingState.EV_CONNECTED)
+    assert stopped.token == CARD
+
+    world.tell(e.PilotChanged(1, Pilot.A))
+
+    [ended] = world.told(TransactionEnded)
+    assert (ended.trigger, ended.reason) == (Trigger.EV_COMMUNICATION_LOST, StopReason.LOCAL)
+    assert ended.state is ChargingState.IDLE
+
+
+def test_only_the_owner_goes_on_with_a_stopped_transaction() -> None:
+    """A stranger may not take it over; the same token may, and the end forgets the first stop."""
+    world = online(("EVConnected",), ("EVConnected",))
+    world.plug()
+    world.swipe()
+    world.swipe()
+    world.swipe(Token("STRANGER"), reader=1)
+    assert not world.evse().closed_wanted
+
+    world.swipe()
+    assert world.evse().closed_wanted
+    world.tell(e.PilotChanged(1, Pilot.A))
+
+    assert world.told(TransactionEnded)[0].reason is StopReason.EV_DISCONNECTED
+
+
+def test_the_family_goes_on_with_a_stopped_transaction() -> None:
+    """A token of the group is as good as the owner's (C09)."""
+    world = online(("EVConnected",), ("EVConnected",))
+    family = Verdict(TokenStatus.ACCEPTED, group="family")
+    world.plug()
+    world.swipe(verdict=family)
+    world.swipe()
+    world.swipe(Token("AUNT"), family, reader=1)
+
+    assert world.evse().closed_wanted
+    assert world.told(TransactionEnded) == []
+
+
+@pytest.mark.parametrize(
+    ("lose", "reason"),
+    [
+        (e.PilotChanged(1, Pilot.B), StopReason.STOPPED_BY_EV),
+        (e.FaultRaised(1, 401), StopReason.OTHER),
+    ],
+    ids=["the vehicle", "the station"],
+)
+def test_who_stopped_the_energy_is_told(lose: e.Event, reason: StopReason) -> None:
+    """With EnergyTransfer as stop point it matters who paused."""
+    world = online(stop=("EnergyTransfer",))
+    world.plug()
+    world.swipe()
+    world.tell(lose)
+
+    [ended] = world.told(TransactionEnded)
+    assert (ended.trigger, ended.reason) == (Trigger.CHARGING_STATE_CHANGED, reason)
+
+
+def test_energy_alone_starts_what_no_start_point_did() -> None:
+    """A second token on the same plug starts anew, though the plug came long ago."""
+    world = online(("EVConnected",), ("Authorized",))
+    world.plug()
+    world.swipe()
+    world.swipe()
+    world.swipe()
+
+    assert len(world.told(TransactionStarted)) == 2
+    assert world.statuses()[-1] is Status.CHARGING
+
+
+@pytest.mark.parametrize("start", EVERY_CHOICE, ids=",".join)
+def test_without_a_meter_nothing_starts_until_it_speaks(start: Points) -> None:
+    """Where a transaction begins is what the meter says; the start is not forgotten."""
+    world = World()
+    world.online()
+    world.put(rows.START_POINT, to=start)
+    world.tell(e.CablePlugged(1))
+    world.tell(e.PilotChanged(1, Pilot.B))
+    world.swipe()
+    world.tell(e.PilotChanged(1, Pilot.C))
+    assert world.told(TransactionStarted) == []
+
+    world.tell(e.MeterRead(1, Measurement(4000.0, (230.0, 230.0, 230.0))))
+
+    [started] = world.told(TransactionStarted)
+    assert started.meter_wh == 4000

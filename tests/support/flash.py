@@ -1,0 +1,132 @@
+"""A disk and a journal in memory that outlast power cuts, and may be cut in the middle of a write."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.station.notices import DurableNotice, TransactionEnded, TransactionStarted
+from laadpaal.station.records import Record
+from laadpaal.station.saved import Saved
+from tests.support.disk import MemoryDisk
+
+WRITE_S = 0.002
+
+
+@dataclass(slots=True)
+class Fuse:
+    """Cuts the power at the write after `spared` others, before or after it is on the disk."""
+
+    spared: int
+    kept: bool
+    blow: Callable[[], None]
+
+
+@dataclass
+class Flash:
+    """Is a `Share`: what is on it is there after a power cut, and nothing else."""
+
+    disk: MemoryDisk = field(default_factory=MemoryDisk)
+    entries: dict[int, Entry] = field(default_factory=dict)
+    fates: dict[int, Fate] = field(default_factory=dict)
+    csms_ids: dict[int, int] = field(default_factory=dict)
+    fuse: Fuse | None = None
+    writing: int = 0
+    """Writes that are under way."""
+
+    def load(self) -> Saved:
+        return self.disk.saved()
+
+    async def commit(self, records: Sequence[Record], notices: Sequence[DurableNotice]) -> None:
+        def write() -> None:
+            self.disk.apply(records)
+            for notice in notices:
+                seq = len(self.entries) + 1
+                self.entries[seq] = Entry(seq, f"j-{seq}", notice, 0, notice.offline)
+
+        await self._write(write)
+
+    async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
+        def write() -> None:
+            self.fates[seq] = fate
+            if csms_id is not None:
+                self.csms_ids[seq] = csms_id
+
+        await self._write(write)
+
+    async def tried(self, seq: int) -> None:
+        def write() -> None:
+            entry = self.entries[seq]
+            self.entries[seq] = replace(entry, attempts=entry.attempts + 1)
+
+        await self._write(write)
+
+    async def left_offline(self) -> None:
+        def write() -> None:
+            for entry in self._open():
+                self.entries[entry.seq] = replace(entry, offline=True)
+
+        await self._write(write)
+
+    async def _write(self, write: Callable[[], None]) -> None:
+        """Write while others go on; a write that is cut off is there whole, or not at all."""
+        self.writing += 1
+        try:
+            await self._written(write)
+        finally:
+            self.writing -= 1
+
+    async def _written(self, write: Callable[[], None]) -> None:
+        await asyncio.sleep(WRITE_S)
+        fuse = self.fuse
+        if fuse is None or fuse.spared > 0:
+            self.fuse = replace(fuse, spared=fuse.spared - 1) if fuse else None
+            write()
+            await asyncio.sleep(WRITE_S)
+            return
+        self.fuse = None
+        if fuse.kept:
+            write()
+        fuse.blow()
+        await asyncio.get_running_loop().create_future()
+
+    def _open(self) -> list[Entry]:
+        return [entry for seq, entry in self.entries.items() if seq not in self.fates]
+
+    def pending(self) -> Entry | None:
+        return next(iter(self._open()), None)
+
+    def pending_count(self, transaction: str | None = None) -> int:
+        return sum(transaction in {None, entry.notice.transaction} for entry in self._open())
+
+    def start_before(self, evse: int, seq: int) -> Start | None:
+        starts = [start for start in self.starts() if start.notice.evse == evse and start.seq < seq]
+        if not starts:
+            return None
+        last = starts[-1]
+        number = self.csms_ids.get(last.seq)
+        return Start(last.notice.transaction, number, last.seq in self.fates)
+
+    def by_csms_id(self, csms_id: int) -> str | None:
+        seqs = [seq for seq, number in self.csms_ids.items() if number == csms_id]
+        return self.entries[max(seqs)].notice.transaction if seqs else None
+
+    def known(self, transaction: str) -> bool:
+        return any(start.notice.transaction == transaction for start in self.starts())
+
+    def starts(self) -> list[Entry]:
+        """Return every start ever committed."""
+        return [e for e in self.entries.values() if isinstance(e.notice, TransactionStarted)]
+
+    def ends(self) -> list[Entry]:
+        """Return every end ever committed."""
+        return [e for e in self.entries.values() if isinstance(e.notice, TransactionEnded)]
+
+    def stories(self) -> dict[str, list[DurableNotice]]:
+        """Return what was committed of each transaction, in order."""
+        told: dict[str, list[DurableNotice]] = {}
+        for entry in self.entries.values():
+            told.setdefault(entry.notice.transaction, []).append(entry.notice)
+        return told
