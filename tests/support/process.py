@@ -49,7 +49,7 @@ class StationProcess:
     async def until(self, seen: Callable[[Any], bool]) -> Any:
         """Return the first snapshot that satisfies `seen`."""
         async with asyncio.timeout(PATIENCE_S):
-            while not seen(snapshot := await self.look()):
+            while not seen(snapshot := await self.look()):  # noqa: ASYNC110  another process has no Event
                 await asyncio.sleep(LOOK_S)
         return snapshot
 

@@ -1,0 +1,154 @@
+"""Write the reference pages from the code they describe, or check that they are current."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from laadpaal.cli.book import rows
+from laadpaal.csms.dialect import Dialect
+from laadpaal.csms.v16 import V16
+from laadpaal.csms.v16 import refusals as refusals16
+from laadpaal.csms.v201 import V201
+from laadpaal.csms.v201 import refusals as refusals201
+from laadpaal.local_api.app import make_app
+from laadpaal.local_api.events import EventStream
+from laadpaal.properties.values import Values
+from laadpaal.runtime.clock import RealClock
+from laadpaal.runtime.config import Config
+from laadpaal.runtime.turns import Turns
+from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.station.station import Station
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+NOTE = "<!-- Written by scripts/docs; do not edit. -->"
+
+
+def table(head: Sequence[str], lines: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield a Markdown table."""
+    yield f"| {' | '.join(head)} |"
+    yield f"| {' | '.join('---' for _ in head)} |"
+    for line in lines:
+        yield f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in line)} |"
+
+
+def properties() -> Iterator[str]:
+    """Yield the page of all properties."""
+    yield "# Properties"
+    yield ""
+    yield "Every setting and live reading, by id, with its names in both versions of OCPP."
+    yield "`laadpaal properties --json` prints the same."
+    yield ""
+    head = ("id", "type", "unit", "default", "1.6", "2.0.1", "what it is")
+    yield from table(head, map(_property, rows()))
+
+
+def _property(row: Mapping[str, Any]) -> Sequence[object]:
+    default = "live" if row["live"] else f"`{row['default']}`" if row["default"] != "" else ""
+    names = (", ".join(f"`{name}`" for name in row[column]) for column in ("keys", "variables"))
+    kind = row["type"] + (" per EVSE" if row["scope"] == "evse" else "")
+    return (f"`{row['id']}`", kind, row["unit"], default, *names, row["help"])
+
+
+def messages() -> Iterator[str]:
+    """Yield the page of what a CSMS may ask, and what it gets."""
+    yield "# What a CSMS may ask"
+    yield ""
+    yield "An action that is not built is refused in the words its own answer has for it."
+    dialects: tuple[tuple[str, Dialect, Mapping[str, object]], ...] = (
+        ("OCPP 1.6", V16(logging.getLogger("docs")), refusals16.HEARS),
+        ("OCPP 2.0.1", V201(RealClock()), refusals201.UNSUPPORTED),
+    )
+    for title, dialect, refused in dialects:
+        hears = sorted(dialect.tables.hears)
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield from table(
+            ("action", "state"), ((f"`{a}`", "refused" if a in refused else "built") for a in hears)
+        )
+
+
+def api() -> Iterator[str]:
+    """Yield the page of the control API's routes."""
+    yield "# Control API"
+    yield ""
+    yield "The document itself, with all shapes, is at `/v1/openapi.json` of a running station."
+    yield "Errors are `application/problem+json` (RFC 9457)."
+    yield ""
+    paths = _openapi()["paths"]
+    yield from table(
+        ("method", "path", "does"),
+        (
+            (f"`{method.upper()}`", f"`{path}`", _first(told.get("description", "")))
+            for path, methods in sorted(paths.items())
+            for method, told in sorted(methods.items())
+        ),
+    )
+
+
+def _first(description: str) -> str:
+    return description.split("\n\n", maxsplit=1)[0].replace("\n", " ")
+
+
+def _openapi() -> dict[str, Any]:
+    clock, layout = RealClock(), Config().layout()
+    station = Station(layout, Values(), iter(()))
+    desk = Turns(station, clock, _Nowhere())
+    app = make_app(desk, EventStream(), _NoLink(), SimulatedBench(clock), _no_cut)
+    document: dict[str, Any] = app.openapi()
+    return document
+
+
+class _Nowhere:
+    """Keeps nothing, for nothing happens."""
+
+    async def commit(self, records: object, notices: object) -> None:
+        """Do nothing."""
+
+
+class _NoLink:
+    """A link that is only described."""
+
+    def connect(self) -> None:
+        """Do nothing."""
+
+    def disconnect(self) -> None:
+        """Do nothing."""
+
+    def state(self) -> Mapping[str, object]:
+        """Return nothing."""
+        return {}
+
+
+async def _no_cut() -> None:
+    """Do nothing."""
+
+
+PAGES = {"properties.md": properties, "messages.md": messages, "api.md": api}
+
+
+def main() -> int:
+    """Write the pages; with --check, return 1 and name those that are not current."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only compare")
+    check = parser.parse_args().check
+    stale = []
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, "\n".join([NOTE, "", *page()]) + "\n"
+        if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
+            stale.append(name)
+        elif not check:
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"not current, run scripts/docs: {', '.join(stale)}")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
