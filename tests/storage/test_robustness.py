@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import math
 import sqlite3
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class Unruly:
         self._connection = connection
         self.failing = failing
         self.fault: Exception | None = None
+        self.hold: threading.Event | None = None
+        self.held = threading.Event()
 
     def cursor(self) -> Unruly:
         """Return this, which executes like a cursor."""
@@ -47,6 +50,9 @@ class Unruly:
 
     def execute(self, sql: str, cells: tuple[object, ...] = ()) -> None:
         """Execute, or fail."""
+        if self.hold and sql.startswith("BEGIN"):
+            self.held.set()
+            self.hold.wait()
         if self.fault:
             raise self.fault
         if sql in self.failing:
@@ -184,21 +190,50 @@ async def test_rollback_that_never_works_is_told_each_time(tmp_path: Path) -> No
     writer.close()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-async def test_thread_that_ends_leaves_nobody_waiting(tmp_path: Path) -> None:
-    """A fault of ours ends the thread loudly; who waits and who comes later is told."""
+@pytest.mark.parametrize("slow", [False, True])
+async def test_a_fault_of_ours_leaves_nobody_waiting(tmp_path: Path, slow: bool) -> None:  # noqa: FBT001  a parameter of the test
+    """It is told loudly, who waits is told too, and the next step works."""
     connection, writer = unruly(tmp_path / "db", [])
-    connection.fault = KeyError("ours")
-    lost = [asyncio.create_task(writer.write(setting(it))) for it in "12"]
-    async with asyncio.timeout(30):
-        await asyncio.wait(lost)
-    assert {str(it.exception()) for it in lost} <= {
-        "The writer has ended.", "The database is closed.",
-    }  # fmt: skip
-    await asyncio.to_thread(writer._thread.join)
-    with pytest.raises(StorageFailed, match="closed"):
-        await writer.write(setting("3"))
+    connection.fault, writer._slow = KeyError("ours"), slow
+    faults: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, told: faults.append(told["exception"])
+    )
+    for text in "12":
+        with pytest.raises(StorageFailed, match="failed"):
+            await writer.write(setting(text))
+    connection.fault = None
+    await writer.write(setting("3"))
     writer.close()
+    assert [type(fault) for fault in faults] == [KeyError, KeyError]
+
+
+async def test_a_slow_disk_does_not_stop_the_loop(tmp_path: Path) -> None:
+    """After a slow commit the next ones are waited for in a thread, until they are quick again."""
+    connection, writer = unruly(tmp_path / "db", [])
+    connection.hold = threading.Event()
+    writer._slow = True
+    slow = asyncio.create_task(writer.write(setting("1")))
+    await asyncio.sleep(0)
+    more = asyncio.create_task(writer.write(setting("2")))
+    await asyncio.to_thread(connection.held.wait)
+    assert not slow.done()
+    connection.hold.set()
+    await asyncio.wait([slow, more])
+    writer.close()
+    assert (slow.exception(), more.exception()) == (None, None)
+
+
+async def test_closing_writes_what_waits(tmp_path: Path) -> None:
+    """Nothing that was asked for before is lost, even if nobody waits any more."""
+    _, writer = unruly(tmp_path / "db", [])
+    waiting = asyncio.create_task(writer.write(setting("last")))
+    await asyncio.sleep(0)
+    writer.close()
+    await waiting
+    store = Store.open(tmp_path / "db")
+    assert store.station("a").load().settings == {("A", 0): "last"}
+    store.close()
 
 
 async def test_full_disk_with_many_waiting(tmp_path: Path) -> None:

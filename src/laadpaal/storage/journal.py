@@ -104,10 +104,13 @@ def pending_count(db: sqlite3.Connection, station: str, transaction: str | None)
 
 def settling(station: str, seq: int, fate: Fate, csms_id: int | None) -> Statement:
     """Return the statement that marks one entry told; an id that is known is never forgotten."""
-    return (
-        _SETTLE,
-        (fate.value, csms_id, station, seq),
-    )
+    number = csms_id if csms_id is not None and _fits(csms_id) else None
+    return _SETTLE, (fate.value, number, station, seq)
+
+
+def _fits(csms_id: int) -> bool:
+    """Tell whether a column can hold it; JSON has longer numbers, and then it counts as untold."""
+    return -(2**63) <= csms_id < 2**63
 
 
 def trying(station: str, seq: int) -> Statement:
@@ -135,6 +138,8 @@ def start_before(db: sqlite3.Connection, station: str, evse: int, seq: int) -> S
 
 def by_csms_id(db: sqlite3.Connection, station: str, csms_id: int) -> str | None:
     """Return our id of the newest transaction that the CSMS knows by that number."""
+    if not _fits(csms_id):
+        return None
     row = db.execute(
         "SELECT transaction_id FROM journal WHERE station = ? AND csms_id = ?"
         " ORDER BY seq DESC LIMIT 1",

@@ -1,21 +1,23 @@
-"""The one thread that writes: all that waits goes into one commit."""
+"""Group commit: all steps that wait when a commit begins go into it together."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-import threading
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from itertools import chain, groupby
+from operator import itemgetter
+from time import perf_counter
 
 from laadpaal.storage.errors import StorageFailed
-from laadpaal.storage.statements import Statement, run
+from laadpaal.storage.statements import Statement
 
-# A value that no column can hold must fail its step, never end the thread all wait for.
+SLOW_S = 0.02
+"""A disk that takes longer for a commit is waited for in a thread, so that the loop goes on."""
+# A value that no column can hold must fail its step, never those it was committed with.
 _REFUSALS = (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError, MemoryError)
-_BATCH_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,20 @@ class Job:
 
 
 class Writer:
-    """A queue and its thread; owns the connection it is given."""
+    """The only one that writes; owns the connection it is given, and lives in one event loop.
+
+    While the disk is quick, the loop itself commits: to hand a commit to a thread and back costs
+    as much as the commit.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._cursor = connection.cursor()
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: list[Job] = []
+        self._busy = False
+        self._slow = False
         self._closed = False
-        # Held to put a job and to close, so that no job comes after the last look.
-        self._gate = threading.Lock()
-        self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
-        self._thread.start()
+        self._thread = ThreadPoolExecutor(1, "storage")
 
     async def write(self, statements: Sequence[Statement]) -> None:
         """Return once all are durable; they are written even if the waiting is cancelled.
@@ -45,58 +50,52 @@ class Writer:
         Raises:
             StorageFailed: None of them has been written.
         """
-        done = asyncio.get_running_loop().create_future()
-        with self._gate:
-            if self._closed:
-                raise StorageFailed("The database is closed.")
-            self._jobs.put(Job(statements, done))
+        if self._closed:
+            raise StorageFailed("The database is closed.")
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+        self._jobs.append(Job(statements, done))
+        if not self._busy:
+            self._busy = True
+            # Not at once: whoever is ready in this turn of the loop shares the commit.
+            loop.call_soon(self._flush)
         await done
 
     def close(self) -> None:
         """Write what waits, then close the connection; a second call does nothing."""
-        with self._gate:
-            self._closed = True
-            self._jobs.put(None)
-        self._thread.join()
+        if self._closed:
+            return
+        self._closed = True
+        self._thread.shutdown()
+        batch, self._jobs = self._jobs, []
+        _resolve(batch, self._commit(batch))
         self._connection.close()
 
-    def _run(self) -> None:
-        batch: list[Job] = []
+    def _flush(self) -> None:
+        if self._closed:
+            return
+        batch, self._jobs = self._jobs, []
+        if not self._slow:
+            self._settle(batch, lambda: self._commit(batch))
+            return
+        committing = asyncio.get_running_loop().run_in_executor(self._thread, self._commit, batch)
+        committing.add_done_callback(lambda committed: self._settle(batch, committed.result))
+
+    def _settle(self, batch: Sequence[Job], commit: Callable[[], Sequence[str | None]]) -> None:
+        """Tell everybody of a batch how it went, and go on with those who came meanwhile."""
+        failures: Sequence[str | None] = ["The writer has failed."] * len(batch)
         try:
-            open_still = True
-            while open_still:
-                batch, open_still = self._batch()
-                failures = self._commit(batch)
-                _resolve(batch, failures)
-                batch = []
+            failures = commit()
         finally:
-            self._abandon(batch)
-
-    def _abandon(self, left: list[Job]) -> None:
-        """Tell whoever still waits; nobody does unless the thread ends by a fault of ours."""
-        with self._gate:
-            self._closed = True
-        while not self._jobs.empty():
-            job = self._jobs.get()
-            if job is not None:
-                left.append(job)
-        _resolve(left, ["The writer has ended."] * len(left))
-
-    def _batch(self) -> tuple[list[Job], bool]:
-        batch: list[Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == _BATCH_LIMIT:
-                return batch, True
-            try:
-                job = self._jobs.get_nowait()
-            except Empty:
-                return batch, True
-        return batch, False
+            _resolve(batch, failures)
+            self._busy = bool(self._jobs)
+            if self._busy:
+                asyncio.get_running_loop().call_soon(self._flush)
 
     def _commit(self, batch: Sequence[Job]) -> list[str | None]:
+        began = perf_counter()
         failure = self._attempt(batch)
+        self._slow = perf_counter() - began > SLOW_S
         if failure is None or len(batch) == 1:
             return [failure] * len(batch)
         # Only the job that is at fault may fail, so each gets its own commit.
@@ -109,12 +108,20 @@ class Writer:
             # A rollback that failed before is made up for here.
             self._roll_back()
             self._cursor.execute("BEGIN IMMEDIATE")
-            for job in batch:
-                run(self._cursor, job.statements)
+            self._run(chain.from_iterable(job.statements for job in batch))
             self._cursor.execute("COMMIT")
         except _REFUSALS as error:
             return f"Nothing was written: {error}{self._rolled_back()}."
         return None
+
+    def _run(self, statements: chain[Statement]) -> None:
+        """Execute them in order; neighbours that are alike go together, which is cheaper."""
+        for sql, alike in groupby(statements, itemgetter(0)):
+            cells = [parameters for _, parameters in alike]
+            if len(cells) == 1:
+                self._cursor.execute(sql, cells[0])
+            else:
+                self._cursor.executemany(sql, cells)
 
     def _rolled_back(self) -> str:
         try:
@@ -129,19 +136,7 @@ class Writer:
 
 
 def _resolve(batch: Sequence[Job], failures: Sequence[str | None]) -> None:
-    waiting: dict[asyncio.AbstractEventLoop, list[tuple[Job, str | None]]] = defaultdict(list)
     for job, failure in zip(batch, failures, strict=True):
-        waiting[job.done.get_loop()].append((job, failure))
-    for loop, told in waiting.items():
-        try:
-            loop.call_soon_threadsafe(_tell, told)
-        except RuntimeError:
-            # The loop is closed: nobody is left to tell.
-            continue
-
-
-def _tell(told: Sequence[tuple[Job, str | None]]) -> None:
-    for job, failure in told:
         if job.done.done():
             continue
         if failure is None:
