@@ -87,7 +87,7 @@ def test_each_claim_has_its_name(id_: str, text: str, expected: tuple[float, str
     write(world, id_, text)
 
     assert offered(world) == expected
-    assert world.told(LimitChanged)[-1] == LimitChanged(1, *expected)
+    assert LimitChanged(1, *expected) in world.told(LimitChanged)
 
 
 def test_the_cable_has_a_say_while_it_is_there() -> None:

@@ -75,8 +75,6 @@ class Line:
         """Return once the connection has ended."""
         await self._socket.wait_closed()
 
-    # --- our calls ---
-
     async def call(self, message: Message, timeout_s: float) -> Message:
         """Ask the station, after the calls that wait already, and return its answer.
 
@@ -133,8 +131,6 @@ class Line:
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(None)
 
-    # --- what comes in ---
-
     async def _read(self) -> None:
         while True:
             text = await self._socket.recv()
@@ -170,8 +166,6 @@ class Line:
                 if answer.id not in self._given_up:
                     self._record.wrong(self.station, f"answer to no call of ours: {answer.id}")
 
-    # --- their calls ---
-
     async def _answer_calls(self) -> None:
         while True:
             call = await self._unanswered.get()
@@ -190,8 +184,6 @@ class Line:
             self._record.bell.ring()
         if reply.cut:
             self.cut()
-
-    # --- both ways ---
 
     async def _until_closed(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         try:

@@ -130,8 +130,6 @@ class BackOffice:
             if not line.ended
         }
 
-    # --- waiting ---
-
     async def connected(self, station: str, timeout_s: float = CALL_TIMEOUT_S) -> None:
         """Wait until the station is connected and has heard that it is accepted.
 
@@ -165,8 +163,6 @@ class BackOffice:
             return next((call for call in calls if where(call)), None)
 
         return await self.record.bell.until(look, timeout_s, f"such {action} of {station}")
-
-    # --- commands ---
 
     async def call(
         self, station: str, message: Message, timeout_s: float = CALL_TIMEOUT_S
@@ -232,8 +228,6 @@ class BackOffice:
         if line is None or line.ended:
             raise NotConnected(f"{station} is not connected")
         return line
-
-    # --- connections ---
 
     async def drop(self, station: str) -> None:
         """Cut one connection without a closing handshake; raises NotConnected."""

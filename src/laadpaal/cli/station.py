@@ -13,6 +13,8 @@ from laadpaal.runtime.assembly import assembled
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config
 
+ENDS = (signal.SIGINT, signal.SIGTERM)
+
 
 async def run(config: Config) -> None:
     """Run it, and say where it can be found."""
@@ -29,12 +31,16 @@ async def run(config: Config) -> None:
 
 
 async def interrupted() -> None:
-    """Return when the process is asked to end."""
+    """Return when the process is asked to end; who asks again is not kept waiting."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDS:
         loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+    try:
+        await stop.wait()
+    finally:
+        for number in ENDS:
+            loop.remove_signal_handler(number)
 
 
 def logger(name: str) -> logging.Logger:

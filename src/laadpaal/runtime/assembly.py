@@ -64,10 +64,12 @@ async def assembled(
     its storage, for tests that break it.
 
     Raises:
-        ConfigError: A file that the configuration names cannot be used.
-        StorageFailed: The database cannot be opened, or fails while the station runs.
+        ConfigError: A file, folder or address that the configuration names cannot be used.
+        StorageFailed: The database cannot be opened. What fails while the station runs ends the
+            block, and is raised in an ExceptionGroup.
     """
     folder = Path(config.folder)
+    csms = _csms(config.csms, clock, log) if config.csms else None
     async with AsyncExitStack() as stack:
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
         store = Store.open(folder / DATABASE)
@@ -75,7 +77,7 @@ async def assembled(
         if store.set_aside:
             log.error("The database was corrupt, and is kept as %s", store.set_aside)
         share = wrap(store.station(config.station.serial))
-        recorder = Recorder(folder / FLIGHT)
+        recorder = Recorder(folder / FLIGHT, log)
         stack.callback(recorder.close)
         bench = _bench(config, clock)
         board = await stack.enter_async_context(bench.board(over_tcp))
@@ -87,18 +89,26 @@ async def assembled(
             share=share,
             clock=clock,
             log=log,
-            csms=_csms(config.csms, clock, log) if config.csms else None,
+            csms=csms,
             listeners=(events.tell, *listeners),
             recorder=recorder,
         )
         running = Running(body, bench.power_lost)
         api = await stack.enter_async_context(_api(config, running, bench, events))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
-        task = tasks.create_task(running.run())
+        task = tasks.create_task(_run(running, log))
         try:
             yield Station(running, bench, share, api)
         finally:
             task.cancel()
+
+
+async def _run(running: Running, log: logging.Logger) -> None:
+    try:
+        await running.run()
+    except Exception:
+        log.exception("The station has ended")
+        raise
 
 
 @asynccontextmanager
@@ -110,12 +120,20 @@ async def _api(
         return
     link = running if config.csms else None
     app = make_app(running, events, link, bench, running.cut_power)
-    async with serve(app, config.api.host, config.api.port, close=[events.close]) as port:
-        yield f"http://{config.api.host}:{port}"
+    host, wanted = config.api.host, config.api.port
+    async with AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(serve(app, host, wanted, close=[events.close]))
+        except OSError as wrong:
+            raise ConfigError(f"api: cannot listen on {host} port {wanted}: {wrong}") from wrong
+        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack) -> None:
-    handler = to_file(path, lambda: clock.now().utc)
+    try:
+        handler = to_file(path, lambda: clock.now().utc)
+    except OSError as wrong:
+        raise ConfigError(f"folder: {wrong}") from wrong
     log.addHandler(handler)
     stack.callback(handler.close)
     stack.callback(log.removeHandler, handler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 
 from laadpaal.station.moment import Moment
@@ -17,8 +18,8 @@ class RealClock:
     """
 
     def __init__(self, speed: float = 1.0, *, trusted: bool = False) -> None:
-        if not speed > 0:
-            raise ValueError(f"speed {speed} is not above 0")
+        if not 0 < speed < math.inf:
+            raise ValueError(f"speed {speed} is no number above 0")
         self._speed = speed
         self._trusted = trusted
         self._zero = time.monotonic()

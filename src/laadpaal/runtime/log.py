@@ -33,7 +33,7 @@ class LineFormatter(logging.Formatter):
         facility = getattr(record, "facility", _FACILITIES.get(record.levelno, "INFO"))
         tag = getattr(record, "tag", f"{record.filename}:{record.lineno}")
         head = f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z:{facility}:{tag}:"
-        text = record.getMessage().replace("\n", " ")
+        text = " ".join(record.getMessage().splitlines())
         if record.exc_info:
             text += " " + self.formatException(record.exc_info).replace("\n", " | ")
         pieces = [text[i : i + PIECE] for i in range(0, len(text), PIECE)] or [""]
@@ -43,8 +43,23 @@ class LineFormatter(logging.Formatter):
 def to_file(
     path: Path, utc: Callable[[], float], max_bytes: int = 1_000_000, keep: int = 3
 ) -> logging.Handler:
-    """Return a handler that writes lines to `path` and keeps `keep` older files."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Return a handler that writes lines to `path` and keeps `keep` older files.
+
+    A folder that is not there is made; folder and files are their owner's alone.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(path)
     handler = RotatingFileHandler(path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8")
+    handler.rotator = _rotated
     handler.setFormatter(LineFormatter(utc))
     return handler
+
+
+def _rotated(full: str, older: str) -> None:
+    Path(full).replace(older)
+    _make_private(Path(full))
+
+
+def _make_private(path: Path) -> None:
+    path.touch(0o600)
+    path.chmod(0o600)

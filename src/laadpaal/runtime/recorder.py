@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import logging
+import mmap
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, get_args
@@ -24,7 +28,7 @@ from laadpaal.station.words import BootReason
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(Event), *get_args(Request))}
 MOST_BYTES = 20_000_000
-"""A longer recording is set aside, as one older file, when the next life begins."""
+"""A recording does not grow beyond this; with the older file it is twice as much."""
 
 
 class FlightError(Exception):
@@ -48,11 +52,14 @@ class Head(msgspec.Struct, frozen=True, tag="life", tag_field="is"):
     restart: BootReason | None
 
     def station(self, ids: Iterator[str]) -> Station:
-        """Return a fresh core that was given the same."""
-        values = Values(
-            {(id_, evse): _row(id_).kind.parse(text) for id_, evse, text in self.settings},
-            {id_: _row(id_).kind.parse(text) for id_, text in self.fixed},
-        )
+        """Return a fresh core that was given the same; raises FlightError for a bad setting."""
+        try:
+            values = Values(
+                {(id_, evse): _row(id_).kind.parse(text) for id_, evse, text in self.settings},
+                {id_: _row(id_).kind.parse(text) for id_, text in self.fixed},
+            )
+        except ValueError as wrong:
+            raise FlightError(f"a setting has no value: {wrong}") from wrong
         saved = Saved(
             transactions=self.transactions,
             tokens=self.tokens,
@@ -70,12 +77,15 @@ class Turn(msgspec.Struct, frozen=True, tag="turn", tag_field="is"):
     what: dict[str, Any] | None = None
 
     def item(self) -> Event | Request | None:
-        """Return it as it was; raises FlightError for a kind that this release does not know."""
+        """Return it as it was; raises FlightError for one that this release does not know."""
         if self.kind is None:
             return None
         if self.kind not in _KINDS:
             raise FlightError(f"there is no {self.kind} (any more)")
-        thing: Event | Request = msgspec.convert(self.what, _KINDS[self.kind])
+        try:
+            thing: Event | Request = msgspec.convert(self.what, _KINDS[self.kind])
+        except msgspec.ValidationError as wrong:
+            raise FlightError(f"{self.kind}: {wrong}") from wrong
         return thing
 
 
@@ -89,19 +99,35 @@ Line = Head | Turn | Drawn
 LINES = msgspec.json.Decoder(Line)
 
 
-class Recorder:
-    """Appends lines of JSON to a file; each line is out of our hands when its turn is taken."""
+def older(path: Path) -> Path:
+    """Return where a recording goes that has grown too long."""
+    return path.with_suffix(f".1{path.suffix}")
 
-    def __init__(self, path: Path) -> None:
+
+class Recorder:
+    """Appends lines of JSON to a file; each line is out of our hands when its turn is taken.
+
+    A station does not depend on it: when the file cannot be written, that is logged, and the rest
+    of that life is not recorded.
+
+    Args:
+        most_bytes: A file that would grow beyond this becomes the one older file.
+    """
+
+    def __init__(self, path: Path, log: logging.Logger, most_bytes: int = MOST_BYTES) -> None:
         self._path = path
+        self._log = log
+        self._most_bytes = most_bytes
         self._file: IO[bytes] | None = None
+        self._bytes = 0
 
     def begin(self, layout: Layout, values: Values, saved: Saved) -> None:
         """Write what a new life starts from."""
         self.close()
-        if self._path.exists() and self._path.stat().st_size > MOST_BYTES:
-            self._path.replace(self._path.with_suffix(".1.jsonl"))
-        self._file = self._path.open("ab", buffering=0)
+        try:
+            self._open()
+        except OSError as wrong:
+            self._stop(wrong)
         self._write(
             Head(
                 layout,
@@ -136,9 +162,43 @@ class Recorder:
             self._file.close()
             self._file = None
 
+    def _open(self) -> None:
+        # The cards of the cache are in it, so it is the owner's alone.
+        number = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._file = os.fdopen(number, "ab", buffering=0)
+        os.fchmod(number, 0o600)
+        self._bytes = _whole_lines(number)
+        self._file.truncate(self._bytes)
+
     def _write(self, line: Line) -> None:
-        if self._file:
-            self._file.write(msgspec.json.encode(line) + b"\n")
+        if self._file is None:
+            return
+        text = msgspec.json.encode(line) + b"\n"
+        try:
+            if 0 < self._bytes > self._most_bytes - len(text):
+                self.close()
+                self._path.replace(older(self._path))
+                self._open()
+            self._append(text)
+        except OSError as wrong:
+            self._stop(wrong)
+
+    def _append(self, text: bytes) -> None:
+        if self._file and self._file.write(text) < len(text):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._bytes += len(text)
+
+    def _stop(self, wrong: OSError) -> None:
+        self._log.error("The flight recorder has stopped: %s", wrong)
+        self.close()
+
+
+def _whole_lines(number: int) -> int:
+    """Return how many bytes there are without a last line that a power cut left half written."""
+    if not os.fstat(number).st_size:
+        return 0
+    with mmap.mmap(number, 0, access=mmap.ACCESS_READ) as view:
+        return view.rfind(b"\n") + 1
 
 
 def _plain(thing: object) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
@@ -13,6 +13,8 @@ from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.requests import Answer, Reason, Refused, Request
 from laadpaal.station.view import StationView
+
+T = TypeVar("T")
 
 
 class PowerCutError(Exception):
@@ -36,11 +38,20 @@ class Running:
         """How often the station has started."""
 
     async def run(self) -> None:
-        """Live one life after the other until cancelled."""
-        while True:
-            await self._live()
-            self._life = Life(self._body)
-            self.lives += 1
+        """Live one life after the other until cancelled.
+
+        Raises:
+            ExceptionGroup: Of what ended a life that should have gone on, such as StorageFailed.
+        """
+        try:
+            while True:
+                await self._live()
+                # A cut that comes as a life ends has been seen to with its end.
+                self._cut.clear()
+                self._life = Life(self._body)
+                self.lives += 1
+                self._back.set()
+        finally:
             self._back.set()
 
     async def _live(self) -> None:
@@ -55,7 +66,6 @@ class Running:
 
     async def _until_cut(self) -> None:
         await self._cut.wait()
-        self._cut.clear()
         raise PowerCutError
 
     async def cut_power(self) -> None:
@@ -82,16 +92,18 @@ class Running:
 
     async def ask(self, request: Request) -> Answer:
         """Return the final answer; a life that ends before it has answered refuses."""
-        life = self._life
-        answer = asyncio.ensure_future(life.turns.ask(request))
-        over = asyncio.ensure_future(life.over.wait())
+        answer = await self._in_this_life(self._life.turns.ask(request))
+        return answer or Refused(Reason.UNAVAILABLE, "the station is starting anew")
+
+    async def _in_this_life(self, waiting: Coroutine[Any, Any, T]) -> T | None:
+        """Return what `waiting` does, or None when the present life ends before."""
+        done = asyncio.ensure_future(waiting)
+        over = asyncio.ensure_future(self._life.over.wait())
         try:
-            await asyncio.wait({answer, over}, return_when=asyncio.FIRST_COMPLETED)
-            if answer.done():
-                return answer.result()
-            return Refused(Reason.UNAVAILABLE, "the station is starting anew")
+            await asyncio.wait({done, over}, return_when=asyncio.FIRST_COMPLETED)
+            return done.result() if done.done() else None
         finally:
-            answer.cancel()
+            done.cancel()
             over.cancel()
 
     def view(self) -> StationView:
@@ -115,9 +127,9 @@ class Running:
             self._life.talk.disconnect()
 
     async def drained(self) -> None:
-        """Return once everything that can be told to the CSMS has been told."""
+        """Return once everything that can be told to the CSMS has been told, or the life ends."""
         if self._life.talk:
-            await self._life.talk.drained()
+            await self._in_this_life(self._life.talk.drained())
 
     def state(self) -> Mapping[str, object]:
         """Return how the link is now, ready for JSON; empty without a CSMS."""

@@ -18,7 +18,6 @@ class Due(Enum):
     ENDED_SAMPLE = "a sample for the end of the transaction is due"
     ALIGNED = "clock-aligned meter values are due"
     CHECKPOINT = "the register of an open transaction is to be saved"
-    STATUS = "a status has been stable for long enough"
     DISPLAY = "a passing display state ends"
 
 

@@ -31,8 +31,8 @@ class Authorizer:
             return
         if evse.authorization and token.same(evse.authorization.token):
             self.stop(evse, token)
-        elif evse.held and evse.transaction is None:
-            evse.held = False
+        elif evse.held and not evse.transaction and token.same(evse.held.token):
+            evse.held = None
         else:
             self.check(evse, Waiting(token, floating=reader == 0 and not evse.cabled))
 
@@ -42,23 +42,24 @@ class Authorizer:
             return self._facts.evses.get(reader)
         evses = list(self._facts.evses.values())
         for evse in evses:
-            if evse.authorization and token.same(evse.authorization.token):
+            owner = _owner(evse)
+            if owner and token.same(owner.token):
                 return evse
-        plugged = [e for e in evses if e.cabled and not e.authorization and self._free(e)]
+        free = [e for e in evses if not _owner(e) and self._free(e)]
+        plugged = [e for e in free if e.cabled]
         if plugged:
             return max(plugged, key=lambda e: e.plugged_order)
-        free = [e for e in evses if not e.cabled and not e.authorization and self._free(e)]
-        busy = [e for e in evses if e.authorization and not e.waiting]
+        busy = [e for e in evses if _owner(e) and not e.waiting]
         return next(iter(free + busy), None)
 
     def _free(self, evse: Evse) -> bool:
-        blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting
+        blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting or self._facts.restart_wanted
         return not blocked and self._facts.usable(evse)
 
     def check(self, evse: Evse, waiting: Waiting) -> None:
         """Decide on a token from the cache, or ask the CSMS."""
         evse.waiting = waiting
-        known = self.cache.find(waiting.token) if self._facts.values[rows.CACHE_ENABLED] else None
+        known = self._known(waiting.token)
         if not self._facts.online:
             self._offline(evse, known)
         elif known and known.good and self._facts.values[rows.PRE_AUTHORIZE]:
@@ -80,13 +81,10 @@ class Authorizer:
         """Let the offline rules decide on a token (None: on all) nobody answered about."""
         for evse in self._facts.evses.values():
             if evse.waiting and (token is None or token.same(evse.waiting.token)):
-                known = self.cache.find(evse.waiting.token)
-                self._offline(evse, known if self._facts.values[rows.CACHE_ENABLED] else None)
+                self._offline(evse, self._known(evse.waiting.token))
 
-    def late(self, evse: Evse) -> None:
-        """Let the offline rules decide: the CSMS took too long."""
-        if evse.waiting:
-            self.unanswered(evse.waiting.token)
+    def _known(self, token: Token) -> Verdict | None:
+        return self.cache.find(token) if self._facts.values[rows.CACHE_ENABLED] else None
 
     def _offline(self, evse: Evse, known: Verdict | None) -> None:
         values = self._facts.values
@@ -106,42 +104,62 @@ class Authorizer:
             self._grant(evse, verdict.group)
 
     def _refuse(self, evse: Evse, why: str) -> None:
-        waiting = self._waited(evse)
-        if waiting:
-            self._facts.tell(TokenRefused(evse.number, waiting.token, why))
-            self.pass_screen(evse, ScreenState.CARD_REJECTED, REJECTED_S)
+        self._facts.tell(TokenRefused(evse.number, self._waited(evse).token, why))
+        self.pass_screen(evse, ScreenState.CARD_REJECTED, REJECTED_S)
 
     def _grant(self, evse: Evse, group: str | None) -> None:
         waiting = self._waited(evse)
-        if waiting is None:
-            return
-        held = evse.authorization
-        if held is None and self._free(evse):
-            self.authorize(
-                evse, Authorization(waiting.token, group, waiting.remote_id, waiting.floating)
-            )
-        elif held and held.group and held.group == group:
+        by = Authorization(waiting.token, group, waiting.remote_id, waiting.floating)
+        if evse.authorization is None and self._open_to(evse, by):
+            self.authorize(evse, by)
+        elif evse.authorization and _one_group(evse.authorization, by):
             self.stop(evse, waiting.token)
+        elif evse.held and _one_group(evse.held, by):
+            evse.held = None
         else:
             self._facts.tell(TokenRefused(evse.number, waiting.token, "the EVSE is in use"))
 
-    def _waited(self, evse: Evse) -> Waiting | None:
+    def _open_to(self, evse: Evse, by: Authorization) -> bool:
+        """Tell whether nobody else has the EVSE, or has a plug or a transaction there."""
+        owner = _owner(evse)
+        if owner is None or by.token.same(owner.token):
+            return self._free(evse)
+        return evse.transaction is not None and _one_group(owner, by) and self._free(evse)
+
+    def _waited(self, evse: Evse) -> Waiting:
         waiting, evse.waiting = evse.waiting, None
         self._facts.agenda.cancel(self._timer(evse))
+        if waiting is None:
+            raise AssertionError("nobody waits here")
         return waiting
 
     def authorize(self, evse: Evse, authorization: Authorization) -> None:
         """Let a token use the EVSE; without a vehicle it has the connect timeout to come."""
-        evse.authorization = authorization
+        evse.authorization, evse.held, evse.released = authorization, None, False
+        evse.stop_reason = None
+        if evse.transaction:
+            evse.transaction.blocked = False
         remote = authorization.remote_id is not None
         evse.causes.append(
             (Trigger.REMOTE_START if remote else Trigger.AUTHORIZED, authorization.token)
         )
         if not evse.connected:
-            timeout_s = self._facts.values[tx_rows.CONNECT_TIMEOUT]
-            self._facts.agenda.set(
-                Timer(Due.CONNECT, evse.number), self._facts.now.mono + timeout_s
-            )
+            self.expect(evse)
+
+    def expect(self, evse: Evse) -> None:
+        """Give the vehicle the connect timeout to come, or to come back."""
+        timeout_s = self._facts.values[tx_rows.CONNECT_TIMEOUT]
+        self._facts.agenda.set(Timer(Due.CONNECT, evse.number), self._facts.now.mono + timeout_s)
+
+    def move(self, there: Evse, here: Evse) -> None:
+        """Let what was not bound to an EVSE follow the vehicle (S63)."""
+        here.authorization, there.authorization = there.authorization, None
+        here.waiting, there.waiting = there.waiting, None
+        for due in (Due.AUTHORIZE_ANSWER, Due.CONNECT):
+            at = self._facts.agenda.planned(Timer(due, there.number))
+            self._facts.agenda.cancel(Timer(due, there.number))
+            if at is not None and (due is Due.AUTHORIZE_ANSWER or not here.connected):
+                self._facts.agenda.set(Timer(due, here.number), at)
 
     def stop(self, evse: Evse, token: Token | None) -> None:
         """End the authorization because a card (or the stop button) said so."""
@@ -150,11 +168,21 @@ class Authorizer:
     def end(
         self, evse: Evse, trigger: Trigger, reason: StopReason, token: Token | None = None
     ) -> None:
-        """End the EVSE's authorization; its transaction learns why."""
+        """End the EVSE's authorization; its transaction learns why.
+
+        The plug stays with its owner when it was not they who ended it (1.6 section 4.4, E09).
+        """
+        evse.held = evse.authorization if trigger in self._holding() and evse.lockable else None
         evse.authorization = None
         evse.causes.append((trigger, token))
         evse.stop_reason = evse.stop_reason or reason
         self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
+
+    def _holding(self) -> set[Trigger]:
+        """Return what ends an authorization and leaves the plug locked."""
+        unlocks = self._facts.values[tx_rows.UNLOCK_ON_DISCONNECT]
+        left = set() if unlocks else {Trigger.EV_COMMUNICATION_LOST}
+        return {Trigger.DEAUTHORIZED, *left}
 
     def pass_screen(self, evse: Evse, state: ScreenState, wait_s: float) -> None:
         """Show a screen for a while."""
@@ -164,3 +192,15 @@ class Authorizer:
     @staticmethod
     def _timer(evse: Evse) -> Timer:
         return Timer(Due.AUTHORIZE_ANSWER, evse.number)
+
+
+def _owner(evse: Evse) -> Authorization | None:
+    """Return who has the EVSE: may charge there, or has a transaction or a plug in it."""
+    tx = evse.transaction
+    if evse.authorization is None and tx and tx.token:
+        return Authorization(tx.token, tx.group)
+    return evse.authorization or evse.held
+
+
+def _one_group(one: Authorization, other: Authorization) -> bool:
+    return one.group is not None and one.group == other.group

@@ -6,9 +6,8 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
-from laadpaal.properties.rows import Access
+from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.actions import Restart, UnlockPlug
-from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
@@ -36,6 +35,8 @@ from laadpaal.station.requests import (
 from laadpaal.station.transactions import Transactions
 from laadpaal.station.words import BootReason, By, Context, ResetKind, StopReason, Trigger
 
+_NOT_REGISTERED = Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
+
 
 class Desk:
     """Answers wishes; whatever it changes is settled at the end of the turn."""
@@ -53,7 +54,7 @@ class Desk:
     def start(self, wish: StartCharging) -> Answer:
         """Authorize a token from afar (1.6 section 5.11, 2.0.1 F01, F02)."""
         if wish.by is By.REMOTE and not self._facts.online:
-            return Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
+            return _NOT_REGISTERED
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse
@@ -88,7 +89,9 @@ class Desk:
         return None
 
     def stop(self, wish: StopCharging) -> Answer:
-        """End a running transaction's authorization."""
+        """End a running transaction's authorization (1.6 section 4.2, 2.0.1 B02, F03)."""
+        if wish.by is By.REMOTE and not self._facts.online:
+            return _NOT_REGISTERED
         for evse in self._facts.evses.values():
             if evse.transaction and evse.transaction.id == wish.transaction:
                 trigger = Trigger.REMOTE_STOP if wish.by is By.REMOTE else Trigger.STOP_AUTHORIZED
@@ -103,13 +106,14 @@ class Desk:
             return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
         if not outlet.lockable:
             return Refused(Reason.FIXED_CABLE, "the cable is fixed")
-        evse = self._facts.evses[wish.evse]
-        if evse.transaction and evse.authorization and not wish.stops:
-            return Refused(Reason.OCCUPIED, "an authorized transaction is running")
-        if evse.transaction or evse.authorization:
-            self._authorizer.end(evse, Trigger.UNLOCK_COMMAND, StopReason.UNLOCK_COMMAND)
-        evse.held = False
-        if not evse.lock_wanted:
+        evse, here = self._facts.evses[wish.evse], self._facts.evses[wish.evse].connector
+        if wish.connector == here:
+            if evse.transaction and evse.authorization and not wish.stops:
+                return Refused(Reason.OCCUPIED, "an authorized transaction is running")
+            if evse.transaction or evse.authorization:
+                self._authorizer.end(evse, Trigger.UNLOCK_COMMAND, StopReason.UNLOCK_COMMAND)
+            evse.held, evse.released = None, True
+        if wish.connector != here or not evse.lock_wanted:
             self._facts.step.actions.append(UnlockPlug(evse.number, wish.connector))
         return Unlocking(wish.evse, wish.connector)
 
@@ -130,7 +134,7 @@ class Desk:
 
     def restart(self, reason: BootReason, *, orderly: bool) -> None:
         """Let the station start anew after this turn."""
-        self._facts.restarting = True
+        self._facts.restarting, self._facts.restart_wanted = True, None
         self._facts.keep(RestartPlanned(reason))
         self._facts.tell(Restarting(reason))
         self._facts.step.actions.append(Restart(reason, orderly))
@@ -143,7 +147,7 @@ class Desk:
             return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
         for part in self._parts(wish):
             self._put_part(part, operative=wish.operative)
-        touched = [e for e in self._facts.evses.values() if wish.evse in {0, e.number}]
+        touched = [e for e in self._facts.evses.values() if _means(wish, e)]
         delayed = not wish.operative and any(e.transaction for e in touched)
         return Scheduled() if delayed else Accepted()
 
@@ -171,6 +175,8 @@ class Desk:
         row = setting(wish.id)
         if row is None:
             return Refused(Reason.UNKNOWN_SETTING, f"there is no setting {wish.id}")
+        if wish.evse and (row.scope is Scope.STATION or wish.evse not in self._facts.evses):
+            return Refused(Reason.BAD_VALUE, f"{wish.id} has no value of an EVSE {wish.evse}")
         by_csms = wish.by is By.REMOTE
         if self._facts.values.fixed(row) or (by_csms and row.access is Access.INSTALLER):
             return Refused(Reason.READ_ONLY, f"{wish.id} cannot be written here")
@@ -214,19 +220,18 @@ class Desk:
             evses = [e for e in evses if e.transaction]
         if not evses:
             return Refused(Reason.UNKNOWN_EVSE, "there is nothing to report")
+        at, why = self._facts.now.utc, Context.TRIGGER
         for evse in evses:
-            if wish.transactions:
-                self._transactions.tell_sample(
-                    evse, Trigger.TRIGGER, Context.TRIGGER, self._facts.now.utc
-                )
+            if wish.transactions and evse.transaction:
+                self._transactions.tell_sample(evse, evse.transaction, Trigger.TRIGGER, why, at)
             else:
-                self._metering.idle(
-                    evse, Context.TRIGGER, meter_rows.SAMPLED_MEASURANDS, self._facts.now.utc
-                )
+                self._metering.idle(evse, why, meter_rows.SAMPLED_MEASURANDS, at)
         return Accepted()
 
     def connect_due(self, evse: Evse) -> None:
         """End an authorization nobody plugged in for."""
-        self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
-        if evse.authorization and not evse.connected:
-            self._authorizer.end(evse, Trigger.EV_CONNECT_TIMEOUT, StopReason.TIMEOUT)
+        self._authorizer.end(evse, Trigger.EV_CONNECT_TIMEOUT, StopReason.TIMEOUT)
+
+
+def _means(wish: ChangeAvailability, evse: Evse) -> bool:
+    return wish.evse in {0, evse.number} and wish.connector in {0, evse.connector}

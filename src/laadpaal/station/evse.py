@@ -69,8 +69,10 @@ class Evse:
     cable_a: float | None = None
     locked: bool = False
     lock_wanted: bool = False
-    held: bool = False
-    """The plug stays locked until its owner's card, though nothing is authorized."""
+    held: Authorization | None = None
+    """Whose plug stays locked until their card, though nothing is authorized."""
+    released: bool = False
+    """The plug was asked for, and is let go though a transaction is open."""
     closed_wanted: bool = False
     contactor_closed: bool = False
     offered_a: float | None = None
@@ -108,6 +110,11 @@ class Evse:
         return self.plugged or 1
 
     @property
+    def lockable(self) -> bool:
+        """Whether a plug sits in a socket that can lock it."""
+        return self.plugged is not None and self.layout.connectors[self.plugged - 1].lockable
+
+    @property
     def energy_wh(self) -> float:
         """The meter's register; 0 before its first reading."""
         return self.measurement.energy_wh if self.measurement else 0.0
@@ -120,9 +127,12 @@ class Evse:
     def fault(self) -> Fault | None:
         """Return the gravest fault, or None."""
         grave = [Stops.EVERYTHING, Stops.ENERGY, Stops.NOTHING]
-        faults = sorted((FAULTS[code] for code in self.faults), key=lambda f: grave.index(f.stops))
-        return faults[0] if faults else None
+        return min(self.present(), key=lambda f: grave.index(f.stops), default=None)
+
+    def present(self) -> list[Fault]:
+        """Return what is wrong with it, by code."""
+        return [FAULTS[code] for code in sorted(self.faults)]
 
     def stopped_by(self, what: Stops) -> Fault | None:
         """Return a fault that stops exactly `what`, or None."""
-        return next((FAULTS[c] for c in sorted(self.faults) if FAULTS[c].stops is what), None)
+        return next((fault for fault in self.present() if fault.stops is what), None)

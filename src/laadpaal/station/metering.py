@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from laadpaal.properties import metering as rows
 from laadpaal.properties.rows import Setting
 from laadpaal.station.agenda import Due, Timer
@@ -15,6 +13,8 @@ from laadpaal.station.phases import wired
 from laadpaal.station.words import Context
 
 METER_FAULT = 105
+DAY_S = 86_400
+ROUNDING_S = 1e-3
 _LINES = ("L1", "L2", "L3")
 
 Wanted = Setting[tuple[str, ...]]
@@ -81,14 +81,12 @@ class Metering:
             if interval_s == 0:
                 self._facts.agenda.cancel(timer)
                 continue
-            wait_s = _to_grid(self._facts.now.utc, interval_s) - self._facts.now.utc
+            wait_s = _grid(self._facts.now.utc, interval_s)[1] - self._facts.now.utc
             self._facts.agenda.set(timer, self._facts.now.mono + wait_s)
 
     def grid_at(self, row: Setting[int]) -> float:
         """Return the instant of the grid that has just come, in UTC."""
-        utc, interval_s = self._facts.now.utc, self._facts.values[row]
-        midnight = utc - utc % 86_400
-        return midnight + round((utc - midnight) / interval_s) * interval_s
+        return _grid(self._facts.now.utc, self._facts.values[row])[0]
 
     def idle(self, evse: Evse, context: Context, wanted: Wanted, at: float) -> None:
         """Tell a sample that belongs to no transaction message."""
@@ -98,7 +96,12 @@ class Metering:
             self._facts.tell(MeterSampled(evse.number, sample, context, transaction))
 
 
-def _to_grid(utc: float, interval_s: int) -> float:
-    midnight = utc - utc % 86_400
-    steps = math.floor((utc - midnight) / interval_s + 1e-6) + 1
-    return min(midnight + steps * interval_s, midnight + 86_400)
+def _grid(utc: float, interval_s: int) -> tuple[float, float]:
+    """Return the instants of the grid before (or at) and after `utc`.
+
+    A timer counts from another zero, so it may come a rounding error before its instant.
+    """
+    utc += ROUNDING_S
+    midnight = utc - utc % DAY_S
+    last = midnight + (utc - midnight) // interval_s * interval_s
+    return last, min(last + interval_s, midnight + DAY_S)

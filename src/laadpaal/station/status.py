@@ -25,7 +25,7 @@ def connector_status(facts: Facts, evse: Evse, connector: int) -> Status:
         return Status.FAULTED
     if here and evse.transaction and evse.transaction.ever_authorized:
         return _OF_STATE[evse.transaction.state]
-    if not evse.transaction and not facts.usable(evse, connector):
+    if not (here and evse.transaction) and not facts.usable(evse, connector):
         return Status.UNAVAILABLE
     if here and evse.cabled:
         return Status.FINISHING if _finished(evse) else Status.PREPARING

@@ -71,8 +71,6 @@ class Supply:
 
     def _offer(self, evse: Evse) -> None:
         offered_a = evse.offer.limit_a if offer_wanted(self._facts, evse) else None
-        if evse.transaction is None:
-            offered_a = None
         if offered_a != evse.offered_a:
             evse.offered_a = offered_a
             self._facts.step.actions.append(OfferCurrent(evse.number, offered_a))
@@ -86,9 +84,10 @@ class Supply:
         self._facts.step.actions.append(close if closed else open_)
 
     def _lock_wanted(self, evse: Evse) -> bool:
-        if evse.plugged is None or not evse.layout.connectors[evse.connector - 1].lockable:
+        if not evse.lockable:
             return False
-        return evse.held or evse.authorization is not None or evse.transaction is not None
+        running = evse.transaction is not None and not evse.released
+        return running or evse.authorization is not None or evse.held is not None
 
     def _lock(self, evse: Evse, *, wanted: bool) -> None:
         evse.lock_wanted = wanted

@@ -9,8 +9,8 @@ from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse, Transaction
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import Stops
-from laadpaal.station.metering import Metering
+from laadpaal.station.faults import Fault, Stops
+from laadpaal.station.metering import METER_FAULT, Metering
 from laadpaal.station.notices import (
     TransactionEnded,
     TransactionSampled,
@@ -27,7 +27,7 @@ from laadpaal.station.words import ChargingState, Context, Pilot, StopReason, To
 
 CHECKPOINT_S = 60.0
 SUMMARY_S = 10.0
-_CLOSED = "PowerPathClosed"
+_CONNECTED, _AUTHORIZED, _CLOSED, _ENERGY = rows.POINTS
 
 Cause = tuple[Trigger, Token | None]
 
@@ -60,29 +60,45 @@ class Transactions:
     def settle(self, evse: Evse) -> None:
         """Begin, update or end the EVSE's transaction by what has changed in this turn."""
         before, now = evse.conditions, self._conditions(evse)
-        evse.conditions = now
-        if evse.transaction is None:
-            starts = self._facts.values[rows.START_POINT]
-            if (now - before) & {*starts, _CLOSED} and not self._facts.restarting:
+        tx, fault = evse.transaction, _grave(evse)
+        if tx is None:
+            evse.stop_reason = None
+            if (now - before) & self._starts():
+                if not self._ready(evse):
+                    return  # what would have begun it is kept until it can
                 self._begin(evse)
-        elif (before - now) & self._stops():
-            self._end(evse)
+        elif fault or self._facts.restarting or self._over(before, now):
+            self._end(evse, tx, fault)
         else:
-            self._update(evse, evse.transaction)
+            self._update(evse, tx)
+        evse.conditions = self._conditions(evse)
         evse.causes.clear()
-        evse.stop_reason = None if evse.transaction is None else evse.stop_reason
 
-    def _stops(self) -> set[str]:
-        stops = self._facts.values[rows.STOP_POINT]
-        return {*stops, "EVConnected", "Authorized"} if _CLOSED in stops else set(stops)
+    def _starts(self) -> set[str]:
+        """Return what begins a transaction; energy always does, as it never flows outside one."""
+        return {*self._facts.values[rows.START_POINT], _ENERGY}
+
+    def stops(self) -> set[str]:
+        """Return the conditions of which the first that is lost ends a transaction."""
+        stops = {*self._facts.values[rows.STOP_POINT]}
+        return stops | {_CONNECTED, _AUTHORIZED} if _CLOSED in stops else stops
+
+    def _over(self, before: frozenset[str], now: frozenset[str]) -> bool:
+        """Tell whether a stop point is lost, or whether nothing is left that could be lost."""
+        return bool((before - now) & self.stops()) or not now & {_CONNECTED, _AUTHORIZED}
+
+    def _ready(self, evse: Evse) -> bool:
+        """Tell whether a transaction may begin; without a meter nobody knows where it does."""
+        metered = evse.measurement is not None
+        return metered and not self._facts.restarting and not evse.stopped_by(Stops.EVERYTHING)
 
     def _conditions(self, evse: Evse) -> frozenset[str]:
         authorized, connected = evse.authorization is not None, evse.connected
         holds = {
-            "EVConnected": connected,
-            "Authorized": authorized,
+            _CONNECTED: connected,
+            _AUTHORIZED: authorized,
             _CLOSED: authorized and connected,
-            "EnergyTransfer": energy_wanted(self._facts, evse),
+            _ENERGY: energy_wanted(self._facts, evse),
         }
         return frozenset(name for name, true in holds.items() if true)
 
@@ -90,7 +106,7 @@ class Transactions:
         """Return what the vehicle and the EVSE do."""
         if not evse.connected:
             return ChargingState.IDLE
-        if evse.authorization is None and not (evse.transaction and evse.transaction.blocked):
+        if evse.authorization is None:
             return ChargingState.EV_CONNECTED
         if energy_wanted(self._facts, evse):
             return ChargingState.CHARGING
@@ -187,13 +203,10 @@ class Transactions:
             )
         )
 
-    def _end(self, evse: Evse) -> None:
-        tx, now = evse.transaction, self._facts.now
-        if tx is None:
-            raise AssertionError("no transaction to end")
-        trigger, token = self._cause(evse)
-        state = self.state(evse)
-        reason = evse.stop_reason or self._reason(evse)
+    def _end(self, evse: Evse, tx: Transaction, fault: Fault | None) -> None:
+        now, state = self._facts.now, self.state(evse)
+        trigger, token = (Trigger.ABNORMAL_CONDITION, None) if fault else self._cause(evse)
+        reason = fault.reason if fault else evse.stop_reason or self._reason(evse)
         self._keep_sample(evse, tx, Context.END, meter_rows.ENDED_MEASURANDS)
         self._facts.tell(
             TransactionEnded(
@@ -215,9 +228,8 @@ class Transactions:
     def _close(self, evse: Evse, tx: Transaction) -> None:
         self._facts.keep(TransactionClosed(tx.id))
         evse.summary_wh = int(evse.energy_wh - tx.meter_start_wh)
-        evse.transaction, evse.authorization = None, None
+        evse.transaction, evse.authorization, evse.stop_reason = None, None, None
         evse.ended_since_plug = evse.cabled
-        evse.conditions = self._conditions(evse)
         for due in (Due.SAMPLE, Due.ENDED_SAMPLE, Due.CHECKPOINT, Due.CONNECT):
             self._facts.agenda.cancel(Timer(due, evse.number))
         evse.passing = ScreenState.SUMMARY
@@ -226,7 +238,7 @@ class Transactions:
     def _reason(self, evse: Evse) -> StopReason:
         if not evse.connected:
             return StopReason.EV_DISCONNECTED
-        return StopReason.STOPPED_BY_EV if evse.authorization else StopReason.OTHER
+        return StopReason.STOPPED_BY_EV if offer_wanted(self._facts, evse) else StopReason.OTHER
 
     def _seq(self, tx: Transaction) -> int:
         seq, tx.next_seq = tx.next_seq, tx.next_seq + 1
@@ -261,33 +273,30 @@ class Transactions:
     def _again(self, due: Due, evse: Evse, wait_s: float) -> None:
         self._facts.agenda.set(Timer(due, evse.number), self._facts.now.mono + wait_s)
 
-    def sample_due(self, evse: Evse, due: Due) -> None:
-        """Take the sample that has come due, and plan the next."""
-        tx = evse.transaction
-        if tx is None:
-            return
-        if due is Due.SAMPLE:
-            self.tell_sample(
-                evse, Trigger.METER_VALUE_PERIODIC, Context.PERIODIC, self._facts.now.utc
-            )
-        elif due is Due.ENDED_SAMPLE:
-            self._keep_sample(evse, tx, Context.PERIODIC, meter_rows.ENDED_MEASURANDS)
+    def sample_due(self, evse: Evse, tx: Transaction) -> None:
+        """Tell the sample that has come due, and plan the next."""
+        at = self._facts.now.utc
+        self.tell_sample(evse, tx, Trigger.METER_VALUE_PERIODIC, Context.PERIODIC, at)
         self.plan_samples(evse, tx)
 
-    def checkpoint(self, evse: Evse) -> None:
-        """Save the register of an open transaction."""
-        if evse.transaction:
-            now = self._facts.now
-            self._facts.keep(EnergyCheckpoint(evse.transaction.id, evse.energy_wh, now.utc))
-            self._again(Due.CHECKPOINT, evse, CHECKPOINT_S)
+    def ended_sample_due(self, evse: Evse, tx: Transaction) -> None:
+        """Keep the sample that has come due for the end, and plan the next."""
+        self._keep_sample(evse, tx, Context.PERIODIC, meter_rows.ENDED_MEASURANDS)
+        self.plan_samples(evse, tx)
 
-    def tell_sample(self, evse: Evse, trigger: Trigger, context: Context, at: float) -> None:
+    def checkpoint(self, evse: Evse, tx: Transaction) -> None:
+        """Save the register of an open transaction."""
+        self._facts.keep(EnergyCheckpoint(tx.id, evse.energy_wh, self._facts.now.utc))
+        self._again(Due.CHECKPOINT, evse, CHECKPOINT_S)
+
+    def tell_sample(
+        self, evse: Evse, tx: Transaction, trigger: Trigger, context: Context, at: float
+    ) -> None:
         """Tell a sample as part of the open transaction, if it has values."""
-        tx = evse.transaction
         clock = context is Context.CLOCK
         wanted = meter_rows.ALIGNED_MEASURANDS if clock else meter_rows.SAMPLED_MEASURANDS
         sample = self._metering.sample(evse, context, wanted, at)
-        if tx and sample:
+        if sample:
             state = tx.state if trigger is Trigger.TRIGGER else None
             self._facts.tell(
                 TransactionSampled(
@@ -302,12 +311,9 @@ class Transactions:
                 )
             )
 
-    def keep_aligned(self, evse: Evse, at: float) -> None:
+    def keep_aligned(self, evse: Evse, tx: Transaction, at: float) -> None:
         """Keep a clock-aligned sample for the end of the transaction."""
-        sample = self._metering.sample(evse, Context.CLOCK, meter_rows.ENDED_ALIGNED_MEASURANDS, at)
-        if evse.transaction and sample:
-            evse.transaction.samples.append(sample)
-            evse.transaction.unsaved = True
+        self._keep_sample(evse, tx, Context.CLOCK, meter_rows.ENDED_ALIGNED_MEASURANDS, at)
 
     def _keep_sample(
         self,
@@ -315,8 +321,10 @@ class Transactions:
         tx: Transaction,
         context: Context,
         row: Setting[tuple[str, ...]],
+        at: float | None = None,
     ) -> None:
-        sample = self._metering.sample(evse, context, row, self._facts.now.utc)
+        at = self._facts.now.utc if at is None else at
+        sample = self._metering.sample(evse, context, row, at)
         if sample:
             tx.samples.append(sample)
             tx.unsaved = True
@@ -329,7 +337,7 @@ class Transactions:
                 saved.evse,
                 saved.at,
                 saved.next_seq,
-                Trigger.RESET_COMMAND if saved.ending else Trigger.ABNORMAL_CONDITION,
+                Trigger.ABNORMAL_CONDITION,
                 saved.ending or reason,
                 None,
                 None,
@@ -339,6 +347,13 @@ class Transactions:
             )
         )
         self._facts.keep(TransactionClosed(saved.id))
+
+
+def _grave(evse: Evse) -> Fault | None:
+    """Return the fault that ends a transaction; a silent meter may come back and tell its end."""
+    return next(
+        (f for f in evse.present() if f.stops is Stops.EVERYTHING and f.code != METER_FAULT), None
+    )
 
 
 def _open(evse: Evse, tx: Transaction, at: float) -> OpenTransaction:

@@ -1,4 +1,4 @@
-"""Meter values: every number is a text that says what it is (1.6 sections 4.7 and 7.28)."""
+"""Meter values: every number is a text that says what it is (1.6 section 4.7)."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_value_says_what_it_is(stage: Stage, value: Value, told: Json) -> None
 
 
 def test_a_frequency_has_no_unit(stage: Stage) -> None:
-    """1.6 has no word for hertz that every message takes; its default would be Wh (7.35)."""
+    """1.6 has no word for hertz that every message takes; its default would be Wh."""
     told = only(stage, Value(Measurand.FREQUENCY, 50.01, ""))
 
     assert told == {"value": "50.01", "measurand": "Frequency", "context": "Sample.Clock"}

@@ -1,0 +1,221 @@
+"""What this station does not do, refused in the word that each answer has for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from laadpaal.csms.dialect import Refusal
+from laadpaal.csms.v201.refusals import UNSUPPORTED, code, why
+from laadpaal.station.requests import Accepted, Reason, Refused, Scheduled
+from tests.csms.v201.scene import AT_TEXT, World, json_of
+
+WHY = {"statusInfo": {"reasonCode": "UnsupportedRequest"}}
+REJECTED = {"status": "Rejected"} | WHY
+HASH = {
+    "hashAlgorithm": "SHA256",
+    "issuerNameHash": "00",
+    "issuerKeyHash": "00",
+    "serialNumber": "01",
+}
+SCHEDULE = {
+    "id": 1,
+    "chargingRateUnit": "A",
+    "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10.0}],
+}
+PROFILE = {
+    "id": 1,
+    "stackLevel": 0,
+    "chargingProfilePurpose": "TxDefaultProfile",
+    "chargingProfileKind": "Relative",
+    "chargingSchedule": [SCHEDULE],
+}
+TOKEN = {"idToken": "X", "type": "Central"}
+CONNECTION = {
+    "ocppVersion": "OCPP20",
+    "ocppTransport": "JSON",
+    "ocppCsmsUrl": "wss://example.com",
+    "messageTimeout": 30,
+    "securityProfile": 2,
+    "ocppInterface": "Wired0",
+}
+MESSAGE = {
+    "id": 1,
+    "priority": "AlwaysFront",
+    "message": {"format": "UTF8", "content": "hello"},
+}
+HERE = {"component": {"name": "EVSE", "evse": {"id": 1}}, "variable": {"name": "Power"}}
+Row = tuple[str, dict[str, Any], dict[str, Any]]
+
+REFUSED: list[Row] = [
+    # Nothing was reserved, so nothing can be cancelled (H01, H02).
+    ("CancelReservation", {"reservationId": 1}, REJECTED),
+    ("ReserveNow", {"id": 1, "expiryDateTime": AT_TEXT, "idToken": TOKEN}, REJECTED),
+    # No profile is kept, so there is none to tell or to clear (K08 to K10).
+    ("ClearChargingProfile", {"chargingProfileId": 1}, {"status": "Unknown"}),
+    (
+        "GetChargingProfiles",
+        {"requestId": 1, "chargingProfile": {"stackLevel": 0}},
+        {"status": "NoProfiles"},
+    ),
+    ("GetCompositeSchedule", {"duration": 60, "evseId": 1}, REJECTED),
+    # There is no local list: that is version 0 (D01, D02).
+    ("GetLocalListVersion", {}, {"versionNumber": 0}),
+    (
+        "SendLocalList",
+        {"versionNumber": 1, "updateType": "Full"},
+        {"status": "Failed"} | WHY,
+    ),
+    # No message is shown for the CSMS, so there is none to tell or to clear (O01 to O05).
+    ("SetDisplayMessage", {"message": MESSAGE}, REJECTED),
+    ("GetDisplayMessages", {"requestId": 1}, {"status": "Unknown"}),
+    ("ClearDisplayMessage", {"id": 1}, {"status": "Unknown"}),
+    # No certificate is kept (M03 to M05, A02).
+    ("CertificateSigned", {"certificateChain": "pem"}, REJECTED),
+    ("DeleteCertificate", {"certificateHashData": HASH}, {"status": "NotFound"}),
+    ("GetInstalledCertificateIds", {}, {"status": "NotFound"}),
+    (
+        "InstallCertificate",
+        {"certificateType": "CSMSRootCertificate", "certificate": "pem"},
+        REJECTED,
+    ),
+    # Base reports are told (B07), reports of a choice are not (B08, N02, N03).
+    ("GetReport", {"requestId": 1}, {"status": "NotSupported"}),
+    ("GetMonitoringReport", {"requestId": 1}, {"status": "NotSupported"}),
+    ("SetMonitoringBase", {"monitoringBase": "All"}, {"status": "NotSupported"}),
+    ("SetMonitoringLevel", {"severity": 5}, REJECTED),
+    # There is one network profile, and it is not the CSMS's to write (B09).
+    ("SetNetworkProfile", {"configurationSlot": 1, "connectionData": CONNECTION}, REJECTED),
+    # Nothing is uploaded, downloaded or handed out (L01, N01, N09).
+    (
+        "GetLog",
+        {
+            "logType": "DiagnosticsLog",
+            "requestId": 1,
+            "log": {"remoteLocation": "https://example.com"},
+        },
+        REJECTED,
+    ),
+    (
+        "UpdateFirmware",
+        {
+            "requestId": 1,
+            "firmware": {"location": "https://example.com/fw", "retrieveDateTime": AT_TEXT},
+        },
+        REJECTED,
+    ),
+    ("CustomerInformation", {"requestId": 1, "report": True, "clear": False}, REJECTED),
+]
+ERRORS: list[tuple[str, dict[str, Any]]] = [
+    # The answer is empty, so a refusal could not be told from a yes (I02).
+    ("CostUpdated", {"totalCost": 1.0, "transactionId": "tx-1"}),
+    # For local controllers only (L03, L04).
+    (
+        "PublishFirmware",
+        {"location": "https://example.com/fw", "checksum": "0" * 32, "requestId": 1},
+    ),
+    ("UnpublishFirmware", {"checksum": "0" * 32}),
+    # Without smart charging the standard asks for an error (K01).
+    ("SetChargingProfile", {"evseId": 1, "chargingProfile": PROFILE}),
+]
+ITEMIZED = {"ClearVariableMonitoring", "SetVariableMonitoring"}
+
+STANDARD_CODES = set(
+    """
+    CSNotAccepted DuplicateProfile DuplicateRequestId FixedCable FwUpdateInProgress InternalError
+    InvalidCertificate InvalidCSR InvalidIdToken InvalidMessageSeq InvalidProfile InvalidSchedule
+    InvalidStackLevel InvalidURL InvalidValue MissingDevModelInfo MissingParam NoCable NoError
+    NotEnabled NotFound OutOfMemory OutOfStorage ReadOnly TooLargeElement TooManyElements
+    TxInProgress TxNotFound TxStarted UnknownConnectorId UnknownConnectorType UnknownEvse
+    UnknownTxId Unspecified UnsupportedParam UnsupportedRateUnit UnsupportedRequest
+    ValueOutOfRange ValuePositiveOnly ValueTooHigh ValueTooLow ValueZeroNotAllowed WriteOnly
+    """.split()
+)
+"""The reason codes of the standard's appendix."""
+
+
+# --- actions ---
+
+
+@pytest.mark.parametrize(("action", "payload", "answer"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_refused_in_the_answers_own_word(
+    world: World, action: str, payload: dict[str, Any], answer: dict[str, Any]
+) -> None:
+    """A refusal is an ordinary answer, and says nothing that is not so."""
+    assert world.replied(action, **payload) == answer
+
+
+@pytest.mark.parametrize(("action", "payload"), ERRORS, ids=[row[0] for row in ERRORS])
+def test_refused_by_an_error(world: World, action: str, payload: dict[str, Any]) -> None:
+    """NotSupported: the action is known, and not offered here."""
+    with pytest.raises(Refusal) as refused:
+        world.hear(action, **payload)
+
+    assert refused.value.code == "NotSupported"
+    assert refused.value.detail == f"{action} is not offered by this station"
+
+
+def test_no_variable_can_be_monitored(world: World) -> None:
+    """Each item is rejected for itself, and said again so that the CSMS knows which (N04)."""
+    wishes = [
+        {"value": 80.0, "type": kind, "severity": 5} | HERE
+        for kind in ("UpperThreshold", "Periodic")
+    ]
+
+    answer = world.replied("SetVariableMonitoring", setMonitoringData=wishes)
+    assert answer["setMonitoringResult"] == [
+        {"status": "Rejected", "type": kind, "severity": 5} | HERE | WHY
+        for kind in ("UpperThreshold", "Periodic")
+    ]
+
+
+def test_there_is_no_monitor_to_clear(world: World) -> None:
+    """Each number is answered for itself (N06)."""
+    answer = world.replied("ClearVariableMonitoring", id=[7, 8])
+
+    assert answer["clearMonitoringResult"] == [
+        {"status": "NotFound", "id": 7},
+        {"status": "NotFound", "id": 8},
+    ]
+
+
+def test_every_refusal_is_tested() -> None:
+    """An action that is refused without a test above fails here."""
+    told = {row[0] for row in REFUSED} | {row[0] for row in ERRORS}
+
+    assert set(UNSUPPORTED) == told | ITEMIZED
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"messageId": "m"}, {"messageId": "m", "data": {"price": 1}}],
+    ids=["bare", "with a message", "with content"],
+)
+def test_no_vendor_is_known(world: World, more: dict[str, Any]) -> None:
+    """Whatever the vendor's message is, the answer carries no data (P01)."""
+    answer = world.replied("DataTransfer", vendorId="com.example", **more)
+
+    assert answer == {"status": "UnknownVendorId"}
+
+
+# --- reasons ---
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_a_code_of_the_standard(reason: Reason) -> None:
+    """A CSMS need not know our words to know why."""
+    assert code(reason) in STANDARD_CODES
+
+
+def test_only_a_refusal_gives_a_reason() -> None:
+    """On success there is nothing to explain."""
+    assert not why(Accepted())
+    assert not why(Scheduled())
+
+
+def test_a_long_explanation_is_cut() -> None:
+    """It is for people, and has at most 512 characters."""
+    info = why(Refused(Reason.BAD_VALUE, "x" * 600))
+
+    assert json_of(info) == {"reasonCode": "InvalidValue", "additionalInfo": "x" * 512}
