@@ -24,7 +24,7 @@ from laadpaal.station.words import Context, Trigger
 def entry(seq: int, attempts: int) -> Entry:
     sample = Sample(0.0, Context.PERIODIC, ())
     notice = TransactionSampled(
-        "t", 1, 0.0, 1, Trigger.METER_VALUE_PERIODIC, offline=False, sample=sample
+        "t", 1, 0.0, 1, Trigger.METER_VALUE_PERIODIC, offline=False, sample=sample, meter_wh=0.0
     )
     return Entry(seq, f"id-{seq}", notice, attempts, offline=False)
 

@@ -50,7 +50,7 @@ class Rules:
         unreadable_id: The id that answers a frame without a readable one; None: silence.
         unknown_type: What a message type other than 2, 3 and 4 is answered; empty: silence.
         harmless: Actions that may reach the station whole: they change nothing that matters here.
-        not_offered: Actions whose answer has no word for no, so they get NotSupported.
+        not_offered: Actions that get NotSupported instead of a result that says no.
         wishes: Valid calls for what is not there: action and payload.
     """
 
@@ -164,7 +164,9 @@ RULES = {
             }
         ),
         harmless=_HARMLESS_201,
-        not_offered=frozenset({"CostUpdated", "PublishFirmware", "UnpublishFirmware"}),
+        not_offered=frozenset(
+            {"CostUpdated", "PublishFirmware", "SetChargingProfile", "UnpublishFirmware"}
+        ),
         wishes=(
             ("ChangeAvailability", {"operationalStatus": "Inoperative", "evse": {"id": 99}}),
             ("ChangeAvailability", {"operationalStatus": "Inoperative", "evse": {"id": -1}}),

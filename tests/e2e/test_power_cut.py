@@ -235,6 +235,8 @@ def compare(office: BackOffice, database: Path) -> None:
     assert len(ledger.transactions) == len(set(started)) == len(started)
     assert sorted(started) == sorted(ended)
     assert all((t.starts, t.stops) == (1, 1) for t in ledger.transactions)
+    # The id is that of the socket's own start (S24).
+    assert all(len({f.evse for f in t.facts if f.evse}) == 1 for t in ledger.transactions)
     during = [f for t in ledger.transactions for f in t.facts if f.stage is Stage.DURING]
     periodic = [f for f in during if f.readings and f.cause in {None, "MeterValuePeriodic"}]
     assert len(periodic) == len(sampled)

@@ -89,8 +89,7 @@ def test_the_grid_starts_anew_at_midnight() -> None:
     write(world, rows.ALIGNED_INTERVAL, "50000")
     world.pass_time(91_000)
 
-    assert clock(world) == [6_800 + 0.0, 43_200, 93_200][: len(clock(world))]
-    assert clock(world)[-1] == 93_200
+    assert clock(world) == [6_800, 43_200, 93_200]
 
 
 def test_a_late_tick_belongs_to_the_instant_that_passed() -> None:
@@ -188,7 +187,7 @@ def test_the_begin_values_wait_for_the_plug() -> None:
 
 def test_lines_are_told_as_the_installation_has_them() -> None:
     """A single-phase installation has one current and one voltage (S15)."""
-    everything = tuple(rows.MEASURANDS.parse(",".join(_names())))
+    everything = rows.MEASURANDS.parse(",".join(_names()))
     world = accepted()
     world.put(rows.SAMPLED_MEASURANDS, to=everything)
     measured = Measurement(5000.0, (231.0, 0.0, 0.0), (16.0, 0.0, 0.0), 3696.0, 49.9)
@@ -209,8 +208,6 @@ def test_lines_are_told_as_the_installation_has_them() -> None:
         ("Power.Offered", "", 16.0 * 231.0, "W"),
         ("Frequency", "", 49.9, ""),
     ]
-    started_energy = [n for n in world.told(TransactionUpdated) if n.phases]
-    assert [n.phases for n in started_energy] == []
     assert world.station.view().evses[0].phases == 1
 
 

@@ -154,7 +154,7 @@ def test_why_it_started(restart: BootReason | None, boot: BootReason, reason: St
 def restarted(world: World) -> World:
     """Return what comes up after a power cut."""
     disk = MemoryDisk()
-    disk.apply(world.records)
+    disk.apply(world.records, world.durable())
     return World(saved=disk.saved())
 
 

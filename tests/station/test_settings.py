@@ -12,6 +12,7 @@ from laadpaal.properties.book import BOOK
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
+from laadpaal.station import desk
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.notices import LinkChanged, SettingChanged
@@ -22,7 +23,6 @@ from laadpaal.station.words import By
 from tests.support.world import World
 
 CONNECTOR_MAX = charging_rows.CONNECTOR_MAX
-LATER = next(row for row in BOOK if isinstance(row, Setting) and row.restart and not row.secret)
 SECRET = next(row for row in BOOK if isinstance(row, Setting) and row.secret and not row.restart)
 
 
@@ -64,14 +64,16 @@ def test_the_installer_s_settings_are_not_the_csms_s() -> None:
     assert reason(world.ask(r.WriteSetting(row.id, "9", By.LOCAL))) is r.Reason.READ_ONLY
 
 
-def test_some_settings_wait_for_the_restart() -> None:
+def test_some_settings_wait_for_the_restart(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are kept at once, shown as waiting, and not yet in force."""
+    later = replace(meter_rows.SAMPLE_INTERVAL, restart=True)
+    monkeypatch.setattr(desk, "setting", lambda _: later)
     world = World()
-    text = LATER.kind.show(LATER.default)
 
-    assert world.ask(r.WriteSetting(LATER.id, text, By.LOCAL)) == r.AfterRestart()
-    assert world.station.view().pending_settings == (LATER.id,)
-    assert any(isinstance(x, SettingWritten) and x.id == LATER.id for x in world.records)
+    assert world.ask(r.WriteSetting(later.id, "30")) == r.AfterRestart()
+    assert world.station.view().pending_settings == (later.id,)
+    assert world.records == [SettingWritten(later.id, 0, "30")]
+    assert world.values[later] == 60
     assert world.told(SettingChanged) == []
 
 

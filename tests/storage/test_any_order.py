@@ -85,7 +85,14 @@ def notice(number: int, *, start: bool) -> DurableNotice:
             0.0, offline=False, sample=sample,
         )  # fmt: skip
     return TransactionSampled(
-        f"t{number}", 1, 0.5, number, Trigger.METER_VALUE_PERIODIC, offline=False, sample=sample
+        f"t{number}",
+        1,
+        0.5,
+        number,
+        Trigger.METER_VALUE_PERIODIC,
+        offline=False,
+        sample=sample,
+        meter_wh=0.0,
     )
 
 

@@ -25,7 +25,7 @@ OPEN = r.OpenTransaction("t1", 1, 1.0, 1, ChargingState.CHARGING, 10.0, 10.0, 1.
 def sampled(number: float = 12.5, seq: int = 1) -> TransactionSampled:
     sample = Sample(5.0, Context.PERIODIC, (Value(Measurand.ENERGY, number, "Wh"),))
     return TransactionSampled(
-        "t1", 1, 0.5, seq, Trigger.METER_VALUE_PERIODIC, offline=False, sample=sample
+        "t1", 1, 0.5, seq, Trigger.METER_VALUE_PERIODIC, offline=False, sample=sample, meter_wh=0.0
     )
 
 

@@ -44,7 +44,14 @@ def started(transaction: str = "t1", evse: int = 1) -> TransactionStarted:
 def sampled(transaction: str = "t1", evse: int = 1) -> TransactionSampled:
     # Earlier than its start: order alone may decide.
     return TransactionSampled(
-        transaction, evse, 0.5, 1, Trigger.METER_VALUE_PERIODIC, offline=False, sample=SAMPLE
+        transaction,
+        evse,
+        0.5,
+        1,
+        Trigger.METER_VALUE_PERIODIC,
+        offline=False,
+        sample=SAMPLE,
+        meter_wh=0.0,
     )
 
 

@@ -83,9 +83,13 @@ class Day:
     def __init__(self, ocpp: str) -> None:
         self._loop = JumpingLoop()
         self.grave = Grave()
-        log = logging.Logger("any day", logging.ERROR)
+        log = logging.Logger("any day", logging.ERROR)  # noqa: LOG001  of this day alone
         log.addHandler(self.grave)
-        self.clock, self.csms_clock, self.flash = DayClock(self._loop), DayClock(self._loop), Flash()
+        self.clock, self.csms_clock, self.flash = (
+            DayClock(self._loop),
+            DayClock(self._loop),
+            Flash(),
+        )
         dialect: Dialect = V16(log) if ocpp == "1.6" else V201(self.clock)
         self.office = Office(TONGUES[dialect.language.version.subprotocol], self.csms_clock, log)
         self.dialect = dialect
@@ -113,12 +117,11 @@ class Day:
     # What happens.
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, and look at every promise."""
+        """Let time pass."""
         self.do(asyncio.sleep(seconds))
-        self.look()
 
     def do(self, deed: Coroutine[Any, Any, T]) -> T:
-        """Run something while the day goes on; a station that breaks ends it."""
+        """Run something while the day goes on, then look at every promise."""
         return self._loop.run_until_complete(self._beside(deed))
 
     async def _beside(self, deed: Coroutine[Any, Any, T]) -> T:
@@ -129,9 +132,13 @@ class Day:
             await asyncio.wait({task})
             await self._task
         done = await task
-        while self.flash.writing or not self.running._life.turns._inbox.empty():
+        while self._busy():  # noqa: ASYNC110  nobody tells when a station is at rest
             await asyncio.sleep(0.001)
+        self.look()  # before the loop does anything more
         return done
+
+    def _busy(self) -> bool:
+        return self.flash.writing > 0 or not self.running._life.turns._inbox.empty()
 
     def ask(self, message: Message) -> Message | None:
         """Let the CSMS ask something."""
@@ -139,7 +146,6 @@ class Day:
 
     def correct(self, jump_s: float) -> None:
         """Set the station's clock by hand."""
-
         self.clock.correct(self.clock.now().utc + jump_s)
         self.running.happened(ClockCorrected())
 
@@ -149,6 +155,7 @@ class Day:
 
     def cut_power(self) -> None:
         """Cut the power now."""
+        self.flash.dead = True
         self.do(self.running.cut_power())
 
     def cut_power_at(self, write: int, *, kept: bool) -> None:
@@ -172,7 +179,7 @@ class Day:
         assert_supplied(self.station, closed, offered, CABLE_A)
         values = _configured()
         values.hold(self.dialect.fixed)
-        assert_saved(self.station, values, self.flash.load())
+        assert_saved(self.station, values, self.flash.disk.saved())
         is_open = self.flash.disk.transactions
         for id_, story in self.flash.stories().items():
             assert_whole(story, seen_open=id_ in is_open)
@@ -194,7 +201,6 @@ class Day:
         self.office.latency_s = PROMPT_S
         self.office.reach(reachable=True)
         self.do(self._told())
-        self.look()
         assert self.flash.pending() is None
         assert set(self.flash.fates.values()) <= {Fate.DELIVERED}
         self._compare()
@@ -212,6 +218,9 @@ class Day:
 
     def _compare(self) -> None:
         ledger = self.office.ledger
+        told_of = {e.message_id for e in self.flash.entries.values()}
+        strange = self.office.transaction_ids - told_of
+        assert strange == set()
         starts = {self._csms_id(entry): entry for entry in self.flash.starts()}
         assert len(starts) == len(self.flash.starts())
         assert {one.id for one in ledger.of(STATION)} == set(starts)

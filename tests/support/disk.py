@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station import records as rec
+from laadpaal.station.notices import DurableNotice
 from laadpaal.station.saved import CachedToken, Saved
 from laadpaal.station.words import BootReason
 
@@ -20,10 +21,13 @@ class MemoryDisk:
     inoperative: set[tuple[int, int]] = field(default_factory=set)
     restart: BootReason | None = None
 
-    def apply(self, records: Sequence[rec.Record]) -> None:
+    def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
         for record in records:
             self._apply(record)
+        for notice in notices:
+            if saved := self.transactions.get(notice.transaction):
+                self.transactions[notice.transaction] = saved.after(notice)
 
     def _apply(self, record: rec.Record) -> None:  # noqa: C901  one case for each record
         match record:

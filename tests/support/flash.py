@@ -1,4 +1,4 @@
-"""A disk and a journal in memory that outlast power cuts, and may be cut in the middle of a write."""
+"""A disk and a journal in memory that outlast power cuts, even those in the middle of a write."""
 
 from __future__ import annotations
 
@@ -33,15 +33,18 @@ class Flash:
     fates: dict[int, Fate] = field(default_factory=dict)
     csms_ids: dict[int, int] = field(default_factory=dict)
     fuse: Fuse | None = None
+    dead: bool = False
+    """Whether the power is off: nothing is written any more, until somebody loads."""
     writing: int = 0
     """Writes that are under way."""
 
     def load(self) -> Saved:
+        self.dead = False
         return self.disk.saved()
 
     async def commit(self, records: Sequence[Record], notices: Sequence[DurableNotice]) -> None:
         def write() -> None:
-            self.disk.apply(records)
+            self.disk.apply(records, notices)
             for notice in notices:
                 seq = len(self.entries) + 1
                 self.entries[seq] = Entry(seq, f"j-{seq}", notice, 0, notice.offline)
@@ -81,16 +84,17 @@ class Flash:
     async def _written(self, write: Callable[[], None]) -> None:
         await asyncio.sleep(WRITE_S)
         fuse = self.fuse
-        if fuse is None or fuse.spared > 0:
-            self.fuse = replace(fuse, spared=fuse.spared - 1) if fuse else None
+        blows = fuse is not None and fuse.spared == 0
+        if fuse and not self.dead:
+            self.fuse = None if blows else replace(fuse, spared=fuse.spared - 1)
+        if not self.dead and (fuse is None or fuse.kept or not blows):
             write()
-            await asyncio.sleep(WRITE_S)
-            return
-        self.fuse = None
-        if fuse.kept:
-            write()
-        fuse.blow()
-        await asyncio.get_running_loop().create_future()
+        if fuse and blows and not self.dead:
+            self.dead = True
+            fuse.blow()
+        if self.dead:
+            raise asyncio.CancelledError  # nobody is there any more to whom it could return
+        await asyncio.sleep(WRITE_S)
 
     def _open(self) -> list[Entry]:
         return [entry for seq, entry in self.entries.items() if seq not in self.fates]

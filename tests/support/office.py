@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
 from itertools import count
 
 from laadpaal.backoffice.ledger import Ledger
-from laadpaal.backoffice.policy import Policy
+from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Policy
 from laadpaal.backoffice.reception import BOOT, Reception
 from laadpaal.backoffice.record import Record
 from laadpaal.backoffice.tongue import Tongue
@@ -73,7 +72,8 @@ class Office:
         self.reception = Reception(clock, Policy(), self.ledger, self.record, log)
         self.latency_s = PROMPT_S
         self.complaints: list[str] = []
-        self.heard: defaultdict[str, int] = defaultdict(int)
+        self.transaction_ids: set[str] = set()
+        """Message ids of everything told about transactions."""
         self._reachable = asyncio.Event()
         self._reachable.set()
         self._wires: list[Wire] = []
@@ -96,6 +96,7 @@ class Office:
 
     def born(self) -> None:
         """Take note that the station starts anew: its first call must be its boot."""
+        self._cut()
         self._unborn = True
 
     # The connection.
@@ -143,7 +144,8 @@ class Office:
         if self._unborn and call.action != BOOT:
             self.complaints.append(f"{call.action} before the boot of this life")
         self._unborn = False
-        self.heard[call.action] += 1
+        if call.action in TRANSACTION_ACTIONS:
+            self.transaction_ids.add(call.id)
         reply = self.reception.reply(STATION, self.tongue, call)
         if reply.frame is not None:
             text = rpc.render(reply.frame)

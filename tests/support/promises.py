@@ -71,7 +71,7 @@ def _energy(sample: Sample | None) -> list[float]:
 
 
 def assert_saved(station: Station, values: Values, saved: Saved) -> None:
-    """What is restored after a power cut equals what lives (`values` are the configuration's)."""
+    """Restore what lives after a power cut; `values` are the configuration's."""
     assert restored(values, saved) == []
     twin = Station(station.layout, values, iter(()), saved)
     assert dict(values.items()) == dict(station.values.items())
@@ -84,7 +84,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
 
 
 def assert_same(saved: OpenTransaction, evse: Evse) -> None:
-    """What is saved of a transaction equals it, but for the energy that flowed since."""
+    """Have all of a transaction on the disk, but for the energy that flowed since."""
     tx = evse.transaction
     assert tx is not None
     assert saved.evse == evse.number
@@ -106,9 +106,10 @@ def _known(station: Station) -> list[tuple[str, object]]:
 def assert_supplied(
     station: Station, closed: Collection[int], offered: dict[int, float | None], cable_a: float
 ) -> None:
-    """Energy flows inside an authorized transaction only, and no offer exceeds any claim.
+    """Let energy flow inside an authorized transaction only, and offer no more than any claim.
 
     Args:
+        station: Whose view tells the claims.
         closed: The EVSEs whose contactor is closed.
         offered: What each pilot says.
         cable_a: The best cable there is.

@@ -143,8 +143,10 @@ class SimulatedBench:
 
     def power_lost(self) -> None:
         """Let every device fall back to what it does without power."""
-        for device in (*self._evses.values(), *self._readers.values()):
-            device.power_lost()
+        for evse in self._evses.values():
+            evse.power_lost()
+        for reader in self._readers.values():
+            reader.power_lost()
 
     def look(self) -> Mapping[str, object]:
         """Return the state of vehicles, cables and supply, ready for JSON."""

@@ -73,7 +73,8 @@ class TransactionUpdated:
 class TransactionSampled:
     """A meter value inside a transaction; durable.
 
-    `trigger` is periodic, clock or asked for. `state` is told only when asked for.
+    `trigger` is periodic, clock or asked for. `state` is told only when asked for. `meter_wh` is
+    the import register, whatever the sample shows.
     """
 
     transaction: str
@@ -83,6 +84,7 @@ class TransactionSampled:
     trigger: Trigger
     offline: bool
     sample: Sample
+    meter_wh: float
     state: ChargingState | None = None
 
 

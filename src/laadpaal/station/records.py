@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from laadpaal.station.measurement import Sample
+from laadpaal.station.notices import DurableNotice, TransactionSampled
 from laadpaal.station.words import BootReason, ChargingState, StopReason, Token, Verdict
 
 
@@ -35,6 +36,16 @@ class OpenTransaction:
     authorized: bool = False
     ending: StopReason | None = None
     samples: tuple[Sample, ...] = field(default=())
+
+    def after(self, notice: DurableNotice) -> OpenTransaction:
+        """Return it as it was after the last durable notice about it, which may be the newer.
+
+        A sample is told without saving the transaction again: it holds all that it changed.
+        """
+        saved = replace(self, next_seq=max(self.next_seq, notice.seq + 1))
+        if isinstance(notice, TransactionSampled) and notice.meter_wh >= self.meter_wh:
+            return replace(saved, meter_wh=notice.meter_wh, at=notice.at)
+        return saved
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties import transactions as rows
 from laadpaal.properties.rows import Setting
@@ -178,7 +180,7 @@ class Transactions:
         state: ChargingState,
     ) -> None:
         now, changed = self._facts.now, state is not tx.state
-        tx.state = state
+        tx.state, tx.unsaved = state, True
         connector = evse.connector if evse.cabled and not tx.told_connector else None
         begin = None
         if connector and not tx.told_begin:
@@ -241,8 +243,8 @@ class Transactions:
         return StopReason.STOPPED_BY_EV if offer_wanted(self._facts, evse) else StopReason.OTHER
 
     def _seq(self, tx: Transaction) -> int:
+        """Return the number of the next notice, which keeps the count by being durable itself."""
         seq, tx.next_seq = tx.next_seq, tx.next_seq + 1
-        tx.unsaved = True
         return seq
 
     def save(self, evse: Evse) -> None:
@@ -267,8 +269,9 @@ class Transactions:
             if interval_s == 0:
                 self._facts.agenda.cancel(timer)
                 continue
-            passed = (self._facts.now.mono - tx.started_mono) // interval_s
-            self._facts.agenda.set(timer, tx.started_mono + (passed + 1) * interval_s)
+            # Rounding may put now a hair before the instant that has just come: not that one again.
+            steps = math.floor((self._facts.now.mono - tx.started_mono) / interval_s + 1e-6) + 1
+            self._facts.agenda.set(timer, tx.started_mono + steps * interval_s)
 
     def _again(self, due: Due, evse: Evse, wait_s: float) -> None:
         self._facts.agenda.set(Timer(due, evse.number), self._facts.now.mono + wait_s)
@@ -307,6 +310,7 @@ class Transactions:
                     trigger,
                     not self._facts.online,
                     sample,
+                    evse.energy_wh,
                     state,
                 )
             )

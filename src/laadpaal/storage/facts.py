@@ -23,6 +23,7 @@ from laadpaal.station.records import (
 )
 from laadpaal.station.saved import CachedToken, Saved
 from laadpaal.station.words import BootReason
+from laadpaal.storage import journal
 from laadpaal.storage.bodies import encode, finite
 from laadpaal.storage.statements import Statement
 
@@ -126,7 +127,15 @@ def _transactions(db: sqlite3.Connection, station: str) -> tuple[OpenTransaction
         "SELECT body, meter_wh, at FROM open_transactions WHERE station = ? ORDER BY rowid",
         (station,),
     )
-    return tuple(replace(_OPEN.decode(body), meter_wh=wh, at=at) for body, wh, at in rows)
+    return tuple(_as_told(db, station, body, wh, at) for body, wh, at in rows.fetchall())
+
+
+def _as_told(
+    db: sqlite3.Connection, station: str, body: bytes, meter_wh: float, at: float
+) -> OpenTransaction:
+    saved = replace(_OPEN.decode(body), meter_wh=meter_wh, at=at)
+    last = journal.last(db, station, saved.id)
+    return saved.after(last) if last else saved
 
 
 def _tokens(db: sqlite3.Connection, station: str) -> tuple[CachedToken, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from itertools import count
 
 import msgspec
 
@@ -26,6 +27,10 @@ _KINDS: dict[type[DurableNotice], str] = {
     TransactionEnded: "stop",
 }
 _DECODERS = {kind: msgspec.msgpack.Decoder(notice) for notice, kind in _KINDS.items()}
+# Message ids, of which OCPP allows 36 characters: a run of the program that nobody else has had,
+# and a number in it; a UUID for each costs ten times as much.
+_RUN = f"{os.urandom(12).hex()}-"
+_NUMBERS = count(1)
 _APPEND = (
     "INSERT INTO journal (station, message_id, kind, evse, transaction_id, body, offline)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -60,8 +65,7 @@ def appending(station: str, notice: DurableNotice) -> Statement:
         _APPEND,
         (
             station,
-            # As unlikely to come twice as a UUID, at a tenth of its price; OCPP allows 36.
-            os.urandom(16).hex(),
+            f"{_RUN}{next(_NUMBERS):x}",
             _KINDS[type(notice)],
             notice.evse,
             notice.transaction,
@@ -90,6 +94,16 @@ def pending(db: sqlite3.Connection, station: str) -> Entry | None:
     except msgspec.MsgspecError as error:
         raise StorageFailed(f"Entry {seq} cannot be read: {error}.") from error
     return Entry(seq, message_id, notice, attempts, bool(offline))
+
+
+def last(db: sqlite3.Connection, station: str, transaction: str) -> DurableNotice | None:
+    """Return the last durable notice about a transaction, settled or not."""
+    row = db.execute(
+        "SELECT kind, body FROM journal WHERE station = ? AND transaction_id = ?"
+        " ORDER BY seq DESC LIMIT 1",
+        (station, transaction),
+    ).fetchone()
+    return None if row is None else _DECODERS[row[0]].decode(row[1])
 
 
 def pending_count(db: sqlite3.Connection, station: str, transaction: str | None) -> int:

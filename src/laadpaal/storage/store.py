@@ -40,7 +40,7 @@ class StationStore:
         Raises:
             StorageFailed: Nothing of it was written.
         """
-        # In the caller's thread: what cannot be stored fails here, and no writer waits for it.
+        # What cannot be stored fails here, before anybody shares a commit with it.
         statements = [facts.writing(self._name, record) for record in records]
         statements += [journal.appending(self._name, notice) for notice in notices]
         await self._writer.write(statements)

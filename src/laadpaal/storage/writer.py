@@ -6,10 +6,10 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
 from time import perf_counter
+from typing import NamedTuple
 
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.statements import Statement
@@ -20,8 +20,7 @@ SLOW_S = 0.02
 _REFUSALS = (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError, MemoryError)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One step's statements, and who waits for them to be durable."""
 
     statements: Sequence[Statement]

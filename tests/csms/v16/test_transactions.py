@@ -50,6 +50,7 @@ SAMPLED = TransactionSampled(
     trigger=Trigger.METER_VALUE_PERIODIC,
     offline=True,
     sample=Sample(AT, Context.PERIODIC, (Value(Measurand.ENERGY, 5100.0, "Wh"),)),
+    meter_wh=5100.0,
 )
 ENDED = TransactionEnded(
     "tx-1",

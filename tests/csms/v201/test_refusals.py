@@ -121,18 +121,22 @@ ERRORS: list[tuple[str, dict[str, Any]]] = [
 ]
 ITEMIZED = {"ClearVariableMonitoring", "SetVariableMonitoring"}
 
-STANDARD_CODES = set(
-    """
-    CSNotAccepted DuplicateProfile DuplicateRequestId FixedCable FwUpdateInProgress InternalError
-    InvalidCertificate InvalidCSR InvalidIdToken InvalidMessageSeq InvalidProfile InvalidSchedule
-    InvalidStackLevel InvalidURL InvalidValue MissingDevModelInfo MissingParam NoCable NoError
-    NotEnabled NotFound OutOfMemory OutOfStorage ReadOnly TooLargeElement TooManyElements
-    TxInProgress TxNotFound TxStarted UnknownConnectorId UnknownConnectorType UnknownEvse
-    UnknownTxId Unspecified UnsupportedParam UnsupportedRateUnit UnsupportedRequest
-    ValueOutOfRange ValuePositiveOnly ValueTooHigh ValueTooLow ValueZeroNotAllowed WriteOnly
-    """.split()
-)
-"""The reason codes of the standard's appendix."""
+STANDARD_CODES = {
+    "CSNotAccepted",
+    "FixedCable",
+    "InternalError",
+    "InvalidValue",
+    "NotEnabled",
+    "NotFound",
+    "ReadOnly",
+    "TxInProgress",
+    "TxNotFound",
+    "TxStarted",
+    "UnknownConnectorId",
+    "UnknownEvse",
+    "UnsupportedRequest",
+}
+"""Those of the appendix that our reasons read as."""
 
 
 # --- actions ---
@@ -202,10 +206,9 @@ def test_no_vendor_is_known(world: World, more: dict[str, Any]) -> None:
 # --- reasons ---
 
 
-@pytest.mark.parametrize("reason", Reason)
-def test_every_reason_is_a_code_of_the_standard(reason: Reason) -> None:
+def test_every_reason_is_a_code_of_the_standard() -> None:
     """A CSMS need not know our words to know why."""
-    assert code(reason) in STANDARD_CODES
+    assert {code(reason) for reason in Reason} == STANDARD_CODES
 
 
 def test_only_a_refusal_gives_a_reason() -> None:

@@ -61,6 +61,7 @@ SAMPLED = TransactionSampled(
     Trigger.METER_VALUE_PERIODIC,
     offline=False,
     sample=Sample(AT, Context.PERIODIC, ENERGY),
+    meter_wh=5100.0,
 )
 ENDED = TransactionEnded(
     "tx-1",
