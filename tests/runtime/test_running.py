@@ -142,7 +142,7 @@ async def test_who_asks_as_the_power_goes_is_refused(tmp_path: Path) -> None:
     never = asyncio.Event()
     asked = asyncio.Event()
 
-    async def commit(records: Sequence[Record], notices: Sequence[DurableNotice]) -> None:
+    async def commit(records: Sequence[Record], _notices: Sequence[DurableNotice]) -> None:
         if any(getattr(record, "id", "") == HEARTBEAT_INTERVAL.id for record in records):
             asked.set()
             await never.wait()
@@ -165,16 +165,17 @@ async def test_a_broken_disk_ends_the_station(tmp_path: Path) -> None:
         if full:
             raise StorageFailed(f"no room for {len(records)} and {len(notices)}")
 
-    config = _config(tmp_path)
-    with pytest.raises(ExceptionGroup) as ended:
+    async def story() -> None:
+        nonlocal full
         async with staged(config, wrap=_committing(commit)) as stage:
-            await stage.running.ask(WriteSetting(STATION_MAX.id, "16", By.LOCAL))
             full = True
-            stage.bench.swipe(CARD, 0)
-            stage.bench.plug(1, 32.0)
             answer = await stage.running.ask(WriteSetting(STATION_MAX.id, "17", By.LOCAL))
             assert isinstance(answer, Refused)
             await asyncio.Event().wait()
+
+    config = _config(tmp_path)
+    with pytest.raises(ExceptionGroup) as ended:
+        await story()
 
     assert ended.value.subgroup(StorageFailed) is not None
     assert ended.value.split(StorageFailed)[1] is None

@@ -29,7 +29,7 @@ from laadpaal.storage.statements import Statement
 SAMPLE = Sample(5.0, Context.PERIODIC, (Value(Measurand.ENERGY, 12.5, "Wh"),))
 TOKEN = Token("04AB")
 OPEN = r.OpenTransaction(
-    "t1", 1, 1.0, 1, ChargingState.CHARGING, 10.0, 10.0, 1.0, token=TOKEN, samples=(SAMPLE,)
+    "t1", 1, 1.0, 2, ChargingState.CHARGING, 10.0, 10.0, 1.0, token=TOKEN, samples=(SAMPLE,)
 )
 
 
@@ -53,6 +53,22 @@ def sampled(transaction: str = "t1", evse: int = 1) -> TransactionSampled:
         sample=SAMPLE,
         meter_wh=0.0,
     )
+
+
+async def test_an_open_transaction_goes_on_from_its_last_notice(tmp_path: Path) -> None:
+    """A sample saves nothing but itself, and restores number and register all the same."""
+    store = Store.open(tmp_path / "db")
+    ours = store.station("a")
+    await ours.commit(
+        [r.TransactionSaved(OPEN)], [replace(sampled(), seq=4, meter_wh=20.0, at=9.0)]
+    )
+    await ours.settle(1, Fate.DELIVERED)
+    store.close()
+
+    again = Store.open(tmp_path / "db")
+    (found,) = again.station("a").load().transactions
+    again.close()
+    assert found == replace(OPEN, next_seq=5, meter_wh=20.0, at=9.0)
 
 
 async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:

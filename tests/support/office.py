@@ -73,7 +73,7 @@ class Office:
         self.latency_s = PROMPT_S
         self.complaints: list[str] = []
         self.transaction_ids: set[str] = set()
-        """Message ids of everything told about transactions."""
+        """Message ids of all that can only have come out of the journal; meter values need not."""
         self._reachable = asyncio.Event()
         self._reachable.set()
         self._wires: list[Wire] = []
@@ -144,7 +144,7 @@ class Office:
         if self._unborn and call.action != BOOT:
             self.complaints.append(f"{call.action} before the boot of this life")
         self._unborn = False
-        if call.action in TRANSACTION_ACTIONS:
+        if call.action in TRANSACTION_ACTIONS - {"MeterValues"}:
             self.transaction_ids.add(call.id)
         reply = self.reception.reply(STATION, self.tongue, call)
         if reply.frame is not None:

@@ -83,11 +83,13 @@ class BoardTasks:
             else:
                 lost = False
                 self._happened(e.MeterRead(evse, measurement))
+            if _told_to_end():
+                return
             await self._clock.sleep(self._board.meter_poll_s)
 
     async def _deed_by_deed(self, evse: int, devices: EvseDevices) -> None:
         """Do the EVSE's actions one after the other, in the order they were decided."""
-        while True:
+        while not _told_to_end():
             await self._deed(await self._deeds[evse].get(), devices)
             self._deeds[evse].task_done()
 
@@ -123,3 +125,13 @@ class BoardTasks:
             self._happened(e.LockFailed(evse, connector, locking=locked))
         else:
             self._happened(e.LockMoved(evse, connector, locked))
+
+
+def _told_to_end() -> bool:
+    """Tell whether the running task was cancelled while a driver was at work.
+
+    In Python 3.11 `wait_for`, which pymodbus connects with, loses a cancellation that comes as
+    it succeeds.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -268,7 +268,8 @@ class Station:
             if tx is None or tx.id != event.transaction:
                 continue
             if event.verdict.good:
-                tx.group = event.verdict.group or tx.group
+                group = event.verdict.group or tx.group
+                tx.group, tx.unsaved = group, tx.unsaved or group != tx.group
                 if evse.authorization:
                     evse.authorization.group = tx.group
             elif self._facts.values[tx_rows.STOP_ON_INVALID]:
