@@ -11,6 +11,7 @@ from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.measurement import Measurand
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     LockSettled,
@@ -267,6 +268,17 @@ def test_meters_are_reported() -> None:
 
     sampled = [(n.evse, n.context, n.transaction) for n in world.told(MeterSampled)]
     assert sampled == [(1, Context.TRIGGER, "tx-1"), (2, Context.TRIGGER, None)]
+
+
+def test_a_meter_is_reported_with_the_measurands_that_were_asked_for() -> None:
+    """Those of clock-aligned values may differ from the sampled ones (2.0.1 F06)."""
+    world = accepted()
+    world.measure(2)
+    world.put(meter_rows.ALIGNED_MEASURANDS, to=("Voltage",))
+    world.ask(r.ReportMeter(2, aligned=True))
+
+    [told] = world.told(MeterSampled)
+    assert {value.measurand for value in told.sample.values} == {Measurand.VOLTAGE}
 
 
 def test_transactions_are_reported() -> None:

@@ -221,11 +221,12 @@ class Desk:
         if not evses:
             return Refused(Reason.UNKNOWN_EVSE, "there is nothing to report")
         at, why = self._facts.now.utc, Context.TRIGGER
+        wanted = meter_rows.ALIGNED_MEASURANDS if wish.aligned else meter_rows.SAMPLED_MEASURANDS
         for evse in evses:
             if wish.transactions and evse.transaction:
                 self._transactions.tell_sample(evse, evse.transaction, Trigger.TRIGGER, why, at)
             else:
-                self._metering.idle(evse, why, meter_rows.SAMPLED_MEASURANDS, at)
+                self._metering.idle(evse, why, wanted, at)
         return Accepted()
 
     def connect_due(self, evse: Evse) -> None:

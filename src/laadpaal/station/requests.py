@@ -127,10 +127,12 @@ class ReportMeter:
     Args:
         evse: 0 means all.
         transactions: Inside transactions only, as part of them (2.0.1 TransactionEvent).
+        aligned: With the measurands of clock-aligned values (2.0.1 F06).
     """
 
     evse: int = 0
     transactions: bool = False
+    aligned: bool = False
 
 
 Request = (

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from laadpaal.csms.dialect import Ask, Call, Reply, Then
-from laadpaal.properties.metering import SAMPLED_MEASURANDS
+from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
+from laadpaal.properties.rows import Setting
 from laadpaal.station.requests import (
     Accepted,
     Answer,
@@ -255,18 +256,24 @@ def test_no_status_of_what_is_not_there(world: World, evse: dict[str, int], reas
     assert triggered(world, "StatusNotification", **evse) == rejected(reason)
 
 
+ALIGNED_2 = ReportMeter(2, aligned=True)
+
+
 def test_triggered_meter_values_are_of_that_evse(world: World) -> None:
-    """The sample is taken when the answer has been sent (F06)."""
-    assert triggered(world, "MeterValues", id=2) == (ACCEPTED, (ReportMeter(2),))
+    """The sample is taken when the answer has been sent, with aligned measurands (F06)."""
+    assert triggered(world, "MeterValues", id=2) == (ACCEPTED, (ALIGNED_2,))
 
 
 @pytest.mark.parametrize("evse", [{}, {"id": 0}], ids=["absent", "EVSE 0"])
 def test_triggered_meter_values_of_no_evse_are_of_each(world: World, evse: dict[str, int]) -> None:
     """One message for each EVSE whose meter answers follows (F06)."""
-    assert triggered(world, "MeterValues", **evse) == (ACCEPTED, (ReportMeter(1), ReportMeter(2)))
+    assert triggered(world, "MeterValues", **evse) == (
+        ACCEPTED,
+        (ReportMeter(1, aligned=True), ALIGNED_2),
+    )
 
     world.see_evse(1, measurement=None)
-    assert triggered(world, "MeterValues", **evse) == (ACCEPTED, (ReportMeter(2),))
+    assert triggered(world, "MeterValues", **evse) == (ACCEPTED, (ALIGNED_2,))
 
 
 def test_a_triggered_transaction_event_is_of_what_runs(world: World) -> None:
@@ -299,10 +306,13 @@ def test_no_values_of_a_meter_that_is_silent(world: World, message: str) -> None
     assert triggered(world, message, id=2) == rejected("InternalError")
 
 
-@pytest.mark.parametrize("message", ["MeterValues", "TransactionEvent"])
-def test_no_values_without_measurands(message: str) -> None:
+@pytest.mark.parametrize(
+    ("message", "row"),
+    [("MeterValues", ALIGNED_MEASURANDS), ("TransactionEvent", SAMPLED_MEASURANDS)],
+)
+def test_no_values_without_measurands(message: str, row: Setting[tuple[str, ...]]) -> None:
     """Who configured no measurands gets none (F06)."""
-    world = make_world({(SAMPLED_MEASURANDS.id, 0): ()})
+    world = make_world({(row.id, 0): ()})
     world.see_transaction(2, "tx-1")
 
     assert triggered(world, message, id=2) == rejected("NotEnabled")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import Scene
-from laadpaal.csms.v201.availability import STATUSES
+from laadpaal.csms.v201.availability import STATUSES, connector_status
 from laadpaal.properties.book import BY_VARIABLE
 from laadpaal.properties.kinds import DataType, Kind
 from laadpaal.properties.rows import Access, Property, Scope, Setting, Variable
@@ -162,7 +162,7 @@ def _evse(evse: EvseView, layout: EvseLayout) -> Iterator[Entry]:
     most_w = max(c.rated_a for c in layout.connectors) * _NOMINAL_V * layout.phases
     power = _traits(v201.Data.decimal, unit="W", maxLimit=most_w)
     yield Entry(at, "Available", _FLAG, "true", constant=True)
-    yield Entry(at, "AvailabilityState", _STATE, _together(evse.connectors).value)
+    yield Entry(at, "AvailabilityState", _STATE, _together(evse).value)
     yield Entry(at, "SupplyPhases", _NUMBER, str(_phases(evse, layout)))
     # The one variable that may be reported by its limit alone (3.1).
     yield Entry(at, "Power", power, f"{meter.power_w:.1f}" if meter else None)
@@ -172,7 +172,8 @@ def _connector(evse: EvseView, layout: EvseLayout, connector: ConnectorView) -> 
     at = Place("Connector", evse.evse, connector.connector)
     outlet = layout.connectors[connector.connector - 1].outlet
     yield Entry(at, "Available", _FLAG, "true", constant=True)
-    yield Entry(at, "AvailabilityState", _STATE, STATUSES[connector.status].value)
+    state = connector_status(connector.status, evse, connector.connector)
+    yield Entry(at, "AvailabilityState", _STATE, state.value)
     yield Entry(at, "ConnectorType", _NAME, outlet.value, constant=True)
     yield Entry(at, "SupplyPhases", _NUMBER, str(_phases(evse, layout)))
 
@@ -197,9 +198,9 @@ def _phases(evse: EvseView, layout: EvseLayout) -> int:
     return evse.installation_phases or layout.phases
 
 
-def _together(connectors: Iterable[ConnectorView]) -> v201.ConnectorStatus:
-    """Return the state of an EVSE: Occupied when one of its connectors is (3.3)."""
-    states = {STATUSES[connector.status] for connector in connectors}
+def _together(evse: EvseView) -> v201.ConnectorStatus:
+    """Return the state of an EVSE: Occupied when one of its connectors is."""
+    states = {connector_status(c.status, evse, c.connector) for c in evse.connectors}
     order = v201.ConnectorStatus
     ranked = (
         order.Occupied, order.Reserved, order.Available, order.Unavailable, order.Faulted,

@@ -10,7 +10,8 @@ from msgspec import UNSET, UnsetType
 from laadpaal.csms.dialect import Ask, Call, Reply, Scene, Then, Wish
 from laadpaal.csms.v201.authorization import token
 from laadpaal.csms.v201.refusals import code, status_info, why
-from laadpaal.properties.metering import SAMPLED_MEASURANDS
+from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
+from laadpaal.properties.rows import Setting
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import requests
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused
@@ -142,14 +143,14 @@ def _status(call: v201.TriggerMessage, scene: Scene) -> Follows:
 
 
 def _meter(call: v201.TriggerMessage, scene: Scene) -> Follows:
-    evses = _metered(call, scene)
+    evses = _metered(call, scene, ALIGNED_MEASURANDS)
     if isinstance(evses, Reason):
         return evses
-    return tuple(requests.ReportMeter(evse.evse) for evse in evses)
+    return tuple(requests.ReportMeter(evse.evse, aligned=True) for evse in evses)
 
 
 def _transaction(call: v201.TriggerMessage, scene: Scene) -> Follows:
-    evses = _metered(call, scene)
+    evses = _metered(call, scene, SAMPLED_MEASURANDS)
     if isinstance(evses, Reason):
         return evses
     busy = tuple(
@@ -158,13 +159,15 @@ def _transaction(call: v201.TriggerMessage, scene: Scene) -> Follows:
     return busy or Reason.UNKNOWN_TRANSACTION
 
 
-def _metered(call: v201.TriggerMessage, scene: Scene) -> tuple[EvseView, ...] | Reason:
+def _metered(
+    call: v201.TriggerMessage, scene: Scene, wanted: Setting[tuple[str, ...]]
+) -> tuple[EvseView, ...] | Reason:
     """Return the EVSEs meant that have something to tell."""
     number, _ = _place(call)
     evses = [evse for evse in scene.desk.view().evses if number in {0, evse.evse}]
     if not evses:
         return Reason.UNKNOWN_EVSE
-    if not scene.desk.values[SAMPLED_MEASURANDS]:
+    if not scene.desk.values[wanted]:
         return Reason.UNAVAILABLE
     return tuple(evse for evse in evses if evse.measurement) or Reason.FAULTED
 
