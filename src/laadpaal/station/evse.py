@@ -14,6 +14,8 @@ from laadpaal.station.words import ChargingState, Pilot, Status, StopReason, Tok
 
 UNDECIDED = Offer(0.0, "nothing decided yet")
 BOOT_SCREEN = Screen(ScreenState.BOOTING)
+# A tuple: it is asked all day, and hashing an enum takes longer than comparing three.
+_VEHICLE = (Pilot.B, Pilot.C, Pilot.D)
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ class Evse:
     @property
     def connected(self) -> bool:
         """Whether a vehicle is on the pilot."""
-        return self.pilot in {Pilot.B, Pilot.C, Pilot.D}
+        return self.pilot in _VEHICLE
 
     @property
     def cabled(self) -> bool:
@@ -126,8 +128,10 @@ class Evse:
 
     def fault(self) -> Fault | None:
         """Return the gravest fault, or None."""
+        if not self.faults:
+            return None
         grave = [Stops.EVERYTHING, Stops.ENERGY, Stops.NOTHING]
-        return min(self.present(), key=lambda f: grave.index(f.stops), default=None)
+        return min(self.present(), key=lambda f: grave.index(f.stops))
 
     def present(self) -> list[Fault]:
         """Return what is wrong with it, by code."""
