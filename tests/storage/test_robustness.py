@@ -5,6 +5,7 @@ import math
 import re
 import sqlite3
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,6 +62,11 @@ class Unruly:
             raise sqlite3.OperationalError(f"disk I/O error in {sql}")
         self._connection.execute(sql, cells)
 
+    def executemany(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Execute with each row, or fail."""
+        for cells in rows:
+            self.execute(sql, cells)
+
     def close(self) -> None:
         """Close the real connection."""
         self._connection.close()
@@ -74,7 +80,9 @@ def unruly(path: Path, failing: list[str]) -> tuple[Unruly, Writer]:
 
 
 def setting(text: str) -> list[Statement]:
-    return [("REPLACE INTO settings VALUES ('a', 'A', 0, ?)", (text,))]
+    """Return two statements: one alone would need no BEGIN and no COMMIT."""
+    write = "REPLACE INTO settings VALUES ('a', 'A', 0, ?)"
+    return [(write, ("first",)), (write, (text,))]
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
@@ -214,9 +222,9 @@ async def test_a_slow_disk_does_not_stop_the_loop(tmp_path: Path) -> None:
     connection, writer = unruly(tmp_path / "db", [])
     connection.hold = threading.Event()
     writer._slow = True
-    slow = asyncio.create_task(writer.write(setting("1")))
+    slow = asyncio.ensure_future(writer.write(setting("1")))
     await asyncio.sleep(0)
-    more = asyncio.create_task(writer.write(setting("2")))
+    more = asyncio.ensure_future(writer.write(setting("2")))
     await asyncio.to_thread(connection.held.wait)
     assert not slow.done()
     connection.hold.set()
@@ -228,7 +236,7 @@ async def test_a_slow_disk_does_not_stop_the_loop(tmp_path: Path) -> None:
 async def test_closing_writes_what_waits(tmp_path: Path) -> None:
     """Nothing that was asked for before is lost, even if nobody waits any more."""
     _, writer = unruly(tmp_path / "db", [])
-    waiting = asyncio.create_task(writer.write(setting("last")))
+    waiting = asyncio.ensure_future(writer.write(setting("last")))
     await asyncio.sleep(0)
     writer.close()
     await waiting

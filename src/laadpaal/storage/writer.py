@@ -6,10 +6,9 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from time import perf_counter
-from typing import NamedTuple
 
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.statements import Statement
@@ -20,11 +19,8 @@ SLOW_S = 0.02
 _REFUSALS = (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError, MemoryError)
 
 
-class Job(NamedTuple):
-    """One step's statements, and who waits for them to be durable."""
-
-    statements: Sequence[Statement]
-    done: asyncio.Future[None]
+Job = tuple[Sequence[Statement], asyncio.Future[None]]
+"""One step's statements, and what waits for them to be durable."""
 
 
 class Writer:
@@ -43,22 +39,22 @@ class Writer:
         self._closed = False
         self._thread = ThreadPoolExecutor(1, "storage")
 
-    async def write(self, statements: Sequence[Statement]) -> None:
-        """Return once all are durable; they are written even if the waiting is cancelled.
+    def write(self, statements: Sequence[Statement]) -> asyncio.Future[None]:
+        """Return what is done once all are durable; nobody needs to wait for it.
 
         Raises:
-            StorageFailed: None of them has been written.
+            StorageFailed: The database is closed; of the future, none of them has been written.
         """
         if self._closed:
             raise StorageFailed("The database is closed.")
         loop = asyncio.get_running_loop()
-        done = loop.create_future()
-        self._jobs.append(Job(statements, done))
+        done: asyncio.Future[None] = loop.create_future()
+        self._jobs.append((statements, done))
         if not self._busy:
             self._busy = True
             # Not at once: whoever is ready in this turn of the loop shares the commit.
             loop.call_soon(self._flush)
-        await done
+        return done
 
     def close(self) -> None:
         """Write what waits, then close the connection; a second call does nothing."""
@@ -106,14 +102,18 @@ class Writer:
         try:
             # A rollback that failed before is made up for here.
             self._roll_back()
-            self._cursor.execute("BEGIN IMMEDIATE")
-            self._run(chain.from_iterable(job.statements for job in batch))
-            self._cursor.execute("COMMIT")
+            statements = [it for step, _ in batch for it in step]
+            if len(statements) == 1:
+                self._cursor.execute(*statements[0])  # is a commit by itself
+            else:
+                self._cursor.execute("BEGIN IMMEDIATE")
+                self._run(statements)
+                self._cursor.execute("COMMIT")
         except _REFUSALS as error:
             return f"Nothing was written: {error}{self._rolled_back()}."
         return None
 
-    def _run(self, statements: chain[Statement]) -> None:
+    def _run(self, statements: Sequence[Statement]) -> None:
         """Execute them in order; neighbours that are alike go together, which is cheaper."""
         for sql, alike in groupby(statements, itemgetter(0)):
             cells = [parameters for _, parameters in alike]
@@ -135,10 +135,10 @@ class Writer:
 
 
 def _resolve(batch: Sequence[Job], failures: Sequence[str | None]) -> None:
-    for job, failure in zip(batch, failures, strict=True):
-        if job.done.done():
+    for (_, done), failure in zip(batch, failures, strict=True):
+        if done.done():
             continue
         if failure is None:
-            job.done.set_result(None)
+            done.set_result(None)
         else:
-            job.done.set_exception(StorageFailed(failure))
+            done.set_exception(StorageFailed(failure))
