@@ -197,7 +197,7 @@ class Line:
         self._note(Direction.SENT, action, frame.id, text)
 
     def _note(self, direction: Direction, action: str, message_id: str, text: str) -> None:
-        self._log.debug("%s %s %r", self.station, direction.value, action[:50])
+        self._log.info("%s %s %s", self.station, direction.value, action[:50])
         at = self._clock.now().utc
         exchange = Exchange(self.station, direction, action, message_id, text[:LONGEST_TEXT], at)
         self._record.went(exchange)

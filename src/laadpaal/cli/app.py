@@ -61,7 +61,7 @@ def backoffice(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="0 takes any free one.", min=0, max=65535)] = 9180,
 ) -> None:
-    """Run a small back office for both versions of OCPP, and print what stations tell."""
+    """Run a small back office for both versions of OCPP, and print which messages go by."""
     _run(_module("office").run(host, port))
 
 

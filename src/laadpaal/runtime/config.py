@@ -16,6 +16,8 @@ from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 Name20 = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 Name25 = Annotated[str, msgspec.Meta(min_length=1, max_length=25)]
 Identity = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9*\-_=+|@.]{1,48}$")]
+Password = Annotated[str, msgspec.Meta(pattern=r"^(.{16,64})?$")]
+"""Empty for none; else of the length that setting 2711_0 asks for."""
 Amps = Annotated[float, msgspec.Meta(ge=6, le=63)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 SCHEMES = ("ws://", "wss://")
@@ -54,7 +56,7 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     url: str
     ocpp: Literal["1.6", "2.0.1"] = "2.0.1"
     identity: Identity = "LP000001"
-    password: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    password: Password = ""
     ca_file: str = ""
 
 
