@@ -15,7 +15,7 @@ import typer
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.cli import live as pictures
 from laadpaal.cli.driver import CARDS, Driver
-from laadpaal.cli.station import interrupted, logger
+from laadpaal.cli.station import ending, logger
 from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import ApiTable, Config, CsmsTable
@@ -51,17 +51,18 @@ async def once(ocpp: Literal["1.6", "2.0.1"], speed: float, *, json: bool) -> No
 
 async def live(ocpp: Literal["1.6", "2.0.1"], speed: float) -> None:
     """Let vehicles come and go, and show it, until interrupted."""
-    async with staged(ocpp, speed) as stage:
-        typer.echo(f"back office  {stage.office.url} ({ocpp})")
-        typer.echo(f"control API  {stage.station.api}/v1/station")
-        async with asyncio.TaskGroup() as tasks:
-            acts = [
-                tasks.create_task(stage.driver.days()),
-                tasks.create_task(pictures.show(stage.station, stage.office, stage.clock)),
-            ]
-            await interrupted()
-            for act in acts:
-                act.cancel()
+    with ending() as end:
+        async with staged(ocpp, speed) as stage:
+            typer.echo(f"back office  {stage.office.url} ({ocpp})")
+            typer.echo(f"control API  {stage.station.api}/v1/station")
+            async with asyncio.TaskGroup() as tasks:
+                acts = [
+                    tasks.create_task(stage.driver.days()),
+                    tasks.create_task(pictures.show(stage.station, stage.office, stage.clock)),
+                ]
+                await end.wait()
+                for act in acts:
+                    act.cancel()
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 import typer
 
 from laadpaal.backoffice.server import BackOffice
-from laadpaal.cli.station import interrupted
+from laadpaal.cli.station import ending
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import ConfigError
 
@@ -20,10 +20,11 @@ async def run(host: str, port: int) -> None:
     log.setLevel(logging.INFO)
     log.addHandler(logging.StreamHandler(sys.stdout))
     office = BackOffice(RealClock(trusted=True), host=host, port=port, log=log)
-    async with AsyncExitStack() as stack:
-        try:
-            await stack.enter_async_context(office)
-        except OSError as wrong:
-            raise ConfigError(f"cannot listen on {host} port {port}: {wrong}") from wrong
-        typer.echo(f"back office  {office.url}/<identity>  (ocpp1.6, ocpp2.0.1)")
-        await interrupted()
+    with ending() as end:
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(office)
+            except OSError as wrong:
+                raise ConfigError(f"cannot listen on {host} port {port}: {wrong}") from wrong
+            typer.echo(f"back office  {office.url}/<identity>  (ocpp1.6, ocpp2.0.1)")
+            await end.wait()

@@ -6,6 +6,8 @@ import asyncio
 import gc
 import logging
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 
@@ -19,28 +21,39 @@ ENDS = (signal.SIGINT, signal.SIGTERM)
 async def run(config: Config) -> None:
     """Run it, and say where it can be found."""
     log = logger(config.station.serial)
-    async with assembled(config, RealClock(config.speed), log) as station:
-        gc.freeze()
-        names = config.station
-        typer.echo(f"{names.vendor} {names.model} {names.serial}, data in {config.folder}")
-        if station.api:
-            typer.echo(f"control API  {station.api}/v1/station")
-        if config.csms:
-            typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")
-        await interrupted()
+    clock = RealClock(config.speed)
+    with ending() as end:
+        async with assembled(config, clock, log) as station:
+            gc.freeze()
+            names = config.station
+            typer.echo(f"{names.vendor} {names.model} {names.serial}, data in {config.folder}")
+            if station.api:
+                typer.echo(f"control API  {station.api}/v1/station")
+            if config.csms:
+                typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")
+            await end.wait()
 
 
-async def interrupted() -> None:
-    """Return when the process is asked to end; who asks again is not kept waiting."""
-    stop = asyncio.Event()
+@contextmanager
+def ending() -> Iterator[asyncio.Event]:
+    """Yield what is set when the process is asked to end; who asks again ends it at once."""
+    end = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in ENDS:
-        loop.add_signal_handler(number, stop.set)
-    try:
-        await stop.wait()
-    finally:
+
+    def leave_alone() -> None:
         for number in ENDS:
             loop.remove_signal_handler(number)
+
+    def asked() -> None:
+        end.set()
+        leave_alone()
+
+    for number in ENDS:
+        loop.add_signal_handler(number, asked)
+    try:
+        yield end
+    finally:
+        leave_alone()
 
 
 def logger(name: str) -> logging.Logger:
@@ -48,4 +61,6 @@ def logger(name: str) -> logging.Logger:
     log = logging.getLogger(f"laadpaal.{name}")
     log.setLevel(logging.INFO)
     log.propagate = False
+    # What goes wrong with a meter stands in our own log; pymodbus would say it on the terminal.
+    logging.getLogger("pymodbus").setLevel(logging.CRITICAL)
     return log
