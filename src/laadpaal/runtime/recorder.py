@@ -7,6 +7,7 @@ import logging
 import mmap
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, get_args
 
@@ -20,11 +21,9 @@ from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
-from laadpaal.station.records import OpenTransaction
 from laadpaal.station.requests import Request
-from laadpaal.station.saved import CachedToken, Saved
+from laadpaal.station.saved import Saved
 from laadpaal.station.station import Station
-from laadpaal.station.words import BootReason
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in (*get_args(Event), *get_args(Request))}
 MOST_BYTES = 20_000_000
@@ -41,15 +40,13 @@ class Head(msgspec.Struct, frozen=True, tag="life", tag_field="is"):
     Args:
         settings: Those that were set, as (id, EVSE, text); secrets are left out.
         fixed: Those that the dialect holds fixed, as (id, text).
+        saved: What storage kept, without the settings.
     """
 
     layout: Layout
     settings: tuple[tuple[str, int, str], ...]
     fixed: tuple[tuple[str, str], ...]
-    transactions: tuple[OpenTransaction, ...]
-    tokens: tuple[CachedToken, ...]
-    inoperative: tuple[tuple[int, int], ...]
-    restart: BootReason | None
+    saved: Saved
 
     def station(self, ids: Iterator[str]) -> Station:
         """Return a fresh core that was given the same; raises FlightError for a bad setting."""
@@ -60,13 +57,7 @@ class Head(msgspec.Struct, frozen=True, tag="life", tag_field="is"):
             )
         except ValueError as wrong:
             raise FlightError(f"a setting has no value: {wrong}") from wrong
-        saved = Saved(
-            transactions=self.transactions,
-            tokens=self.tokens,
-            inoperative=frozenset(self.inoperative),
-            restart=self.restart,
-        )
-        return Station(self.layout, values, ids, saved)
+        return Station(self.layout, values, ids, self.saved)
 
 
 class Turn(msgspec.Struct, frozen=True, tag="turn", tag_field="is"):
@@ -133,10 +124,8 @@ class Recorder:
                 layout,
                 tuple(_texts(values)),
                 tuple((id_, _row(id_).kind.show(value)) for id_, value in values.held()),
-                saved.transactions,
-                saved.tokens,
-                tuple(sorted(saved.inoperative)),
-                saved.restart,
+                # The settings stand above, without the secrets among them.
+                replace(saved, settings={}),
             )
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laadpaal.station.measurement import Measurement
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Pilot, Token, Verdict
 
 
@@ -163,7 +164,15 @@ class ClockCorrected:
     """UTC has jumped; instants planned in UTC are planned anew."""
 
 
-Event = (
+@dataclass(frozen=True, slots=True)
+class SecurityIncident:
+    """An adapter saw something that bears on security; `info` is one sentence, no secret in it."""
+
+    kind: SecurityKind
+    info: str = ""
+
+
+DeviceEvent = (
     PoweredUp
     | CablePlugged
     | CableUnplugged
@@ -178,10 +187,18 @@ Event = (
     | LockFailed
     | FaultRaised
     | FaultCleared
-    | CsmsOnline
+)
+"""What the station's own hardware has to say."""
+
+OutsideEvent = (
+    CsmsOnline
     | CsmsOffline
     | TokenJudged
     | TokenUnanswered
     | TransactionJudged
     | ClockCorrected
+    | SecurityIncident
 )
+"""What comes from beyond the station: the CSMS, the network, the clock."""
+
+Event = DeviceEvent | OutsideEvent

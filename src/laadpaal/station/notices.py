@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laadpaal.station.measurement import Sample
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import (
     BootReason,
     ChargingState,
@@ -227,6 +228,15 @@ class Restarting:
     reason: BootReason
 
 
+@dataclass(frozen=True, slots=True)
+class SecurityEvent:
+    """Something happened that bears on security; `at` is in UTC, `info` one sentence."""
+
+    kind: SecurityKind
+    at: float
+    info: str = ""
+
+
 Notice = (
     TransactionStarted
     | TransactionUpdated
@@ -244,6 +254,7 @@ Notice = (
     | CacheCleared
     | LinkChanged
     | Restarting
+    | SecurityEvent
 )
 
 DurableNotice = TransactionStarted | TransactionUpdated | TransactionSampled | TransactionEnded

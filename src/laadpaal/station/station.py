@@ -16,7 +16,6 @@ from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
 from laadpaal.station.desk import Desk
-from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import FAULTS
@@ -24,7 +23,8 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import LinkChanged, LockSettled, StatusChanged
+from laadpaal.station.notices import LinkChanged, LockSettled, SecurityEvent, StatusChanged
+from laadpaal.station.plugs import Plugs
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
 from laadpaal.station.saved import Saved
@@ -36,13 +36,11 @@ from laadpaal.station.view import StationView
 from laadpaal.station.words import (
     BootReason,
     Context,
-    Pilot,
     Status,
     StopReason,
     Trigger,
 )
 
-LOCK_FAULT = 404
 CONTACTOR_FAULT = 102
 
 
@@ -68,6 +66,7 @@ class Station:
         cache = Cache(self._facts, self._saved.tokens)
         self._authorizer = Authorizer(self._facts, cache)
         self._supply = Supply(self._facts)
+        self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._desk = Desk(self._facts, self._authorizer, self._metering, self._transactions)
         self._told: dict[int, tuple[Status, str, int, str]] = {}
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
@@ -121,17 +120,23 @@ class Station:
     def _turn(self, now: Moment) -> None:
         self._facts.now, self._facts.step = now, Step()
 
-    def _take(self, event: e.Event) -> None:  # noqa: C901, PLR0912  one case for each event
+    def _take(self, event: e.Event) -> None:
+        if isinstance(event, e.DeviceEvent):
+            self._from_device(event)
+        else:
+            self._from_outside(event)
+
+    def _from_device(self, event: e.DeviceEvent) -> None:  # noqa: C901, PLR0912  one case for each
         evses = self._facts.evses
         match event:
             case e.PoweredUp():
                 self._power_up()
             case e.CablePlugged(number, connector, rating_a):
-                self._plug(evses[number], connector, rating_a)
+                self._plugs.plug(evses[number], connector, rating_a)
             case e.CableUnplugged(number):
-                self._unplug(evses[number])
+                self._plugs.unplug(evses[number])
             case e.PilotChanged(number, pilot):
-                self._pilot(evses[number], pilot)
+                self._plugs.pilot(evses[number], pilot)
             case e.CardPresented(reader, token):
                 self._authorizer.present(reader, token)
             case e.MeterRead(number, measurement):
@@ -149,11 +154,16 @@ class Station:
                 evses[number].locked = locked
                 self._facts.tell(LockSettled(number, connector, locked, failed=False))
             case e.LockFailed(number, connector, locking):
-                self._lock_failed(evses[number], connector, locking=locking)
+                self._plugs.lock_failed(evses[number], connector, locking=locking)
             case e.FaultRaised(number, code):
                 self._faults(number).add(code)
             case e.FaultCleared(number, code):
                 self._faults(number).discard(code)
+            case _:
+                assert_never(event)
+
+    def _from_outside(self, event: e.OutsideEvent) -> None:
+        match event:
             case e.CsmsOnline(heartbeat_s):
                 self._link(online=True)
                 self._desk.keep_heartbeat(heartbeat_s)
@@ -168,6 +178,8 @@ class Station:
                 self._transaction_judged(event)
             case e.ClockCorrected():
                 self._metering.plan_aligned()
+            case e.SecurityIncident(kind, info):
+                self._facts.tell(SecurityEvent(kind, self._facts.now.utc, info))
             case _:
                 assert_never(event)
 
@@ -188,77 +200,6 @@ class Station:
         for evse in self._facts.evses.values():
             self._supply.release(evse)
         self._metering.plan_aligned()
-
-    def _plug(self, evse: Evse, connector: int, rating_a: float | None) -> None:
-        if evse.plugged == connector:
-            return
-        self._facts.plugs += 1
-        evse.plugged, evse.cable_a, evse.plugged_order = connector, rating_a, self._facts.plugs
-        evse.ended_since_plug = False
-        self._land(evse)
-
-    def _land(self, evse: Evse) -> None:
-        """Move an authorization that was not bound to an EVSE to where the plug appears (S63)."""
-        others = [o for o in self._facts.evses.values() if o is not evse and not o.cabled]
-        for other in others:
-            meant = other.authorization or other.waiting
-            floats = meant is not None and meant.floating
-            if floats and not self._taken(evse) and not other.transaction:
-                self._authorizer.move(other, evse)
-                break
-        for bound in (evse.authorization, evse.waiting):
-            if bound:
-                bound.floating = False
-
-    @staticmethod
-    def _taken(evse: Evse) -> bool:
-        return any((evse.authorization, evse.waiting, evse.transaction))
-
-    def _unplug(self, evse: Evse) -> None:
-        evse.plugged, evse.cable_a, evse.held, evse.released = None, None, None, False
-        evse.lock_wanted = evse.locked = False
-        evse.ended_since_plug = False
-        evse.faults.discard(LOCK_FAULT)
-        if evse.passing is ScreenState.SUMMARY:
-            evse.passing = None
-        self._pilot(evse, Pilot.A)
-
-    def _pilot(self, evse: Evse, pilot: Pilot) -> None:
-        was = evse.connected
-        evse.pilot = pilot
-        if evse.connected and not was:
-            self._arrived(evse)
-        elif was and not evse.connected:
-            self._left(evse)
-
-    def _arrived(self, evse: Evse) -> None:
-        if not evse.plugged_order or evse.plugged is None:
-            self._facts.plugs += 1
-            evse.plugged_order = self._facts.plugs
-        self._land(evse)
-        self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
-        evse.causes.append((Trigger.CABLE_PLUGGED_IN, None))
-
-    def _left(self, evse: Evse) -> None:
-        if not evse.transaction and evse.authorization is None:
-            evse.ended_since_plug = evse.ended_since_plug and evse.plugged is not None
-            return
-        socket = evse.layout.connectors[evse.connector - 1].lockable
-        gone = socket and evse.plugged is None
-        ends = "EVConnected" in self._transactions.stops()
-        if gone or ends or self._facts.values[tx_rows.STOP_ON_DISCONNECT]:
-            self._authorizer.end(evse, Trigger.EV_COMMUNICATION_LOST, StopReason.EV_DISCONNECTED)
-            return
-        evse.causes.append((Trigger.EV_COMMUNICATION_LOST, None))
-        # A lock keeps the cable for who comes back to it; a fixed one anybody may take.
-        if not socket and evse.authorization:
-            self._authorizer.expect(evse)
-
-    def _lock_failed(self, evse: Evse, connector: int, *, locking: bool) -> None:
-        evse.locked = not locking
-        if locking:
-            evse.faults.add(LOCK_FAULT)
-        self._facts.tell(LockSettled(evse.number, connector, evse.locked, failed=True))
 
     def _transaction_judged(self, event: e.TransactionJudged) -> None:
         if event.token:

@@ -30,6 +30,7 @@ from laadpaal.csms.v16 import (
     provisioning,
     refusals,
     remote,
+    security,
     transactions,
 )
 from laadpaal.ports.journal import Entry
@@ -80,6 +81,7 @@ _TELLS = (
     _tells(n.CacheCleared, nothing),
     _tells(n.LinkChanged, nothing),
     _tells(n.Restarting, nothing),
+    _tells(n.SecurityEvent, security.happened),
 )
 
 _HEARS = (

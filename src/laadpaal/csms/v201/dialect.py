@@ -24,6 +24,7 @@ from laadpaal.csms.v201 import (
     metering,
     provisioning,
     remote,
+    security,
     transactions,
 )
 from laadpaal.csms.v201.device_model import DeviceModel
@@ -48,6 +49,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.CacheCleared: nothing,
         n.LinkChanged: nothing,
         n.Restarting: nothing,
+        n.SecurityEvent: security.happened,
     }
 )
 

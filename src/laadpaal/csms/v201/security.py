@@ -1,0 +1,21 @@
+"""Security: what the CSMS is told of it."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from laadpaal.csms.dialect import Call, Calls, Scene
+from laadpaal.protocols.ocpp import timestamp, v201
+from laadpaal.station.notices import SecurityEvent
+
+_LONGEST_INFO = 255
+
+
+def happened(notice: SecurityEvent, scene: Scene) -> Calls:  # noqa: ARG001  the shape of a teller
+    """Tell a security event."""
+    payload = v201.SecurityEventNotification(
+        type=notice.kind.value,
+        timestamp=timestamp.render(notice.at),
+        techInfo=notice.info[:_LONGEST_INFO] or UNSET,
+    )
+    return (Call("SecurityEventNotification", payload, notice),)

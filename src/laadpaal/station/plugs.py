@@ -1,0 +1,99 @@
+"""What happens at a socket: plugs and vehicles come and go, and the lock holds on or does not."""
+
+from __future__ import annotations
+
+from laadpaal.properties import transactions as tx_rows
+from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.authorization import Authorizer
+from laadpaal.station.display import ScreenState
+from laadpaal.station.evse import Evse
+from laadpaal.station.facts import Facts
+from laadpaal.station.notices import LockSettled
+from laadpaal.station.transactions import Transactions
+from laadpaal.station.words import Pilot, StopReason, Trigger
+
+LOCK_FAULT = 404
+
+
+class Plugs:
+    """Owns what is plugged where, and what the pilot says of it."""
+
+    def __init__(self, facts: Facts, authorizer: Authorizer, transactions: Transactions) -> None:
+        self._facts = facts
+        self._authorizer = authorizer
+        self._transactions = transactions
+
+    def plug(self, evse: Evse, connector: int, rating_a: float | None) -> None:
+        """Take note of a plug in the socket, and find who has been waiting for it."""
+        if evse.plugged == connector:
+            return
+        self._facts.plugs += 1
+        evse.plugged, evse.cable_a, evse.plugged_order = connector, rating_a, self._facts.plugs
+        evse.ended_since_plug = False
+        self._land(evse)
+
+    def _land(self, evse: Evse) -> None:
+        """Move an authorization that was not bound to an EVSE to where the plug appears (S63)."""
+        others = [o for o in self._facts.evses.values() if o is not evse and not o.cabled]
+        for other in others:
+            meant = other.authorization or other.waiting
+            floats = meant is not None and meant.floating
+            if floats and not self._taken(evse) and not other.transaction:
+                self._authorizer.move(other, evse)
+                break
+        for bound in (evse.authorization, evse.waiting):
+            if bound:
+                bound.floating = False
+
+    @staticmethod
+    def _taken(evse: Evse) -> bool:
+        return any((evse.authorization, evse.waiting, evse.transaction))
+
+    def unplug(self, evse: Evse) -> None:
+        """Take note that the socket is empty: nothing is held there any more."""
+        evse.plugged, evse.cable_a, evse.held, evse.released = None, None, None, False
+        evse.lock_wanted = evse.locked = False
+        evse.ended_since_plug = False
+        evse.faults.discard(LOCK_FAULT)
+        if evse.passing is ScreenState.SUMMARY:
+            evse.passing = None
+        self.pilot(evse, Pilot.A)
+
+    def pilot(self, evse: Evse, pilot: Pilot) -> None:
+        """Take the new state of the pilot; it tells that a vehicle has come or gone."""
+        was = evse.connected
+        evse.pilot = pilot
+        if evse.connected and not was:
+            self._arrived(evse)
+        elif was and not evse.connected:
+            self._left(evse)
+
+    def _arrived(self, evse: Evse) -> None:
+        if not evse.plugged_order or evse.plugged is None:
+            self._facts.plugs += 1
+            evse.plugged_order = self._facts.plugs
+        self._land(evse)
+        self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
+        evse.causes.append((Trigger.CABLE_PLUGGED_IN, None))
+
+    def _left(self, evse: Evse) -> None:
+        if not evse.transaction and evse.authorization is None:
+            evse.ended_since_plug = evse.ended_since_plug and evse.plugged is not None
+            return
+        socket = evse.layout.connectors[evse.connector - 1].lockable
+        gone = socket and evse.plugged is None
+        ends = "EVConnected" in self._transactions.stops()
+        if gone or ends or self._facts.values[tx_rows.STOP_ON_DISCONNECT]:
+            self._authorizer.end(evse, Trigger.EV_COMMUNICATION_LOST, StopReason.EV_DISCONNECTED)
+            return
+        evse.causes.append((Trigger.EV_COMMUNICATION_LOST, None))
+        # A lock keeps the cable for who comes back to it; a fixed one anybody may take.
+        if not socket and evse.authorization:
+            self._authorizer.expect(evse)
+
+    def lock_failed(self, evse: Evse, connector: int, *, locking: bool) -> None:
+        """Take note that the lock did not get where it was told to go."""
+        evse.locked = not locking
+        if locking:
+            evse.faults.add(LOCK_FAULT)
+        self._facts.tell(LockSettled(evse.number, connector, evse.locked, failed=True))

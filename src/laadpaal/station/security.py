@@ -1,0 +1,28 @@
+"""Security events: what somebody who guards the station wants to hear of."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class SecurityKind(Enum):
+    """Kind of a security event, spelled as in both versions of OCPP (white paper, 2.0.1 part 2)."""
+
+    FIRMWARE_UPDATED = "FirmwareUpdated"
+    CSMS_LOGIN_FAILED = "FailedToAuthenticateAtCentralSystem"
+    CSMS_NOT_GENUINE = "CentralSystemFailedToAuthenticate"
+    CLOCK_SET = "SettingSystemTime"
+    STARTED = "StartupOfTheDevice"
+    RESTARTED = "ResetOrReboot"
+    LOG_CLEARED = "SecurityLogWasCleared"
+    PARAMETERS_CHANGED = "ReconfigurationOfSecurityParameters"
+    MEMORY_EXHAUSTED = "MemoryExhaustion"
+    INVALID_MESSAGES = "InvalidMessages"
+    REPLAY_ATTEMPTED = "AttemptedReplayAttacks"
+    TAMPERED = "TamperDetectionActivated"
+    BAD_FIRMWARE_SIGNATURE = "InvalidFirmwareSignature"
+    BAD_FIRMWARE_CERTIFICATE = "InvalidFirmwareSigningCertificate"
+    BAD_CSMS_CERTIFICATE = "InvalidCentralSystemCertificate"
+    BAD_STATION_CERTIFICATE = "InvalidChargePointCertificate"
+    BAD_TLS_VERSION = "InvalidTLSVersion"
+    BAD_TLS_SUITE = "InvalidTLSCipherSuite"
