@@ -19,13 +19,14 @@ from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.talk import Talk
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
-from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import timestamp
 from laadpaal.station.events import CsmsOffline, CsmsOnline, Event, TokenJudged, TokenUnanswered
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     DurableNotice,
+    SecurityEvent,
     StatusChanged,
     TransactionEnded,
     TransactionStarted,
@@ -82,6 +83,8 @@ class Queue:
     entries: deque[Entry] = field(default_factory=deque)
     fates: dict[int, Fate] = field(default_factory=dict)
     ids: dict[int, int | None] = field(default_factory=dict)
+    security: deque[SecurityEntry] = field(default_factory=deque)
+    security_fates: dict[int, Fate] = field(default_factory=dict)
 
     def add(self, seq: int, notice: DurableNotice) -> None:
         self.entries.append(Entry(seq, f"m-{seq}", notice, 0, offline=False))
@@ -112,6 +115,22 @@ class Queue:
 
     def known(self, transaction: str) -> bool:
         return transaction == "tx-1"
+
+    def security_pending(self) -> SecurityEntry | None:
+        return self.security[0] if self.security else None
+
+    async def security_settle(self, seq: int, fate: Fate) -> None:
+        assert self.security.popleft().seq == seq
+        self.security_fates[seq] = fate
+
+    async def security_tried(self, seq: int) -> None:
+        assert self.security[0].seq == seq
+        self.security[0] = replace(self.security[0], attempts=self.security[0].attempts + 1)
+
+    def security_log(
+        self, oldest_utc: float | None = None, newest_utc: float | None = None
+    ) -> tuple[SecurityEvent, ...]:
+        raise AssertionError(oldest_utc, newest_utc)
 
 
 class Wire:

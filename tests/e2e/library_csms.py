@@ -105,6 +105,11 @@ class Station16(ChargePoint16):
         await self.notes.note("StopTransaction", payload)
         return results16.StopTransaction()
 
+    @on("SecurityEventNotification")
+    async def on_security_event(self, **payload: Any) -> Any:
+        await self.notes.note("SecurityEventNotification", payload)
+        return results16.SecurityEventNotification()
+
 
 class Station201(ChargePoint201):
     """A 2.0.1 station as the library sees it."""
@@ -125,6 +130,11 @@ class Station201(ChargePoint201):
     async def on_status(self, **payload: Any) -> Any:
         await self.notes.note("StatusNotification", payload)
         return results201.StatusNotification()
+
+    @on("SecurityEventNotification")
+    async def on_security_event(self, **payload: Any) -> Any:
+        await self.notes.note("SecurityEventNotification", payload)
+        return results201.SecurityEventNotification()
 
     @on("Authorize")
     async def on_authorize(self, **payload: Any) -> Any:

@@ -16,12 +16,12 @@ import pytest
 from laadpaal.backoffice.ledger import Stage
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.ports.bench import BenchError
-from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
 from laadpaal.runtime.assembly import DATABASE, Station, assembled
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
 from laadpaal.runtime.life import Share
-from laadpaal.station.notices import DurableNotice, Notice, TransactionSampled
+from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent, TransactionSampled
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.station.view import StationView
@@ -108,6 +108,20 @@ class FragileShare:
 
     def known(self, transaction: str) -> bool:
         return self.share.known(transaction)
+
+    def security_pending(self) -> SecurityEntry | None:
+        return self.share.security_pending()
+
+    async def security_settle(self, seq: int, fate: Fate) -> None:
+        await self._write(lambda: self.share.security_settle(seq, fate))
+
+    async def security_tried(self, seq: int) -> None:
+        await self._write(lambda: self.share.security_tried(seq))
+
+    def security_log(
+        self, oldest_utc: float | None = None, newest_utc: float | None = None
+    ) -> tuple[SecurityEvent, ...]:
+        return self.share.security_log(oldest_utc, newest_utc)
 
 
 class Play:

@@ -163,7 +163,8 @@ async def test_messages_stand_in_the_log_in_its_shape(tmp_path: Path) -> None:
 
     lines = logged(config)
     shape = (
-        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z:(INFO|WARNING|ERROR|COM|USER):[\w.]+:\d+:.{1,80}"
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z:"
+        r"(INFO|WARNING|ERROR|COM|USER|SECURITY):[\w.]+:\d+:.{1,80}"
     )
     assert [line for line in lines if not re.fullmatch(shape, line)] == []
     com = [line.split(":", 6)[-1] for line in lines if ":COM:" in line]

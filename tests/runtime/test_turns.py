@@ -63,7 +63,7 @@ async def test_the_answer_comes_between_the_disk_and_the_deed(turns: Turns) -> N
     await asyncio.sleep(0.01)
 
     assert isinstance(answer, r.Accepted)
-    assert diary.lines == ["commit 1+0", "answered", "act", "tell"]
+    assert diary.lines == ["commit 1+0", "commit 2+0", "answered", "act", "tell"]
 
 
 async def test_an_unlock_answers_when_the_lock_has_moved(turns: Turns) -> None:

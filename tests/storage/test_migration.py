@@ -10,6 +10,8 @@ from laadpaal.storage import StorageFailed, Store
 from laadpaal.storage import store as store_module
 from laadpaal.storage.migration import migrate, scripts
 
+NOW = len(scripts())
+"""The version of this release's files."""
 SECOND = "CREATE TABLE later (id INTEGER PRIMARY KEY);"
 
 
@@ -38,16 +40,16 @@ async def test_old_file_is_copied_before_it_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy holds the old version and what was in it, and only the owner may read it (S27)."""
-    path, copy = tmp_path / "db", tmp_path / "db.v1.bak"
+    path, copy = tmp_path / "db", tmp_path / f"db.v{NOW}.bak"
     await _filled(path)
-    (tmp_path / "db.v1.bak.part").write_bytes(b"left by a power cut")
+    (tmp_path / f"db.v{NOW}.bak.part").write_bytes(b"left by a power cut")
     _later(monkeypatch, SECOND)
     store = Store.open(path)
     assert store.station("a").load().settings == {("A", 0): "1"}
     store.close()
-    assert (_version(path), _version(copy)) == (2, 1)
+    assert (_version(path), _version(copy)) == (NOW + 1, NOW)
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert _names(tmp_path) == ["db", "db.v1.bak"]
+    assert _names(tmp_path) == ["db", f"db.v{NOW}.bak"]
     monkeypatch.undo()
     before = Store.open(copy)
     assert before.station("a").load().settings == {("A", 0): "1"}
@@ -63,7 +65,7 @@ async def test_copy_holds_what_is_only_in_the_log(tmp_path: Path) -> None:
     migrate(db, path, (*scripts(), SECOND))
     db.close()
     store.close()
-    copy = sqlite3.connect(tmp_path / "db.v1.bak")
+    copy = sqlite3.connect(tmp_path / f"db.v{NOW}.bak")
     assert copy.execute("SELECT text FROM settings").fetchall() == [("late",)]
     copy.close()
 
@@ -84,7 +86,7 @@ async def test_step_that_fails_leaves_the_old_version(
     _later(monkeypatch, f"{SECOND}\nINSERT INTO nowhere VALUES (1);")
     with pytest.raises(StorageFailed, match="nowhere"):
         Store.open(path)
-    assert _version(path) == 1
+    assert _version(path) == NOW
     monkeypatch.undo()
     store = Store.open(path)
     assert store.station("a").load().settings == {("A", 0): "1"}
@@ -95,8 +97,8 @@ async def test_no_copy_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """Where the copy cannot be made the file is left as it was."""
     path = tmp_path / "db"
     await _filled(path)
-    (tmp_path / "db.v1.bak").mkdir()
+    (tmp_path / f"db.v{NOW}.bak").mkdir()
     _later(monkeypatch, SECOND)
     with pytest.raises(StorageFailed, match="Cannot open"):
         Store.open(path)
-    assert _version(path) == 1
+    assert _version(path) == NOW

@@ -52,6 +52,8 @@ class MemoryDisk:
                 (self.inoperative.discard if operative else self.inoperative.add)((evse, connector))
             case rec.RestartPlanned(reason):
                 self.restart = reason
+            case rec.SecurityLogged():
+                pass  # nothing of it is handed back
 
     def saved(self) -> Saved:
         """Return what a restarted station is given."""

@@ -6,9 +6,14 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from laadpaal.ports.journal import Entry, Fate, Start
-from laadpaal.station.notices import DurableNotice, TransactionEnded, TransactionStarted
-from laadpaal.station.records import Record
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.station.notices import (
+    DurableNotice,
+    SecurityEvent,
+    TransactionEnded,
+    TransactionStarted,
+)
+from laadpaal.station.records import Record, SecurityLogged
 from laadpaal.station.saved import Saved
 from tests.support.disk import MemoryDisk
 
@@ -32,6 +37,8 @@ class Flash:
     entries: dict[int, Entry] = field(default_factory=dict)
     fates: dict[int, Fate] = field(default_factory=dict)
     csms_ids: dict[int, int] = field(default_factory=dict)
+    security: dict[int, tuple[SecurityEntry, str]] = field(default_factory=dict)
+    """The security log: each event, and what has become of it."""
     fuse: Fuse | None = None
     dead: bool = False
     """Whether the power is off: nothing is written any more, until somebody loads."""
@@ -45,6 +52,11 @@ class Flash:
     async def commit(self, records: Sequence[Record], notices: Sequence[DurableNotice]) -> None:
         def write() -> None:
             self.disk.apply(records, notices)
+            for record in records:
+                if isinstance(record, SecurityLogged):
+                    seq = len(self.security) + 1
+                    entry = SecurityEntry(seq, f"s-{seq}", record.event, 0)
+                    self.security[seq] = entry, "pending" if record.pushed else "kept"
             for notice in notices:
                 seq = len(self.entries) + 1
                 self.entries[seq] = Entry(seq, f"j-{seq}", notice, 0, notice.offline)
@@ -72,6 +84,34 @@ class Flash:
                 self.entries[entry.seq] = replace(entry, offline=True)
 
         await self._write(write)
+
+    async def security_settle(self, seq: int, fate: Fate) -> None:
+        def write() -> None:
+            self.security[seq] = self.security[seq][0], fate.value
+
+        await self._write(write)
+
+    async def security_tried(self, seq: int) -> None:
+        def write() -> None:
+            entry, state = self.security[seq]
+            self.security[seq] = replace(entry, attempts=entry.attempts + 1), state
+
+        await self._write(write)
+
+    def security_pending(self) -> SecurityEntry | None:
+        waiting = (entry for entry, state in self.security.values() if state == "pending")
+        return next(waiting, None)
+
+    def security_log(
+        self, oldest_utc: float | None = None, newest_utc: float | None = None
+    ) -> tuple[SecurityEvent, ...]:
+        events = [entry.event for entry, _ in self.security.values()]
+        return tuple(
+            event
+            for event in events
+            if (oldest_utc is None or event.at >= oldest_utc)
+            and (newest_utc is None or event.at <= newest_utc)
+        )
 
     async def _write(self, write: Callable[[], None]) -> None:
         """Write while others go on; a write that is cut off is there whole, or not at all."""

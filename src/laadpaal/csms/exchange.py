@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from laadpaal.csms.link import Wire
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
 from laadpaal.protocols.ocpp.version import Version
+from laadpaal.station.events import Event, SecurityIncident
+from laadpaal.station.security import SecurityKind
 
 MOST_UNHEARD = 100
 """Calls of the CSMS that may wait; beyond that we stop reading, and TCP slows the CSMS down."""
@@ -26,13 +29,25 @@ class Traffic:
 
 
 class Exchange:
-    """Sorts what comes in, and waits for the answer to what goes out."""
+    """Sorts what comes in, and waits for the answer to what goes out.
 
-    def __init__(self, wire: Wire, version: Version, log: logging.Logger, traffic: Traffic) -> None:
+    Args:
+        happened: Told of what bears on security.
+    """
+
+    def __init__(
+        self,
+        wire: Wire,
+        version: Version,
+        log: logging.Logger,
+        traffic: Traffic,
+        happened: Callable[[Event], None],
+    ) -> None:
         self._wire = wire
         self._version = version
         self._log = log
         self._traffic = traffic
+        self._happened = happened
         self._conversation = rpc.Conversation()
         self._answer: asyncio.Future[Answer] | None = None
         self._calls: asyncio.Queue[rpc.Call] = asyncio.Queue(MOST_UNHEARD)
@@ -76,6 +91,7 @@ class Exchange:
 
     async def _complain(self, wrong: RemoteProtocolError) -> None:
         self._log.warning("Broken message: %s", wrong)
+        self._happened(SecurityIncident(SecurityKind.INVALID_MESSAGES, wrong.detail))
         answer = rpc.refusal(wrong)
         if answer is not None:
             await self.send(answer)

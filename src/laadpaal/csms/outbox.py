@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from laadpaal.csms.dialect import Call
-from laadpaal.ports.journal import Entry
+from laadpaal.ports.journal import Entry, SecurityEntry
 from laadpaal.station.notices import Notice
 
 MOST_WAITING = 1000
@@ -47,7 +47,7 @@ Turn = SendNow | WaitUntil | Drop
 
 
 class Retries:
-    """Decides about the oldest entry, which all others wait behind.
+    """Decides about the oldest entry of one queue, which all others of it wait behind.
 
     How often an entry failed is in the journal; when it last did is forgotten at a restart, and
     then it is sent at once.
@@ -64,7 +64,7 @@ class Retries:
         """Note that the CSMS refused entry `seq`, or did not answer, while connected."""
         self._seq, self._failed_at = seq, now
 
-    def turn(self, entry: Entry, now: float) -> Turn:
+    def turn(self, entry: Entry | SecurityEntry, now: float) -> Turn:
         """Return what to do with the oldest entry."""
         if entry.attempts >= max(1, self.patience.attempts):
             return Drop()

@@ -14,7 +14,7 @@ from laadpaal.csms.outbox import Drop, Lane, Lanes, Patience, Retries, SendNow, 
 from laadpaal.csms.registration import Errand, Standing
 from laadpaal.csms.statuses import Statuses
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.journal import Entry, Fate
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import codec, rpc
 from laadpaal.protocols.ocpp.errors import LocalProtocolError, RemoteProtocolError
@@ -30,6 +30,7 @@ from laadpaal.station.notices import (
     DurableNotice,
     MeterSampled,
     Notice,
+    SecurityEvent,
     SettingChanged,
     StatusChanged,
 )
@@ -66,6 +67,7 @@ class Speaker:
         self._log = log
         self._ids = ids
         self._retries = Retries(Patience())
+        self._security_retries = Retries(Patience())
         self._lanes = Lanes()
         self._statuses = Statuses()
         self._saying: Waiting | None = None
@@ -77,12 +79,14 @@ class Speaker:
     # --- what there is to say ---
 
     def tell(self, notice: Notice) -> None:
-        """Take a notice; durable ones are read from the journal when it is their turn."""
+        """Take a notice; what is in the journal is read from there when it is its turn."""
         if isinstance(notice, StatusChanged):
             self._statuses.heard(notice)
         if isinstance(notice, SettingChanged) and notice.id == comms.HEARTBEAT_INTERVAL.id:
             self.standing.heartbeat_s = self._scene.desk.values[comms.HEARTBEAT_INTERVAL]
-        if isinstance(notice, DurableNotice) or not (self.online or _asked(notice)):
+        if isinstance(notice, DurableNotice | SecurityEvent):
+            return
+        if not (self.online or _asked(notice)):
             return  # what passes while offline is forgotten (1.6 section 4.9)
         for call in self._dialect.tables.tells[type(notice)](notice, self._scene):
             self._put(_lane(notice), Waiting(call, notice, _asked(notice)))
@@ -121,7 +125,12 @@ class Speaker:
 
     def next_wake(self) -> float | None:
         """Return the monotonic second at which something is due, or None."""
-        planned = (self.standing.next_wake(), self._retry_at())
+        journal = self._scene.journal
+        planned = (
+            self.standing.next_wake(),
+            self._retry_at(journal.pending(), self._retries),
+            self._retry_at(journal.security_pending(), self._security_retries),
+        )
         return min((at for at in planned if at is not None), default=None)
 
     async def say(self, exchange: Exchange) -> bool:
@@ -135,7 +144,9 @@ class Speaker:
             return True
         if not self.standing.accepted:
             return False
-        return await self._report(exchange) or await self._rest(exchange)
+        return (
+            await self._report(exchange) or await self._warn(exchange) or await self._rest(exchange)
+        )
 
     def _first(self) -> Waiting | None:
         ordinary = self.standing.may_send(Errand.ORDINARY)
@@ -206,7 +217,7 @@ class Speaker:
         entry = self._scene.journal.pending()
         if entry is None:
             return False
-        match self._turn(entry):
+        match self._turn(entry, self._retries):
             case Drop():
                 self._log.error("Given up after %d attempts: %r", entry.attempts, entry.notice)
                 await self._scene.journal.settle(entry.seq, Fate.DROPPED)
@@ -216,14 +227,15 @@ class Speaker:
                 return False
         return True
 
-    def _turn(self, entry: Entry) -> SendNow | WaitUntil | Drop:
+    def _turn(self, entry: Entry | SecurityEntry, retries: Retries) -> SendNow | WaitUntil | Drop:
         values = self._scene.desk.values
-        self._retries.patience = Patience(values[comms.ATTEMPTS], values[comms.ATTEMPT_INTERVAL])
-        return self._retries.turn(entry, self._now)
+        retries.patience = Patience(values[comms.ATTEMPTS], values[comms.ATTEMPT_INTERVAL])
+        return retries.turn(entry, self._now)
 
-    def _retry_at(self) -> float | None:
-        entry = self._scene.journal.pending() if self.standing.accepted else None
-        turn = self._turn(entry) if entry else None
+    def _retry_at(self, entry: Entry | SecurityEntry | None, retries: Retries) -> float | None:
+        if entry is None or not self.standing.accepted:
+            return None
+        turn = self._turn(entry, retries)
         return turn.at if isinstance(turn, WaitUntil) else None
 
     async def _deliver(self, exchange: Exchange, entry: Entry) -> None:
@@ -241,6 +253,32 @@ class Speaker:
         absorbed = absorb(call, answer, self._scene) if absorb else NOTHING
         await journal.settle(entry.seq, Fate.DELIVERED, absorbed.csms_id)
         self._happened(*absorbed.events)
+
+    # --- security events ---
+
+    async def _warn(self, exchange: Exchange) -> bool:
+        """Say the oldest security event, when it is its turn (2.0.1 A04)."""
+        entry = self._scene.journal.security_pending()
+        if entry is None:
+            return False
+        match self._turn(entry, self._security_retries):
+            case Drop():
+                self._log.warning("Given up after %d attempts: %r", entry.attempts, entry.event)
+                await self._scene.journal.security_settle(entry.seq, Fate.DROPPED)
+            case SendNow():
+                await self._deliver_event(exchange, entry)
+            case WaitUntil():
+                return False
+        return True
+
+    async def _deliver_event(self, exchange: Exchange, entry: SecurityEntry) -> None:
+        journal = self._scene.journal
+        (call,) = self._dialect.tables.tells[SecurityEvent](entry.event, self._scene)
+        if await self._call(exchange, call, entry.message_id) is not None:
+            await journal.security_settle(entry.seq, Fate.DELIVERED)
+            return
+        await journal.security_tried(entry.seq)
+        self._security_retries.failed(entry.seq, self._now)
 
     # --- one call ---
 
@@ -300,7 +338,7 @@ class Speaker:
         jump_s = self._clock.correct(utc)
         if jump_s:
             self._log.info("Clock corrected by %.1f s", jump_s)
-            self._happened(ClockCorrected())
+            self._happened(ClockCorrected(jump_s))
 
 
 def _asked(notice: Notice) -> bool:

@@ -11,7 +11,7 @@ from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.exchange import Exchange, Traffic
 from laadpaal.csms.hearing import Hearing
-from laadpaal.csms.link import Line
+from laadpaal.csms.link import Line, Wire
 from laadpaal.csms.registration import Standing
 from laadpaal.csms.speaking import Speaker
 from laadpaal.ports.clock import Clock
@@ -108,13 +108,15 @@ class Talk:
         while True:
             wire = await self._line.dial()
             try:
-                await self._converse(
-                    Exchange(wire, self._dialect.language.version, self._log, self.traffic)
-                )
+                await self._converse(self._exchange(wire))
             finally:
                 self._idle.clear()
                 await self._speaker.lost()
                 await wire.close()
+
+    def _exchange(self, wire: Wire) -> Exchange:
+        version, happened = self._dialect.language.version, self._scene.desk.happened
+        return Exchange(wire, version, self._log, self.traffic, happened)
 
     async def _converse(self, exchange: Exchange) -> None:
         try:

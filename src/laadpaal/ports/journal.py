@@ -1,4 +1,4 @@
-"""The durable notices in the order they came about, as the CSMS side reads them."""
+"""The durable notices and security events in their order, as the CSMS side reads them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from laadpaal.station.notices import DurableNotice
+from laadpaal.station.notices import DurableNotice, SecurityEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,16 @@ class Entry:
     notice: DurableNotice
     attempts: int
     offline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityEntry:
+    """One security event that still has to be told; its fields are those of `Entry`."""
+
+    seq: int
+    message_id: str
+    event: SecurityEvent
+    attempts: int
 
 
 class Fate(Enum):
@@ -83,4 +93,24 @@ class Journal(Protocol):
 
     def known(self, transaction: str) -> bool:
         """Tell whether a start of that transaction is in the database."""
+        ...
+
+    # Security events have a queue of their own, so that neither waits for the other (ADR 0028).
+
+    def security_pending(self) -> SecurityEntry | None:
+        """Return the oldest security event that is to be told and is not settled, or None."""
+        ...
+
+    async def security_settle(self, seq: int, fate: Fate) -> None:
+        """Mark one security event told, or given up."""
+        ...
+
+    async def security_tried(self, seq: int) -> None:
+        """Count one attempt that failed."""
+        ...
+
+    def security_log(
+        self, oldest_utc: float | None = None, newest_utc: float | None = None
+    ) -> tuple[SecurityEvent, ...]:
+        """Return what the log holds of that time, both ends included, as it was written."""
         ...

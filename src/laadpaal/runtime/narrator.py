@@ -12,6 +12,7 @@ from laadpaal.station.notices import (
     MeterSilent,
     Notice,
     PhasesDetected,
+    SecurityEvent,
     TransactionSampled,
     TransactionUpdated,
 )
@@ -50,6 +51,8 @@ class Narrator:
             case MeterSilent(evse, lost):
                 level = logging.WARNING if lost else logging.INFO
                 self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")
+            case SecurityEvent():
+                self._say(logging.INFO, _line(notice), facility="SECURITY")
             case _ if isinstance(notice, _QUIET):
                 self._say(logging.DEBUG, _line(notice))
             case _:

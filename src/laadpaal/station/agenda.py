@@ -19,6 +19,7 @@ class Due(Enum):
     ALIGNED = "clock-aligned meter values are due"
     CHECKPOINT = "the register of an open transaction is to be saved"
     DISPLAY = "a passing display state ends"
+    LEFT_OUT = "security events were left out, and it is time to tell how many"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
+from laadpaal.station.guard import Guard
 from laadpaal.station.metering import Metering
 from laadpaal.station.notices import CacheCleared, Restarting, SettingChanged
 from laadpaal.station.records import AvailabilityWritten, RestartPlanned, SettingWritten
@@ -32,6 +33,7 @@ from laadpaal.station.requests import (
     Unlocking,
     WriteSetting,
 )
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.transactions import Transactions
 from laadpaal.station.words import BootReason, By, Context, ResetKind, StopReason, Trigger
 
@@ -42,12 +44,18 @@ class Desk:
     """Answers wishes; whatever it changes is settled at the end of the turn."""
 
     def __init__(
-        self, facts: Facts, authorizer: Authorizer, metering: Metering, transactions: Transactions
+        self,
+        facts: Facts,
+        authorizer: Authorizer,
+        metering: Metering,
+        transactions: Transactions,
+        guard: Guard,
     ) -> None:
         self._facts = facts
         self._authorizer = authorizer
         self._metering = metering
         self._transactions = transactions
+        self._guard = guard
         self.pending: dict[tuple[str, int], object] = {}
         """Settings that wait for the next restart."""
 
@@ -136,6 +144,7 @@ class Desk:
         """Let the station start anew after this turn."""
         self._facts.restarting, self._facts.restart_wanted = True, None
         self._facts.keep(RestartPlanned(reason))
+        self._guard.saw(SecurityKind.RESTARTED, f"The reason is {reason.value}.")
         self._facts.tell(Restarting(reason))
         self._facts.step.actions.append(Restart(reason, orderly))
 

@@ -161,7 +161,9 @@ class TransactionJudged:
 
 @dataclass(frozen=True, slots=True)
 class ClockCorrected:
-    """UTC has jumped; instants planned in UTC are planned anew."""
+    """UTC has jumped by `jump_s` seconds; instants planned in UTC are planned anew."""
+
+    jump_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,10 @@ class Restarting:
 
 @dataclass(frozen=True, slots=True)
 class SecurityEvent:
-    """Something happened that bears on security; `at` is in UTC, `info` one sentence."""
+    """Something happened that bears on security; `at` is in UTC, `info` a sentence or two.
+
+    It is committed as `SecurityLogged`, and the CSMS is told from that log.
+    """
 
     kind: SecurityKind
     at: float

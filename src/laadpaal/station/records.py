@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station.measurement import Sample
-from laadpaal.station.notices import DurableNotice, TransactionSampled
+from laadpaal.station.notices import DurableNotice, SecurityEvent, TransactionSampled
 from laadpaal.station.words import BootReason, ChargingState, StopReason, Token, Verdict
 
 
@@ -117,6 +117,14 @@ class RestartPlanned:
     reason: BootReason | None
 
 
+@dataclass(frozen=True, slots=True)
+class SecurityLogged:
+    """A security event for the log; `pushed` tells whether the CSMS must hear of it."""
+
+    event: SecurityEvent
+    pushed: bool
+
+
 Record = (
     TransactionSaved
     | TransactionClosed
@@ -127,4 +135,5 @@ Record = (
     | CacheEmptied
     | AvailabilityWritten
     | RestartPlanned
+    | SecurityLogged
 )

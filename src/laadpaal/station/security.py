@@ -26,3 +26,22 @@ class SecurityKind(Enum):
     BAD_STATION_CERTIFICATE = "InvalidChargePointCertificate"
     BAD_TLS_VERSION = "InvalidTLSVersion"
     BAD_TLS_SUITE = "InvalidTLSCipherSuite"
+
+
+PUSHED = frozenset(
+    {
+        SecurityKind.FIRMWARE_UPDATED,
+        SecurityKind.CLOCK_SET,
+        SecurityKind.STARTED,
+        SecurityKind.RESTARTED,
+        SecurityKind.LOG_CLEARED,
+        SecurityKind.MEMORY_EXHAUSTED,
+        SecurityKind.TAMPERED,
+        SecurityKind.BAD_FIRMWARE_SIGNATURE,
+        SecurityKind.BAD_FIRMWARE_CERTIFICATE,
+        SecurityKind.BAD_CSMS_CERTIFICATE,
+        SecurityKind.BAD_STATION_CERTIFICATE,
+    }
+)
+"""What the CSMS is told of until it has answered: the critical ones, and bad certificates and
+signatures; all others are in the log only."""

@@ -19,15 +19,17 @@ from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import FAULTS
+from laadpaal.station.guard import Guard
 from laadpaal.station.layout import Layout
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import LinkChanged, LockSettled, SecurityEvent, StatusChanged
+from laadpaal.station.notices import LinkChanged, LockSettled, StatusChanged
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
 from laadpaal.station.saved import Saved
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.status import connector_status, light, screen, station_status
 from laadpaal.station.step import Step
 from laadpaal.station.supply import Supply
@@ -42,6 +44,8 @@ from laadpaal.station.words import (
 )
 
 CONTACTOR_FAULT = 102
+REAL_JUMP_S = 10.0
+"""A clock that is set by less has only drifted, which is no security event."""
 
 
 class Station:
@@ -61,13 +65,16 @@ class Station:
         evses = {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
         self._facts = Facts(layout, values, ids, evses)
         self._facts.inoperative = set(self._saved.inoperative)
+        self._guard = Guard(self._facts)
         self._metering = Metering(self._facts)
         self._transactions = Transactions(self._facts, self._metering)
         cache = Cache(self._facts, self._saved.tokens)
         self._authorizer = Authorizer(self._facts, cache)
         self._supply = Supply(self._facts)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
-        self._desk = Desk(self._facts, self._authorizer, self._metering, self._transactions)
+        self._desk = Desk(
+            self._facts, self._authorizer, self._metering, self._transactions, self._guard
+        )
         self._told: dict[int, tuple[Status, str, int, str]] = {}
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
@@ -176,10 +183,10 @@ class Station:
                 self._authorizer.unanswered(token)
             case e.TransactionJudged():
                 self._transaction_judged(event)
-            case e.ClockCorrected():
-                self._metering.plan_aligned()
+            case e.ClockCorrected(jump_s):
+                self._clock_corrected(jump_s)
             case e.SecurityIncident(kind, info):
-                self._facts.tell(SecurityEvent(kind, self._facts.now.utc, info))
+                self._guard.saw(kind, info)
             case _:
                 assert_never(event)
 
@@ -187,6 +194,11 @@ class Station:
         if online is not self._facts.online:
             self._facts.online = online
             self._facts.tell(LinkChanged(online))
+
+    def _clock_corrected(self, jump_s: float) -> None:
+        self._metering.plan_aligned()
+        if abs(jump_s) >= REAL_JUMP_S:
+            self._guard.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
 
     def _faults(self, number: int) -> set[int]:
         return self._facts.evses[number].faults if number else self._facts.faults
@@ -197,6 +209,7 @@ class Station:
             self._transactions.interrupted(transaction, reason)
         if self._saved.restart:
             self._facts.keep(RestartPlanned(None))
+        self._guard.saw(SecurityKind.STARTED, f"The reason is {self.boot_reason.value}.")
         for evse in self._facts.evses.values():
             self._supply.release(evse)
         self._metering.plan_aligned()
@@ -258,6 +271,8 @@ class Station:
                 self._transactions.checkpoint(evse, evse.transaction)
             case Due.DISPLAY if evse:
                 evse.passing = None
+            case Due.LEFT_OUT:
+                self._guard.lull_over()
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 

@@ -15,6 +15,7 @@ from laadpaal.station.records import (
     OpenTransaction,
     Record,
     RestartPlanned,
+    SecurityLogged,
     SettingWritten,
     TokenCached,
     TokenForgotten,
@@ -23,7 +24,7 @@ from laadpaal.station.records import (
 )
 from laadpaal.station.saved import CachedToken, Saved
 from laadpaal.station.words import BootReason
-from laadpaal.storage import journal
+from laadpaal.storage import journal, security
 from laadpaal.storage.bodies import encode, finite
 from laadpaal.storage.statements import Statement
 
@@ -54,6 +55,8 @@ def writing(station: str, record: Record) -> Statement:
             return "REPLACE INTO availability VALUES (?, ?, ?, ?)", cells
         case RestartPlanned(reason):
             return _planned(station, reason)
+        case SecurityLogged():
+            return security.appending(station, record)
         case _:
             assert_never(record)
 

@@ -55,6 +55,11 @@ _PRUNE = (
 )
 
 
+def next_message_id() -> str:
+    """Return an id for a call that nobody has had before."""
+    return f"{_RUN}{next(_NUMBERS):x}"
+
+
 def appending(station: str, notice: DurableNotice) -> Statement:
     """Return the statement that adds one notice, with the id its call will carry for ever.
 
@@ -65,7 +70,7 @@ def appending(station: str, notice: DurableNotice) -> Statement:
         _APPEND,
         (
             station,
-            f"{_RUN}{next(_NUMBERS):x}",
+            next_message_id(),
             _KINDS[type(notice)],
             notice.evse,
             notice.transaction,

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from laadpaal.ports.journal import Entry, Fate, Start
-from laadpaal.station.notices import DurableNotice
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.station.notices import DurableNotice, SecurityEvent
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
-from laadpaal.storage import facts, journal
+from laadpaal.storage import facts, journal, security
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.migration import migrate, scripts
 from laadpaal.storage.writer import Writer
@@ -76,6 +76,24 @@ class StationStore:
     def known(self, transaction: str) -> bool:
         """Tell whether a start of that transaction is in the database."""
         return journal.known(self._reader, self._name, transaction)
+
+    def security_pending(self) -> SecurityEntry | None:
+        """Return the oldest security event that is to be told and is not settled, or None."""
+        return security.pending(self._reader, self._name)
+
+    async def security_settle(self, seq: int, fate: Fate) -> None:
+        """Mark one security event told, or given up."""
+        await self._writer.write([security.settling(self._name, seq, fate)])
+
+    async def security_tried(self, seq: int) -> None:
+        """Count one attempt that failed."""
+        await self._writer.write([security.trying(self._name, seq)])
+
+    def security_log(
+        self, oldest_utc: float | None = None, newest_utc: float | None = None
+    ) -> tuple[SecurityEvent, ...]:
+        """Return what the log holds of that time, both ends included, as it was written."""
+        return security.log(self._reader, self._name, oldest_utc, newest_utc)
 
     async def prune(self, keep: int) -> None:
         """Delete settled transactions but for the `keep` newest (at least 0)."""

@@ -10,7 +10,7 @@ import msgspec
 
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene, Wish
 from laadpaal.csms.v16 import V16
-from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v16
@@ -19,7 +19,7 @@ from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
-from laadpaal.station.notices import DurableNotice, Notice
+from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.view import ConnectorView, EvseView, StationView
 from laadpaal.station.words import Pilot, Status, Token
@@ -147,6 +147,24 @@ class FakeJournal:
     def known(self, transaction: str) -> bool:
         """Tell whether a start of it was written."""
         return any(start.transaction == transaction for _, start in self.starts.values())
+
+    def security_pending(self) -> SecurityEntry | None:
+        """Refuse: a dialect need not know."""
+        raise AssertionError("a dialect does not empty the journal")
+
+    async def security_settle(self, seq: int, fate: Fate) -> None:
+        """Refuse: a dialect settles nothing."""
+        raise AssertionError(seq, fate)
+
+    async def security_tried(self, seq: int) -> None:
+        """Refuse: a dialect counts nothing."""
+        raise AssertionError(seq)
+
+    def security_log(
+        self, oldest_utc: float | None = None, newest_utc: float | None = None
+    ) -> tuple[SecurityEvent, ...]:
+        """Refuse: a dialect reads no log."""
+        raise AssertionError(oldest_utc, newest_utc)
 
 
 class Stage:

@@ -8,7 +8,7 @@ from typing import Any
 
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene, Wish
 from laadpaal.csms.v201 import V201
-from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v201
@@ -19,7 +19,7 @@ from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import DurableNotice, Notice
+from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.view import ConnectorView, EvseView, StationView, TransactionView
 from laadpaal.station.words import ChargingState, Pilot, Status
@@ -76,6 +76,20 @@ class FakeJournal:
 
     def known(self, transaction: str) -> bool:
         return transaction in self.waiting
+
+    def security_pending(self) -> SecurityEntry | None:
+        raise AssertionError("a dialect does not empty the journal")
+
+    async def security_settle(self, seq: int, fate: Fate) -> None:
+        raise AssertionError(seq, fate)
+
+    async def security_tried(self, seq: int) -> None:
+        raise AssertionError(seq)
+
+    def security_log(
+        self, oldest_utc: float | None = None, newest_utc: float | None = None
+    ) -> tuple[SecurityEvent, ...]:
+        raise AssertionError(oldest_utc, newest_utc)
 
 
 @dataclass
