@@ -1,4 +1,4 @@
-"""What a device may fail with; the adapter turns each into an event, once."""
+"""What a device or the vault may fail with; an adapter turns a device's into an event, once."""
 
 
 class DeviceError(Exception):
@@ -11,3 +11,11 @@ class DeviceLost(DeviceError):  # noqa: N818  the field's word, see the glossary
 
 class DeviceStuck(DeviceError):  # noqa: N818  the field's word, see the glossary
     """The device answers, but did not reach the position it was told to."""
+
+
+class VaultFailed(Exception):  # noqa: N818  a plain sentence, as everywhere in the project
+    """A certificate or key could not be kept or removed; what was kept before still is."""
+
+
+class VaultFull(VaultFailed):
+    """There is no room for another root."""

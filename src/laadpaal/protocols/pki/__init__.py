@@ -1,0 +1,26 @@
+"""Certificates (X.509): read, judged and asked for; no file, no clock and no net."""
+
+from laadpaal.protocols.pki.certificate import Certificate, read_chain, read_one
+from laadpaal.protocols.pki.chain import Flaw, Reason, Role, flaw_of
+from laadpaal.protocols.pki.errors import PkiError
+from laadpaal.protocols.pki.identifiers import HashAlgorithm, HashData, hash_data
+from laadpaal.protocols.pki.keys import fits, key_as_pem, new_key, read_key, signing_request
+
+__all__ = [
+    "Certificate",
+    "Flaw",
+    "HashAlgorithm",
+    "HashData",
+    "PkiError",
+    "Reason",
+    "Role",
+    "fits",
+    "flaw_of",
+    "hash_data",
+    "key_as_pem",
+    "new_key",
+    "read_chain",
+    "read_key",
+    "read_one",
+    "signing_request",
+]

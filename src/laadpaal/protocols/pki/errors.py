@@ -1,0 +1,7 @@
+"""What goes wrong with a text that should be a certificate or a key."""
+
+from __future__ import annotations
+
+
+class PkiError(ValueError):
+    """The text is not what it should be; says why, and never repeats a key."""

@@ -1,0 +1,170 @@
+"""Certificates for tests, made as they are needed: no key is kept anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """From when to when a certificate is valid."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+    @property
+    def before(self) -> float:
+        """The first second, in UTC seconds."""
+        return self.start.timestamp()
+
+    @property
+    def after(self) -> float:
+        """The last one."""
+        return self.end.timestamp()
+
+
+def _year(year: int) -> dt.datetime:
+    return dt.datetime(year, 1, 1, tzinfo=dt.UTC)
+
+
+VALID = Life(_year(2020), _year(2120))
+EXPIRED = Life(_year(2020), _year(2021))
+FUTURE = Life(_year(2110), _year(2120))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A certificate with its key, and who signed it."""
+
+    certificate: x509.Certificate
+    key: Key
+    issuer: Made | None = None
+
+    @property
+    def pem(self) -> str:
+        """The certificate alone."""
+        return self.certificate.public_bytes(Encoding.PEM).decode()
+
+    @property
+    def chain(self) -> str:
+        """It and all intermediates above it, without the root."""
+        above = self.issuer.chain if self.issuer and self.issuer.issuer else ""
+        return self.pem + above
+
+    @property
+    def subject(self) -> str:
+        """Its name as our code tells it."""
+        return self.certificate.subject.rfc4514_string()
+
+    def issue(
+        self,
+        name: str,
+        life: Life = VALID,
+        *,
+        authority: bool = False,
+        hosts: Sequence[str] = (),
+        key: Key | None = None,
+        public: x509.CertificateSigningRequest | None = None,
+        path_length: int | None = None,
+    ) -> Made:
+        """Sign another; of a request, its key."""
+        key = key or ec_key()
+        wanted = public.public_key() if public else key.public_key()
+        builder = _builder(name, self.certificate.subject, wanted, life)
+        made = _signed(builder, self.key, authority=authority, hosts=hosts, path_length=path_length)
+        return Made(made, key, self)
+
+    def files(self, folder: Path, stem: str) -> tuple[Path, Path]:
+        """Write chain and key, and return where."""
+        chain, key = folder / f"{stem}.chain.pem", folder / f"{stem}.key.pem"
+        chain.write_text(self.chain)
+        key.write_bytes(self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        return chain, key
+
+    def revoking(self, *revoked: Made) -> str:
+        """Return its list of revoked certificates, in PEM."""
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.certificate.subject)
+            .last_update(VALID.start)
+            .next_update(VALID.end)
+        )
+        for made in revoked:
+            entry = (
+                x509.RevokedCertificateBuilder()
+                .serial_number(made.certificate.serial_number)
+                .revocation_date(VALID.start)
+                .build()
+            )
+            builder = builder.add_revoked_certificate(entry)
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
+
+
+def ec_key() -> Key:
+    """Return a new key on P-256."""
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def rsa_key(bits: int = 2048) -> Key:
+    """Return a new RSA key."""
+    return rsa.generate_private_key(65537, bits)
+
+
+def root(name: str, life: Life = VALID, *, key: Key | None = None, authority: bool = True) -> Made:
+    """Return a certificate that signs itself."""
+    key = key or ec_key()
+    builder = _builder(name, _name(name), key.public_key(), life)
+    return Made(_signed(builder, key, authority=authority), key)
+
+
+def _builder(
+    name: str, issuer: x509.Name, key: CertificatePublicKeyTypes, life: Life
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(life.start)
+        .not_valid_after(life.end)
+    )
+
+
+def _signed(
+    builder: x509.CertificateBuilder,
+    key: Key,
+    *,
+    authority: bool,
+    hosts: Sequence[str] = (),
+    path_length: int | None = None,
+) -> x509.Certificate:
+    basic = x509.BasicConstraints(ca=authority, path_length=path_length)
+    builder = builder.add_extension(basic, critical=True)
+    if hosts:
+        names = x509.SubjectAlternativeName([_host(host) for host in hosts])
+        builder = builder.add_extension(names, critical=False)
+    return builder.sign(key, hashes.SHA256())
+
+
+def _host(text: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(text))
+    except ValueError:
+        return x509.DNSName(text)
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)])
