@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from laadpaal.csms.link import Wire
+from laadpaal.csms.watchdog import Sign
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
 from laadpaal.protocols.ocpp.version import Version
@@ -32,6 +33,7 @@ class Exchange:
     """Sorts what comes in, and waits for the answer to what goes out.
 
     Args:
+        alive: Told of each sign of life.
         happened: Told of what bears on security.
     """
 
@@ -41,9 +43,12 @@ class Exchange:
         version: Version,
         log: logging.Logger,
         traffic: Traffic,
+        alive: Callable[[Sign], None],
         happened: Callable[[Event], None],
     ) -> None:
         self._wire = wire
+        self._alive = alive
+        wire.pinged = lambda: alive(Sign.PING)
         self._version = version
         self._log = log
         self._traffic = traffic
@@ -57,6 +62,7 @@ class Exchange:
         while True:
             text = await self._wire.receive()
             self._traffic.received += 1
+            self._alive(Sign.MESSAGE)
             try:
                 frame = rpc.parse(text, self._version)
             except RemoteProtocolError as wrong:

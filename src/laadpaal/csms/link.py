@@ -14,6 +14,8 @@ from urllib.parse import quote
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.frames import Frame, Opcode
+from websockets.protocol import Event
 from websockets.typing import Subprotocol
 
 from laadpaal.csms.errors import LinkLost
@@ -32,6 +34,9 @@ _MASK = "***"
 
 class Wire(Protocol):
     """An open connection; both directions raise LinkLost once it is gone."""
+
+    pinged: Callable[[], None]
+    """Called at each ping and pong of the other side; whoever uses the connection sets it."""
 
     async def send(self, text: str) -> None:
         """Send one message."""
@@ -181,6 +186,7 @@ class Link:
                 compression=None,
                 proxy=None,
                 logger=self._quiet,
+                create_connection=_Connection,
                 **_tls(at),
             )
         except (OSError, WebSocketException, UnicodeError) as error:
@@ -207,12 +213,27 @@ def _tls(at: Address) -> dict[str, Any]:
     return {"ssl": at.tls} if secure and at.tls is not None else {}
 
 
+class _Connection(ClientConnection):
+    """Tells of pings and pongs, which websockets answers and takes by itself."""
+
+    pinged: Callable[[], None] = staticmethod(lambda: None)
+
+    def process_event(self, event: Event) -> None:
+        """Take what has arrived."""
+        if isinstance(event, Frame) and event.opcode in {Opcode.PING, Opcode.PONG}:
+            self.pinged()
+        super().process_event(event)
+
+
 class Socket:
     """An open websocket; logs each message, and once how it ended."""
 
-    __slots__ = ("_closing", "_log", "_socket")
+    __slots__ = ("_closing", "_log", "_socket", "pinged")
 
     def __init__(self, socket: ClientConnection, log: logging.Logger) -> None:
+        self.pinged: Callable[[], None] = lambda: None
+        if isinstance(socket, _Connection):
+            socket.pinged = self._heard_ping
         self._socket = socket
         self._log = log
         self._closing = False
@@ -241,6 +262,9 @@ class Socket:
         """Close with code 1000; returns at the latest after two seconds."""
         self._closing = True
         await self._socket.close()
+
+    def _heard_ping(self) -> None:
+        self.pinged()
 
     def _lost(self, error: ConnectionClosed) -> LinkLost:
         if not self._closing:

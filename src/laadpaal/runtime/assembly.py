@@ -10,12 +10,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.link import Address, BackOff, Link
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.drivers.eastron import over_tcp
+from laadpaal.drivers.icmp import IcmpEcho
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.server import serve
@@ -185,7 +187,8 @@ def _csms(table: CsmsTable, clock: Clock, log: logging.Logger) -> Csms:
             back_off=back_off,
         )
 
-    return Csms(dialect, line)
+    echo = IcmpEcho(log) if table.echo else None
+    return Csms(dialect, line, echo, urlsplit(table.url).hostname or "")
 
 
 def _tls(ca_file: str) -> ssl.SSLContext | None:

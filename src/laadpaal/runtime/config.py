@@ -50,7 +50,8 @@ class EvseTable(Table, frozen=True, kw_only=True):
 class CsmsTable(Table, frozen=True, kw_only=True):
     """`[csms]`: where the back office is, and which version of OCPP it speaks.
 
-    `url` without the identity; `ca_file` is a PEM file of roots to trust for wss.
+    `url` without the identity; `ca_file` is a PEM file of roots to trust for wss; `echo` is
+    whether its host is asked for an ICMP echo when nothing else shows that it is there.
     """
 
     url: str
@@ -58,6 +59,7 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     identity: Identity = "LP000001"
     password: Password = ""
     ca_file: str = ""
+    echo: bool = True
 
 
 class ApiTable(Table, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ class Due(Enum):
     CHECKPOINT = "the register of an open transaction is to be saved"
     DISPLAY = "a passing display state ends"
     LEFT_OUT = "security events were left out, and it is time to tell how many"
+    RESTART = "a restart has waited long enough for the last transaction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import FAULTS
-from laadpaal.station.guard import Guard
 from laadpaal.station.layout import Layout
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
@@ -28,8 +27,10 @@ from laadpaal.station.notices import LinkChanged, LockSettled, StatusChanged
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
+from laadpaal.station.restarts import Restarts
 from laadpaal.station.saved import Saved
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.security_log import SecurityLog
 from laadpaal.station.status import connector_status, light, screen, station_status
 from laadpaal.station.step import Step
 from laadpaal.station.supply import Supply
@@ -65,16 +66,15 @@ class Station:
         evses = {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
         self._facts = Facts(layout, values, ids, evses)
         self._facts.inoperative = set(self._saved.inoperative)
-        self._guard = Guard(self._facts)
+        self._security = SecurityLog(self._facts)
         self._metering = Metering(self._facts)
         self._transactions = Transactions(self._facts, self._metering)
         cache = Cache(self._facts, self._saved.tokens)
         self._authorizer = Authorizer(self._facts, cache)
         self._supply = Supply(self._facts)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
-        self._desk = Desk(
-            self._facts, self._authorizer, self._metering, self._transactions, self._guard
-        )
+        self._restarts = Restarts(self._facts, self._authorizer, self._security)
+        self._desk = Desk(self._facts, self._authorizer, self._metering, self._transactions)
         self._told: dict[int, tuple[Status, str, int, str]] = {}
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
@@ -173,10 +173,13 @@ class Station:
         match event:
             case e.CsmsOnline(heartbeat_s):
                 self._link(online=True)
+                self._restarts.csms_back()
                 self._desk.keep_heartbeat(heartbeat_s)
             case e.CsmsOffline():
                 self._link(online=False)
                 self._authorizer.unanswered(None)
+            case e.CsmsSilent():
+                self._restarts.csms_silent()
             case e.TokenJudged(token, verdict):
                 self._authorizer.judged(token, verdict)
             case e.TokenUnanswered(token):
@@ -186,7 +189,7 @@ class Station:
             case e.ClockCorrected(jump_s):
                 self._clock_corrected(jump_s)
             case e.SecurityIncident(kind, info):
-                self._guard.saw(kind, info)
+                self._security.saw(kind, info)
             case _:
                 assert_never(event)
 
@@ -198,7 +201,7 @@ class Station:
     def _clock_corrected(self, jump_s: float) -> None:
         self._metering.plan_aligned()
         if abs(jump_s) >= REAL_JUMP_S:
-            self._guard.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
+            self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
 
     def _faults(self, number: int) -> set[int]:
         return self._facts.evses[number].faults if number else self._facts.faults
@@ -209,7 +212,7 @@ class Station:
             self._transactions.interrupted(transaction, reason)
         if self._saved.restart:
             self._facts.keep(RestartPlanned(None))
-        self._guard.saw(SecurityKind.STARTED, f"The reason is {self.boot_reason.value}.")
+        self._security.saw(SecurityKind.STARTED, f"The reason is {self.boot_reason.value}.")
         for evse in self._facts.evses.values():
             self._supply.release(evse)
         self._metering.plan_aligned()
@@ -240,7 +243,7 @@ class Station:
             case r.UnlockConnector():
                 return self._desk.unlock(request)
             case r.Reset():
-                return self._desk.reset(request)
+                return self._restarts.reset(request)
             case r.ChangeAvailability():
                 return self._desk.availability(request)
             case r.ClearCache():
@@ -272,7 +275,9 @@ class Station:
             case Due.DISPLAY if evse:
                 evse.passing = None
             case Due.LEFT_OUT:
-                self._guard.lull_over()
+                self._security.lull_over()
+            case Due.RESTART:
+                self._restarts.waited_enough()
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 
@@ -299,20 +304,13 @@ class Station:
         self._supply.decide()
         for evse in evses:
             self._transactions.settle(evse)
-        self._rest()
+        self._restarts.settle()
         for evse in evses:
             self._supply.drive(evse)
             self._transactions.save(evse)
             self._show(evse)
         self._tell_statuses()
         return self._facts.step
-
-    def _rest(self) -> None:
-        """Start anew when that waited for the last transaction."""
-        wanted = self._facts.restart_wanted
-        if wanted and not any(evse.transaction for evse in self._facts.evses.values()):
-            self._facts.restart_wanted = None
-            self._desk.restart(wanted, orderly=True)
 
     def _show(self, evse: Evse) -> None:
         now = screen(self._facts, evse)

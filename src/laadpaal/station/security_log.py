@@ -13,7 +13,7 @@ LULL_S = 60.0
 _TIMER = Timer(Due.LEFT_OUT)
 
 
-class Guard:
+class SecurityLog:
     """Keeps and tells each security event; of a flood only the first, and later how many more."""
 
     __slots__ = ("_facts", "_left_out", "_written_at")
