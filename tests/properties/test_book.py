@@ -19,6 +19,7 @@ BARE_NUMBERS = {
     "20F6_3": "a count of doublings",
     "20F7_0": "a count of attempts",
     "2723_0": "the number of a profile",
+    "2723_1": "the number of a profile",
     "205E_0": "a count of EVSEs",
     "2501_1": "the number of a state",
     "2501_3": "the number of a state",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from laadpaal.properties import comms
-from laadpaal.properties.kinds import Hidden
+from laadpaal.properties.kinds import Hidden, spelled
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
 
@@ -61,3 +61,25 @@ def test_there_is_no_password_at_first() -> None:
     """Until one is given, none is sent."""
     assert Values()[comms.PASSWORD] == Hidden("")
     assert not Values()[comms.PASSWORD].reveal()
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        b"wachtwoord-16-by",
+        "wachtwoord-é-16+".encode(),
+        bytes(range(16)),
+        b"\xff" * 20,
+        "é".encode() * 8,
+    ],
+)
+def test_a_password_may_be_any_bytes(secret: bytes) -> None:
+    """They are kept as text that the setting takes, and come back as they were."""
+    kept = comms.PASSWORD.kind.parse(spelled(secret))
+
+    assert kept.raw() == secret
+
+
+def test_text_is_its_own_spelling() -> None:
+    """A password that people chose is kept as they wrote it."""
+    assert spelled(b"wachtwoord-16-by") == "wachtwoord-16-by"

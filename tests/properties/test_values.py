@@ -42,3 +42,13 @@ def test_held_values_add_up() -> None:
     assert values.fixed(rate)
     assert dict(values.held()) == {"2129_0": 32, "2087_0": 900}
     assert dict(values.items()) == {("2087_0", 0): 10}
+
+
+def test_a_forgotten_value_is_the_default_again() -> None:
+    """Whether it had been set or not."""
+    values = Values({("2129_0", 0): 10})
+    for _ in range(2):
+        values.forget(LIMIT)
+
+    assert values[LIMIT] == LIMIT.default
+    assert dict(values.items()) == {}

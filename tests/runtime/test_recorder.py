@@ -80,10 +80,13 @@ async def test_no_secret_is_written_down(tmp_path: Path) -> None:
 def test_the_mask_is_answered_like_what_it_stands_for(row: Setting[Any]) -> None:
     """A secret that is accepted is masked by a value, and one that is refused by none."""
     low, high = int(row.kind.low or 0), int(row.kind.high or 0)
-    shown = [masked(WriteSetting(row.id, "x" * size, By.REMOTE)) for size in (low, low - 1, high)]
+    shown = [masked(WriteSetting(row.id, "x" * size, By.REMOTE)) for size in (low, high)]
 
     texts = [request.text for request in shown if isinstance(request, WriteSetting)]
-    assert texts == [MASK, "*" * (low - 1), MASK]
+    assert texts == [MASK, MASK]
+    refused = masked(WriteSetting(row.id, "x" * (high + 1), By.REMOTE))
+    assert isinstance(refused, WriteSetting)
+    assert refused.text == "*" * (high + 1)
     row.kind.parse(MASK)
 
 

@@ -20,8 +20,11 @@ from laadpaal.ports.echo import Echo
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.station.events import CsmsSilent
-from laadpaal.station.notices import Notice
+from laadpaal.station.notices import CredentialsChanged, Notice
 from laadpaal.station.words import BootReason
+
+LINGER_S = 2.0
+"""Real seconds before hanging up to show new credentials: a Reset often follows at once."""
 
 
 class Talk:
@@ -61,11 +64,15 @@ class Talk:
         self._wanted.set()
         self._unwanted = asyncio.Event()
         self._dropped = asyncio.Event()
+        self._changed = asyncio.Event()
         self._guard = Guard(self, clock, log, echo, host)
         self.traffic = Traffic()
 
     def tell(self, notice: Notice) -> None:
         """Take a notice of the station; never waits."""
+        if isinstance(notice, CredentialsChanged):
+            self._line.hurry()
+            self._changed.set()
         self._speaker.tell(notice)
         self._guard.rhythm()
         self._wake()
@@ -137,7 +144,7 @@ class Talk:
 
     async def _connections(self) -> None:
         while True:
-            wire = await self._line.dial()
+            wire = await self._dialled()
             self._dropped.clear()
             try:
                 await self._converse(self._exchange(wire))
@@ -145,6 +152,20 @@ class Talk:
                 self._idle.clear()
                 await self._speaker.lost()
                 await wire.close()
+
+    async def _dialled(self) -> Wire:
+        """Return a connection; dial anew when the credentials change meanwhile."""
+        while True:
+            self._changed.clear()
+            dialling = asyncio.ensure_future(self._line.dial())
+            changed = asyncio.ensure_future(self._changed.wait())
+            try:
+                await asyncio.wait({dialling, changed}, return_when=asyncio.FIRST_COMPLETED)
+                if dialling.done():
+                    return dialling.result()
+            finally:
+                dialling.cancel()
+                changed.cancel()
 
     def _exchange(self, wire: Wire) -> Exchange:
         version, happened = self._dialect.language.version, self._scene.desk.happened
@@ -155,6 +176,7 @@ class Talk:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(exchange.read())
                 tasks.create_task(self._until_dropped())
+                tasks.create_task(self._until_changed())
                 tasks.create_task(self._hear(exchange))
                 tasks.create_task(self._speak(exchange))
         except* LinkLost:
@@ -163,6 +185,14 @@ class Talk:
     async def _until_dropped(self) -> None:
         await self._dropped.wait()
         raise LinkLost("given up")
+
+    async def _until_changed(self) -> None:
+        """Hang up to show new credentials, a little after the answer to who changed them."""
+        await self._changed.wait()
+        await asyncio.sleep(LINGER_S)
+        self._log.info("Dialling anew, for the credentials have changed")
+        self._line.hurry()
+        raise LinkLost("the credentials have changed")
 
     async def _hear(self, exchange: Exchange) -> None:
         while True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Hidden, Secret, Whole
+from laadpaal.properties.kinds import Hidden, Secret, Text, Whole
 from laadpaal.properties.rows import Access, Key, Setting, Variable
 
 _HOUR_S = 3_600
@@ -89,7 +89,7 @@ PASSWORD = Setting(
     id="2711_0",
     kind=Secret(64, low=16),
     default=Hidden(""),
-    help="Password for the CSMS from the next connection on; empty where none is used.",
+    help="Password for the CSMS; a new one is tried at once, and kept when it is accepted.",
     keys=(Key("AuthorizationKey"),),
     variables=(Variable("SecurityCtrlr", "BasicAuthPassword"),),
     secret=True,
@@ -100,8 +100,37 @@ SECURITY_PROFILE = Setting(
     default=0,
     help="Number of the way in which station and CSMS know each other: 0 is not at all.",
     keys=(Key("SecurityProfile"),),
-    variables=(Variable("SecurityCtrlr", "SecurityProfile"),),
-    access=Access.INSTALLER,
+    variables=(Variable("SecurityCtrlr", "SecurityProfile", read_only=True),),
+)
+NOT_ON_TRIAL = -1
+PROVEN_PASSWORD = Setting(
+    id="2711_1",
+    kind=Secret(64),
+    default=Hidden(""),
+    help="Password to go back to while new credentials are tried.",
+    access=Access.STATION,
+    secret=True,
+)
+PROVEN_PROFILE = Setting(
+    id="2723_1",
+    kind=Whole(NOT_ON_TRIAL, 3),
+    default=NOT_ON_TRIAL,
+    help="Security profile to go back to while new credentials are tried; -1 while none are.",
+    access=Access.STATION,
+)
+IDENTITY = Setting(
+    id="2724_1",
+    kind=Text(64),
+    default="",
+    help="Fingerprint of the newest certificate of the station itself; empty for none.",
+    access=Access.STATION,
+)
+REFUSED_IDENTITY = Setting(
+    id="2724_2",
+    kind=Text(64),
+    default="",
+    help="Fingerprint of a certificate of the station that the CSMS refused, so it is not used.",
+    access=Access.STATION,
 )
 
 ROWS = (
@@ -117,4 +146,8 @@ ROWS = (
     RESET_RETRIES,
     PASSWORD,
     SECURITY_PROFILE,
+    PROVEN_PASSWORD,
+    PROVEN_PROFILE,
+    IDENTITY,
+    REFUSED_IDENTITY,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -178,8 +179,25 @@ class Secret:
         return value.reveal()
 
 
+_SPELLED = re.compile(r"hex:(?:[0-9a-f]{2}){16,20}")
+_SHORTEST = 16
+
+
+def spelled(secret: bytes) -> str:
+    """Return the text by which a secret holds 16 to 20 bytes: their own, or `hex:` and digits.
+
+    Bytes that are no printable text, or a text that is too short, are spelled.
+    """
+    try:
+        text = secret.decode()
+    except UnicodeDecodeError:
+        text = ""
+    plain = len(text) >= _SHORTEST and text.isprintable()
+    return text if plain else f"hex:{secret.hex()}"
+
+
 class Hidden:
-    """A secret text whose printed form is `***`; `reveal` is the only way to it."""
+    """A secret text whose printed form is `***`; `reveal` and `raw` are the only ways to it."""
 
     __slots__ = ("_text",)
 
@@ -189,6 +207,12 @@ class Hidden:
     def reveal(self) -> str:
         """Return the secret itself."""
         return self._text
+
+    def raw(self) -> bytes:
+        """Return the secret as bytes: those that it spells, or its text in UTF-8."""
+        if _SPELLED.fullmatch(self._text):
+            return bytes.fromhex(self._text.removeprefix("hex:"))
+        return self._text.encode()
 
     def __repr__(self) -> str:
         return "***"

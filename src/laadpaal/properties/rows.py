@@ -18,6 +18,8 @@ class Access(Enum):
     """Anybody who may write: the CSMS, the installer, the control API."""
     INSTALLER = "installer"
     """Only from the local side; the CSMS reads it."""
+    STATION = "station"
+    """Nobody but the station itself; it is a setting so that it survives a restart."""
 
 
 class Scope(Enum):

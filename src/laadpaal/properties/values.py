@@ -45,6 +45,10 @@ class Values:
         """Set a value that the row's kind has parsed."""
         self._given[row.id, evse] = value
 
+    def forget(self, row: Setting[T], evse: int = 0) -> None:
+        """Go back to the default; it need not have been set."""
+        self._given.pop((row.id, evse), None)
+
     def fixed(self, row: Setting[T]) -> bool:
         """Tell whether this setting is held fixed."""
         return row.id in self._fixed

@@ -16,7 +16,7 @@ import msgspec
 from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
-from laadpaal.runtime.secrets import masked
+from laadpaal.runtime.secrets import MASK, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
@@ -38,7 +38,7 @@ class Head(msgspec.Struct, frozen=True, tag="life", tag_field="is"):
     """A life begins: what it was given.
 
     Args:
-        settings: Those that were set, as (id, EVSE, text); secrets are left out.
+        settings: Those that were set, as (id, EVSE, text); secrets are masked.
         fixed: Those that the dialect holds fixed, as (id, text).
         saved: What storage kept, without the settings.
     """
@@ -205,5 +205,4 @@ def _row(id_: str) -> Setting[Any]:
 def _texts(values: Values) -> Iterator[tuple[str, int, str]]:
     for (id_, evse), value in values.items():
         row = _row(id_)
-        if not row.secret:
-            yield id_, evse, row.kind.show(value)
+        yield id_, evse, MASK if row.secret else row.kind.show(value)

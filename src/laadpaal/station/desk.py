@@ -9,6 +9,8 @@ from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.actions import UnlockPlug
 from laadpaal.station.authorization import Authorizer
+from laadpaal.station.credentials import ROWS as CREDENTIALS
+from laadpaal.station.credentials import Credentials
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
@@ -41,12 +43,18 @@ class Desk:
     """Answers wishes; whatever it changes is settled at the end of the turn."""
 
     def __init__(
-        self, facts: Facts, authorizer: Authorizer, metering: Metering, transactions: Transactions
+        self,
+        facts: Facts,
+        authorizer: Authorizer,
+        metering: Metering,
+        transactions: Transactions,
+        credentials: Credentials,
     ) -> None:
         self._facts = facts
         self._authorizer = authorizer
         self._metering = metering
         self._transactions = transactions
+        self._credentials = credentials
         self.pending: dict[tuple[str, int], object] = {}
         """Settings that wait for the next restart."""
 
@@ -155,12 +163,15 @@ class Desk:
         if wish.evse and (row.scope is Scope.STATION or wish.evse not in self._facts.evses):
             return Refused(Reason.BAD_VALUE, f"{wish.id} has no value of an EVSE {wish.evse}")
         by_csms = wish.by is By.REMOTE
-        if self._facts.values.fixed(row) or (by_csms and row.access is Access.INSTALLER):
+        closed = row.access is Access.STATION or (by_csms and row.access is Access.INSTALLER)
+        if closed or self._facts.values.fixed(row):
             return Refused(Reason.READ_ONLY, f"{wish.id} cannot be written here")
         try:
             value = row.kind.parse(wish.text)
         except ValueError as wrong:
             return Refused(Reason.BAD_VALUE, str(wrong))
+        if row.id in CREDENTIALS:
+            return self._credentials.write(row, value, wish.by)
         self._facts.keep(SettingWritten(row.id, wish.evse, row.kind.show(value)))
         if row.restart:
             self.pending[row.id, wish.evse] = value

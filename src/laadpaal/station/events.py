@@ -174,6 +174,42 @@ class ClockCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class CsmsReached:
+    """A connection was opened with the credentials of that number, see `SecurityView`."""
+
+    credentials: int
+
+
+@dataclass(frozen=True, slots=True)
+class CsmsUnreached:
+    """A connection could not be opened with the credentials of that number.
+
+    Args:
+        why: In one sentence.
+        refused: Whether one side has not accepted who the other is.
+    """
+
+    credentials: int
+    why: str
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsHeld:
+    """What the vault holds, at the start of a life and at each change.
+
+    Args:
+        csms_roots: How many roots of the CSMS were installed.
+        identity: Fingerprint of the station's newest certificate, or "".
+        identity_ends: The last second it is valid, in UTC, or None.
+    """
+
+    csms_roots: int = 0
+    identity: str = ""
+    identity_ends: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityIncident:
     """An adapter saw something that bears on security; `info` is one sentence, no secret in it."""
 
@@ -207,6 +243,9 @@ OutsideEvent = (
     | TokenUnanswered
     | TransactionJudged
     | ClockCorrected
+    | CsmsReached
+    | CsmsUnreached
+    | CredentialsHeld
     | SecurityIncident
 )
 """What comes from beyond the station: the CSMS, the network, the clock."""

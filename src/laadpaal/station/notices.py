@@ -240,6 +240,21 @@ class SecurityEvent:
     info: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CredentialsChanged:
+    """The CSMS is to be dialled anew with what is in force now.
+
+    `back` tells why those that were tried are given up; "" when new ones are to be tried.
+    """
+
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsProven:
+    """The credentials that were tried have opened a connection; the old ones are forgotten."""
+
+
 Notice = (
     TransactionStarted
     | TransactionUpdated
@@ -258,6 +273,8 @@ Notice = (
     | LinkChanged
     | Restarting
     | SecurityEvent
+    | CredentialsChanged
+    | CredentialsProven
 )
 
 DurableNotice = TransactionStarted | TransactionUpdated | TransactionSampled | TransactionEnded

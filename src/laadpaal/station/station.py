@@ -15,6 +15,7 @@ from laadpaal.station.actions import ShowLight, ShowScreen
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
+from laadpaal.station.credentials import Credentials
 from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
@@ -74,7 +75,10 @@ class Station:
         self._supply = Supply(self._facts)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._restarts = Restarts(self._facts, self._authorizer, self._security)
-        self._desk = Desk(self._facts, self._authorizer, self._metering, self._transactions)
+        self._credentials = Credentials(self._facts, self._security)
+        self._desk = Desk(
+            self._facts, self._authorizer, self._metering, self._transactions, self._credentials
+        )
         self._told: dict[int, tuple[Status, str, int, str]] = {}
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
@@ -112,7 +116,7 @@ class Station:
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""
-        return view(self._facts, self._desk.pending)
+        return view(self._facts, self._desk.pending, self._credentials.view())
 
     @property
     def values(self) -> Values:
@@ -188,6 +192,8 @@ class Station:
                 self._transaction_judged(event)
             case e.ClockCorrected(jump_s):
                 self._clock_corrected(jump_s)
+            case e.CsmsReached() | e.CsmsUnreached() | e.CredentialsHeld():
+                self._credentials.learn(event)
             case e.SecurityIncident(kind, info):
                 self._security.saw(kind, info)
             case _:

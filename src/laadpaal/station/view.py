@@ -67,6 +67,20 @@ class EvseView:
 
 
 @dataclass(frozen=True, slots=True)
+class SecurityView:
+    """How station and CSMS know each other.
+
+    Args:
+        on_trial: Whether the credentials in force have not opened a connection yet.
+        credentials: Their number; it grows with each change, and starts anew with each life.
+    """
+
+    profile: int = 0
+    on_trial: bool = False
+    credentials: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class StationView:
     """The station; `online` tells whether the CSMS is connected and has accepted us."""
 
@@ -77,6 +91,7 @@ class StationView:
     restarting: bool
     pending_settings: tuple[str, ...]
     """Ids of settings that wait for the next restart."""
+    security: SecurityView = SecurityView()
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""

@@ -56,7 +56,7 @@ OPTIONAL = {
     "MessageTimeout": (RW, WHOLE),
     "MeterValuesAlignedDataMaxLength": (R, WHOLE),
     "MeterValuesSampledDataMaxLength": (R, WHOLE),
-    "SecurityProfile": (R, WHOLE),
+    "SecurityProfile": (RW, WHOLE),
     "Station-MaxCurrent": (RW, r"\d+(\.\d+)?"),
     "StopTransactionOnEVSideDisconnect": (RW, FLAG),
     "StopTxnAlignedDataMaxLength": (R, WHOLE),
@@ -357,6 +357,14 @@ def test_the_password_is_written_in_hexadecimal(counter: Counter) -> None:
     assert counter.world.values[comms.PASSWORD] == Hidden(PASSWORD.decode())
 
 
+@pytest.mark.parametrize("secret", [b"\xff" * 16, b"\x00" * 20, "é".encode() * 8])
+def test_a_password_need_not_be_text(counter: Counter, secret: bytes) -> None:
+    """Any 16 to 20 bytes are one, and the next connection uses exactly those."""
+    assert counter.change("AuthorizationKey", secret.hex()) == "Accepted"
+
+    assert counter.world.values[comms.PASSWORD].raw() == secret
+
+
 def test_the_password_is_never_read_back(counter: Counter) -> None:
     """Not in the list of all keys, not by name, not in any notice."""
     counter.change("AuthorizationKey", KEY)
@@ -377,13 +385,12 @@ def test_the_password_is_never_read_back(counter: Counter) -> None:
         KEY + "00",
         KEY[:33],
         "g" * 32,
-        "ff" * 16,
         " " + KEY[:39],
         PASSWORD.decode(),
     ],
 )
 def test_a_wrong_password_is_rejected(counter: Counter, digits: str) -> None:
-    """Too short, too long, an odd digit, no hexadecimal, no text: the old one stays."""
+    """Too short, too long, an odd digit, no hexadecimal: the old one stays."""
     counter.change("AuthorizationKey", KEY)
 
     assert counter.change("AuthorizationKey", digits) == "Rejected"

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.properties.book import BOOK, BY_KEY
 from laadpaal.properties.comms import PASSWORD
-from laadpaal.properties.kinds import Secret
+from laadpaal.properties.kinds import Secret, spelled
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
@@ -19,7 +19,7 @@ PROFILES = "Core,RemoteTrigger"
 MAX_KEYS = 100
 """What a CSMS may ask for at once; more is answered all the same."""
 _LONGEST = 500
-_KEY_DIGITS = re.compile(r"[0-9A-Fa-f]{32,40}")
+_KEY_DIGITS = re.compile(r"(?:[0-9A-Fa-f]{2}){16,20}")
 
 
 def get(call: v16.GetConfiguration, scene: Scene) -> Reply:
@@ -55,15 +55,9 @@ def change(call: v16.ChangeConfiguration, scene: Scene) -> Reply | Wish:
 def _password(digits: str) -> str | None:
     """Return the password that an AuthorizationKey spells in hexadecimal, or None.
 
-    32 to 40 digits are 16 to 20 bytes (security white paper). A password is text everywhere
-    else, so bytes that are no UTF-8 are refused rather than kept wrongly.
+    32 to 40 digits are 16 to 20 bytes, which need not be text (security white paper).
     """
-    if not _KEY_DIGITS.fullmatch(digits):
-        return None
-    try:
-        return bytes.fromhex(digits).decode()
-    except ValueError:  # an odd digit, or no UTF-8
-        return None
+    return spelled(bytes.fromhex(digits)) if _KEY_DIGITS.fullmatch(digits) else None
 
 
 def _written(answers: tuple[Answer, ...]) -> Reply:

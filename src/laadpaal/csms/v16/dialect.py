@@ -34,7 +34,6 @@ from laadpaal.csms.v16 import (
     transactions,
 )
 from laadpaal.ports.journal import Entry
-from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
@@ -82,6 +81,8 @@ _TELLS = (
     _tells(n.LinkChanged, nothing),
     _tells(n.Restarting, nothing),
     _tells(n.SecurityEvent, security.happened),
+    _tells(n.CredentialsChanged, nothing),
+    _tells(n.CredentialsProven, nothing),
 )
 
 _HEARS = (
@@ -155,5 +156,4 @@ class V16:
 
     def authorization(self, identity: str, scene: Scene) -> str | None:
         """Return the text of the HTTP Authorization header, or None without a password."""
-        password = scene.desk.values[PASSWORD].reveal()
-        return provisioning.basic(identity, password.encode()) if password else None
+        return provisioning.authorization(identity, scene)

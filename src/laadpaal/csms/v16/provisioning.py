@@ -7,8 +7,11 @@ from base64 import b64encode
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import BootAnswer, Call, Registration, Scene
+from laadpaal.properties.comms import PASSWORD, SECURITY_PROFILE
 from laadpaal.protocols.ocpp import timestamp, v16
 
+OWN_CERTIFICATE = 3
+"""The security profile in which TLS says who we are."""
 _SHORT, _MIDDLE, _LONG = 20, 25, 50
 
 
@@ -42,6 +45,14 @@ def heartbeat() -> Call:
 def beaten(answer: v16.HeartbeatResponse) -> float | None:
     """Read the CSMS's clock."""
     return instant(answer.currentTime)
+
+
+def authorization(identity: str, scene: Scene) -> str | None:
+    """Return the password with the identity; none where a certificate says who we are."""
+    values = scene.desk.values
+    password = values[PASSWORD].raw()
+    shown = password and values[SECURITY_PROFILE] != OWN_CERTIFICATE
+    return basic(identity, password) if shown else None
 
 
 def basic(identity: str, password: bytes) -> str:

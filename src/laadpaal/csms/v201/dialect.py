@@ -30,10 +30,13 @@ from laadpaal.csms.v201 import (
 from laadpaal.csms.v201.device_model import DeviceModel
 from laadpaal.csms.v201.refusals import UNSUPPORTED
 from laadpaal.ports.clock import Clock
-from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD
+from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD, SECURITY_PROFILE
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import notices as n
 from laadpaal.station.words import BootReason
+
+OWN_CERTIFICATE = 3
+"""The security profile in which TLS says who we are."""
 
 TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
     {
@@ -50,6 +53,8 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.LinkChanged: nothing,
         n.Restarting: nothing,
         n.SecurityEvent: security.happened,
+        n.CredentialsChanged: nothing,
+        n.CredentialsProven: nothing,
     }
 )
 
@@ -130,7 +135,8 @@ class V201:
 
     def authorization(self, identity: str, scene: Scene) -> str | None:
         """Return the basic authentication of `identity`; the password is used as it is (A01)."""
-        password = scene.desk.values[PASSWORD].reveal()
-        if not password:
+        values = scene.desk.values
+        password = values[PASSWORD].raw()
+        if not password or values[SECURITY_PROFILE] == OWN_CERTIFICATE:
             return None
-        return "Basic " + b64encode(f"{identity}:{password}".encode()).decode()
+        return "Basic " + b64encode(identity.encode() + b":" + password).decode()

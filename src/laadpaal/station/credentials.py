@@ -1,0 +1,164 @@
+"""What the station shows the CSMS: new credentials are tried, and proven ones are gone back to."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from laadpaal.properties.comms import (
+    IDENTITY,
+    NOT_ON_TRIAL,
+    PASSWORD,
+    PROVEN_PASSWORD,
+    PROVEN_PROFILE,
+    REFUSED_IDENTITY,
+    SECURITY_PROFILE,
+)
+from laadpaal.properties.rows import Setting
+from laadpaal.station.events import CredentialsHeld, CsmsReached, CsmsUnreached
+from laadpaal.station.facts import Facts
+from laadpaal.station.notices import CredentialsChanged, CredentialsProven, SettingChanged
+from laadpaal.station.records import SettingWritten
+from laadpaal.station.requests import Accepted, Answer, Reason, Refused
+from laadpaal.station.security import SecurityKind
+from laadpaal.station.security_log import SecurityLog
+from laadpaal.station.view import SecurityView
+from laadpaal.station.words import By
+
+T = TypeVar("T")
+
+MOST_MISSES = 3
+"""Attempts in a row that may fail for any reason before the proven credentials are back."""
+ROWS = frozenset({PASSWORD.id, SECURITY_PROFILE.id})
+WITH_TLS, WITH_IDENTITY = 2, 3
+"""The security profiles from which on there is TLS, and the station has its own certificate."""
+
+
+class Credentials:
+    """Holds password and security profile (white paper A01, A05; 2.0.1 A01 and A05).
+
+    While new ones are on trial, the settings have their values, and the proven values stand in
+    settings of the station's own: all of it survives a power cut.
+    """
+
+    def __init__(self, facts: Facts, security: SecurityLog) -> None:
+        self._facts = facts
+        self._security = security
+        self._held: CredentialsHeld | None = None
+        self._misses = 0
+        self._number = 0
+
+    @property
+    def on_trial(self) -> bool:
+        """Whether those in force have not opened a connection yet."""
+        return self._facts.values[PROVEN_PROFILE] != NOT_ON_TRIAL
+
+    def view(self) -> SecurityView:
+        """Return how station and CSMS know each other now."""
+        profile = self._facts.values[SECURITY_PROFILE]
+        return SecurityView(profile, self.on_trial, self._number)
+
+    def write(self, row: Setting[Any], value: Any, by: By) -> Answer:  # noqa: ANN401  of that row
+        """Try a new password or security profile."""
+        profile = self._facts.values[SECURITY_PROFILE]
+        if row.id == SECURITY_PROFILE.id and (refused := self._refusal(profile, value, by)):
+            return refused
+        if value == profile and row.id == SECURITY_PROFILE.id:
+            return Accepted()
+        shown = row.id == SECURITY_PROFILE.id or profile < WITH_IDENTITY
+        if shown:
+            self._begin_trial()
+        self._put(row, value)
+        self._tell(row)
+        self._security.saw(SecurityKind.PARAMETERS_CHANGED, f"Setting {row.id} was changed.")
+        if shown:
+            self._changed()
+        return Accepted()
+
+    def _refusal(self, now: int, wanted: int, by: By) -> Refused | None:
+        """Return why that profile cannot be (white paper, A05)."""
+        if by is By.REMOTE and wanted <= now:
+            return Refused(Reason.BAD_VALUE, f"the security profile is {now}, and only goes up")
+        if 0 < wanted < WITH_IDENTITY and not self._facts.values[PASSWORD].reveal():
+            return Refused(Reason.BAD_VALUE, "there is no password")
+        held = self._held or CredentialsHeld()
+        if now < WITH_TLS <= wanted and not held.csms_roots:
+            return Refused(Reason.BAD_VALUE, "no root of the CSMS is installed")
+        if wanted >= WITH_IDENTITY and not held.identity:
+            return Refused(Reason.BAD_VALUE, "the station has no certificate of its own")
+        return None
+
+    def learn(self, event: CsmsReached | CsmsUnreached | CredentialsHeld) -> None:
+        """Take what the link or the vault has to tell."""
+        match event:
+            case CredentialsHeld():
+                self._hold(event)
+            case CsmsReached(number) if self.on_trial and number == self._number:
+                self._end_trial()
+                self._facts.tell(CredentialsProven())
+            case CsmsUnreached(number, why, refused) if self.on_trial and number == self._number:
+                self._missed(why, refused=refused)
+            case _:
+                pass  # news of what nobody tries any more
+
+    def _hold(self, event: CredentialsHeld) -> None:
+        """Learn what the vault holds; a new certificate of our own is tried like a password."""
+        values = self._facts.values
+        if self._held not in {None, event}:
+            self._security.saw(SecurityKind.PARAMETERS_CHANGED, "The certificates have changed.")
+        self._held = event
+        before = values[IDENTITY]
+        if event.identity == before:
+            return
+        if before and event.identity and values[SECURITY_PROFILE] >= WITH_IDENTITY:
+            self._begin_trial()
+            self._changed()
+        self._put(IDENTITY, event.identity)
+
+    def _missed(self, why: str, *, refused: bool) -> None:
+        """Go back when they are refused, or have failed too often."""
+        self._misses += 1
+        if refused or self._misses >= MOST_MISSES:
+            self._go_back(why)
+
+    def _go_back(self, why: str) -> None:
+        values = self._facts.values
+        password, profile = values[PROVEN_PASSWORD], values[PROVEN_PROFILE]
+        if profile == values[SECURITY_PROFILE] >= WITH_IDENTITY:
+            self._put(REFUSED_IDENTITY, values[IDENTITY])
+        self._restore(PASSWORD, password)
+        self._restore(SECURITY_PROFILE, profile)
+        self._end_trial()
+        info = f"The proven credentials are back: {why}"
+        self._security.saw(SecurityKind.PARAMETERS_CHANGED, info)
+        self._changed(why)
+
+    def _restore(self, row: Setting[T], proven: T) -> None:
+        if self._facts.values[row] != proven:
+            self._put(row, proven)
+            self._tell(row)
+
+    def _begin_trial(self) -> None:
+        if not self.on_trial:
+            self._put(PROVEN_PASSWORD, self._facts.values[PASSWORD])
+            self._put(PROVEN_PROFILE, self._facts.values[SECURITY_PROFILE])
+
+    def _end_trial(self) -> None:
+        self._put(PROVEN_PASSWORD, PROVEN_PASSWORD.default)
+        self._put(PROVEN_PROFILE, PROVEN_PROFILE.default)
+
+    def _changed(self, back: str = "") -> None:
+        self._number, self._misses = self._number + 1, 0
+        self._facts.tell(CredentialsChanged(back))
+
+    def _put(self, row: Setting[T], value: T) -> None:
+        """Keep a value; an empty password, which nobody may write, is forgotten instead."""
+        if value == row.default and row.id != SECURITY_PROFILE.id:
+            self._facts.values.forget(row)
+            self._facts.keep(SettingWritten(row.id, 0, None))
+        else:
+            self._facts.values.put(row, value)
+            self._facts.keep(SettingWritten(row.id, 0, row.kind.show(value)))
+
+    def _tell(self, row: Setting[Any]) -> None:
+        text = "" if row.secret else row.kind.show(self._facts.values[row])
+        self._facts.tell(SettingChanged(row.id, 0, text))
