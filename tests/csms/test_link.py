@@ -273,6 +273,20 @@ async def test_a_missing_pong_ends_the_link() -> None:
         peer.transport.abort()
 
 
+@pytest.mark.parametrize("ours", [True, False], ids=["pong", "ping"])
+async def test_pings_and_pongs_of_the_csms_are_noticed(*, ours: bool) -> None:
+    """A pong to our ping shows that the CSMS is there, and so does a ping of its own (S33)."""
+    csms, heard = Silence(), asyncio.Event()
+    async with listening(csms) as url:
+        wire = await soon(link(url, NoteClock(), ping_s=0.01 if ours else 0.0).dial())
+        peer = await soon(csms.connections.get())
+        wire.pinged = heard.set
+        if not ours:
+            await peer.ping()
+        await soon(heard.wait())
+        await wire.close()
+
+
 async def test_wss_trusts_what_the_context_trusts(tmp_path: Path) -> None:
     """With the server's authority the link is made; without, TLS failures are retried."""
     ours = authority("ours")

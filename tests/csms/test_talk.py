@@ -22,7 +22,14 @@ from laadpaal.csms.v201 import V201
 from laadpaal.ports.journal import Entry, Fate, Start
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import timestamp
-from laadpaal.station.events import CsmsOffline, CsmsOnline, Event, TokenJudged, TokenUnanswered
+from laadpaal.station.events import (
+    CsmsOffline,
+    CsmsOnline,
+    CsmsSilent,
+    Event,
+    TokenJudged,
+    TokenUnanswered,
+)
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     DurableNotice,
@@ -120,6 +127,7 @@ class Wire:
     def __init__(self, csms: Csms) -> None:
         self._csms = csms
         self.inbox: asyncio.Queue[str | None] = asyncio.Queue()
+        self.pinged: Callable[[], None] = lambda: None
         self.closed = False
 
     async def send(self, text: str) -> None:
@@ -576,3 +584,49 @@ def test_asked_statuses_are_requests_to_the_station() -> None:
             return play.desk.asked
 
     assert any(isinstance(request, ReportStatus) for request in jump(story()))
+
+
+@BOTH
+def test_a_silent_csms_is_dialled_anew_and_a_day_later_the_station_is_told(ocpp: str) -> None:
+    """Nothing is heard over an open connection: hourly a new one, and then `CsmsSilent` (S34)."""
+
+    async def story() -> None:
+        async with playing(ocpp) as play:
+            await play.talk.drained()
+            began = asyncio.get_running_loop().time()
+            play.csms.answers = dict.fromkeys(
+                ["Heartbeat", "StatusNotification", "BootNotification"]
+            )
+            await asyncio.sleep(3600 + 900)
+
+            assert len(play.csms.wires) > 1
+            assert play.talk.state()["last_contact_by"] == "a message"
+
+            await asyncio.sleep(86_700)
+            silences = [one for one in play.desk.events if isinstance(one, CsmsSilent)]
+            heard_s = asyncio.get_running_loop().time() - began
+            assert len(silences) == 1
+            assert 86_700 <= silences[0].silent_s < heard_s
+
+    jump(story())
+
+
+@BOTH
+def test_a_connection_nobody_wants_is_not_missed(ocpp: str) -> None:
+    """Disconnected on purpose, nothing is checked, dialled or restarted (S32)."""
+
+    async def story() -> None:
+        async with playing(ocpp) as play:
+            await play.talk.drained()
+            play.talk.disconnect()
+            await asyncio.sleep(3 * 86_400)
+
+            assert len(play.csms.wires) == 1
+            assert not any(isinstance(one, CsmsSilent) for one in play.desk.events)
+
+            play.talk.connect()
+            await asyncio.sleep(86_000)
+
+            assert not any(isinstance(one, CsmsSilent) for one in play.desk.events)
+
+    jump(story())

@@ -193,6 +193,11 @@ class AnyDay(RuleBasedStateMachine):
         """Lose or regain the CSMS."""
         self._tell(e.CsmsOnline() if online else e.CsmsOffline())
 
+    @rule()
+    def silence(self) -> None:
+        """Let nothing show for a day that there is a CSMS."""
+        self._tell(e.CsmsSilent(86_700.0))
+
     @rule(evse=st.integers(0, 2), code=st.sampled_from([101, 201, 209, 401]), on=st.booleans())
     def fault(self, evse: int, code: int, *, on: bool) -> None:
         """Raise or clear a fault."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from itertools import count
 
 from laadpaal.backoffice.ledger import Ledger
@@ -29,6 +30,7 @@ class Wire:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._inbox: asyncio.Queue[str | None] = asyncio.Queue()
+        self.pinged: Callable[[], None] = lambda: None
         self.closed = False
 
     async def send(self, text: str) -> None:

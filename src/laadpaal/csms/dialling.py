@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
+from websockets.frames import Frame, Opcode
+from websockets.protocol import Event
 from websockets.typing import Subprotocol
 
 from laadpaal.csms.errors import CsmsError, OtherSubprotocolError
@@ -71,6 +74,18 @@ class Secured:
         return f"{self.version} {self.suite}"
 
 
+class Connection(ClientConnection):
+    """Tells of pings and pongs, which websockets answers and takes by itself."""
+
+    pinged: Callable[[], None] = staticmethod(lambda: None)
+
+    def process_event(self, event: Event) -> None:
+        """Take what has arrived."""
+        if isinstance(event, Frame) and event.opcode in {Opcode.PING, Opcode.PONG}:
+            self.pinged()
+        super().process_event(event)
+
+
 async def open_socket(
     at: Address, clock: Clock, authorization: str | None, log: logging.Logger
 ) -> ClientConnection:
@@ -91,6 +106,7 @@ async def open_socket(
         compression=None,
         proxy=None,
         logger=log,
+        create_connection=Connection,
         **tls,
     )
     if socket.subprotocol != at.subprotocol:

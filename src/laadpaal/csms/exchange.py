@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from laadpaal.csms.link import Wire
+from laadpaal.csms.watchdog import Sign
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
 from laadpaal.protocols.ocpp.version import Version
@@ -28,8 +30,17 @@ class Traffic:
 class Exchange:
     """Sorts what comes in, and waits for the answer to what goes out."""
 
-    def __init__(self, wire: Wire, version: Version, log: logging.Logger, traffic: Traffic) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        version: Version,
+        log: logging.Logger,
+        traffic: Traffic,
+        alive: Callable[[Sign], None],
+    ) -> None:
         self._wire = wire
+        self._alive = alive
+        wire.pinged = lambda: alive(Sign.PING)
         self._version = version
         self._log = log
         self._traffic = traffic
@@ -42,6 +53,7 @@ class Exchange:
         while True:
             text = await self._wire.receive()
             self._traffic.received += 1
+            self._alive(Sign.MESSAGE)
             try:
                 frame = rpc.parse(text, self._version)
             except RemoteProtocolError as wrong:

@@ -9,7 +9,7 @@ from enum import Enum
 from websockets.exceptions import InvalidMessage, InvalidStatus
 
 from laadpaal.csms.errors import OtherSubprotocolError
-from laadpaal.csms.tls import ChainFlawed
+from laadpaal.csms.tls import ChainFlawed, TlsPolicy
 from laadpaal.protocols.pki import Reason
 from laadpaal.station.security import SecurityKind
 
@@ -17,7 +17,7 @@ from laadpaal.station.security import SecurityKind
 class Cause(Enum):
     """What went wrong, in words for the log."""
 
-    NO_COMMON_SUITE = "no common cipher suite"
+    NO_COMMON_SUITE = "no common cipher suite (probable)"
     OTHER_TLS_VERSION = "no common TLS version"
     EXPIRED = "certificate has expired"
     NOT_YET_VALID = "certificate is not yet valid"
@@ -125,6 +125,14 @@ def failure_of(error: BaseException) -> Failure:
             return Failure(Cause.HUNG_UP, str(error))
         case _:
             return Failure(Cause.UNREACHABLE, str(error) or type(error).__name__)
+
+
+def hinted(failure: Failure, policy: TlsPolicy) -> Failure:
+    """Return the failure with the remark that the other policy offers more, where it does."""
+    narrow = {Cause.NO_COMMON_SUITE, Cause.OTHER_TLS_VERSION}
+    if policy is TlsPolicy.MODERN or failure.cause not in narrow:
+        return failure
+    return Failure(failure.cause, f"{failure.detail}; tls_policy modern offers more")
 
 
 def _of_alert(error: ssl.SSLError) -> Failure:

@@ -15,9 +15,17 @@ import msgspec
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from laadpaal.csms.dialling import FAILURES, Address, Secured, open_socket, secured_by, tls_of
+from laadpaal.csms.dialling import (
+    FAILURES,
+    Address,
+    Connection,
+    Secured,
+    open_socket,
+    secured_by,
+    tls_of,
+)
 from laadpaal.csms.errors import LinkLost
-from laadpaal.csms.failures import Failure, failure_of
+from laadpaal.csms.failures import Failure, failure_of, hinted
 from laadpaal.csms.probe import named
 from laadpaal.csms.tls import judge
 from laadpaal.ports.clock import Clock
@@ -34,6 +42,9 @@ _MASK = "***"
 
 class Wire(Protocol):
     """An open connection; both directions raise LinkLost once it is gone."""
+
+    pinged: Callable[[], None]
+    """Called at each ping and pong of the other side; whoever uses the connection sets it."""
 
     async def send(self, text: str) -> None:
         """Send one message."""
@@ -205,9 +216,10 @@ class Link:
         try:
             host, port = at.host
             context = at.trust.context(self._clock.now, own=at.own)
-            return await named(failure, host, port, context)
+            failure = await named(failure, host, port, context)
         except (OSError, ValueError):
-            return failure
+            pass  # it stays without a name
+        return hinted(failure, at.trust.policy)
 
     def _failed(self, at: Address, failure: Failure) -> None:
         first = self._retry is None
@@ -229,7 +241,7 @@ class Socket:
             is sent, until it says no. Raises LinkLost when they are not valid.
     """
 
-    __slots__ = ("_closing", "_doubted", "_log", "_socket")
+    __slots__ = ("_closing", "_doubted", "_log", "_socket", "pinged")
 
     def __init__(
         self,
@@ -237,6 +249,9 @@ class Socket:
         log: logging.Logger,
         doubted: Callable[[], bool] | None = None,
     ) -> None:
+        self.pinged: Callable[[], None] = lambda: None
+        if isinstance(socket, Connection):
+            socket.pinged = self._heard_ping
         self._socket = socket
         self._log = log
         self._closing = False
@@ -268,6 +283,9 @@ class Socket:
         """Close with code 1000; returns at the latest after two seconds."""
         self._closing = True
         await self._socket.close()
+
+    def _heard_ping(self) -> None:
+        self.pinged()
 
     def _lost(self, error: ConnectionClosed) -> LinkLost:
         if not self._closing:

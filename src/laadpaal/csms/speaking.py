@@ -95,9 +95,13 @@ class Speaker:
             case Ask.BOOT:
                 self.standing.boot_asked(self._now)
             case Ask.HEARTBEAT:
-                self._put(Lane.ASKED, Waiting(self._dialect.heartbeat(), asked=True))
+                self.beat()
             case _:
                 await self._scene.desk.ask(then)
+
+    def beat(self) -> None:
+        """Send a heartbeat out of turn."""
+        self._put(Lane.ASKED, Waiting(self._dialect.heartbeat(), asked=True))
 
     def connected(self) -> None:
         """Take note of a new connection; a registration outlives the old one."""

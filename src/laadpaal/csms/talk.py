@@ -10,13 +10,16 @@ from uuid import uuid4
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.exchange import Exchange, Traffic
+from laadpaal.csms.guard import Guard
 from laadpaal.csms.hearing import Hearing
 from laadpaal.csms.link import Line
 from laadpaal.csms.registration import Standing
 from laadpaal.csms.speaking import Speaker
 from laadpaal.ports.clock import Clock
+from laadpaal.ports.echo import Echo
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import rpc
+from laadpaal.station.events import CsmsSilent
 from laadpaal.station.notices import Notice
 from laadpaal.station.words import BootReason
 
@@ -28,6 +31,7 @@ class Talk:
         line: Dials again and again.
         reason: Why the station started, for the first boot notification.
         ids: Makes message ids of at most 36 characters, never the same twice.
+        echo: Asks for a sign of life of `host` when the CSMS gives none.
     """
 
     def __init__(
@@ -40,6 +44,8 @@ class Talk:
         reason: BootReason = BootReason.POWER_UP,
         *,
         ids: Callable[[], str] = lambda: str(uuid4()),
+        echo: Echo | None = None,
+        host: str = "",
     ) -> None:
         self._dialect = dialect
         self._line = line
@@ -54,11 +60,14 @@ class Talk:
         self._wanted = asyncio.Event()
         self._wanted.set()
         self._unwanted = asyncio.Event()
+        self._dropped = asyncio.Event()
+        self._guard = Guard(self, clock, log, echo, host)
         self.traffic = Traffic()
 
     def tell(self, notice: Notice) -> None:
         """Take a notice of the station; never waits."""
         self._speaker.tell(notice)
+        self._guard.rhythm()
         self._wake()
 
     def connect(self) -> None:
@@ -84,7 +93,28 @@ class Talk:
             "messages_sent": self.traffic.sent,
             "messages_received": self.traffic.received,
             **self._line.state(),
+            **self._guard.last(),
         }
+
+    @property
+    def heartbeat_s(self) -> float:
+        """Seconds between heartbeats, as they are now."""
+        return self._speaker.standing.heartbeat_s
+
+    def beat(self) -> None:
+        """Send a heartbeat, when there is a connection."""
+        if self._speaker.online:
+            self._speaker.beat()
+        self._wake()
+
+    def silent(self, silent_s: float) -> None:
+        """Tell the station that the CSMS has been silent for so long."""
+        self._scene.desk.happened(CsmsSilent(silent_s))
+
+    def reconnect(self) -> None:
+        """Give the connection up and dial anew, at once."""
+        self._line.hurry()
+        self._dropped.set()
 
     async def drained(self) -> None:
         """Return once everything that can be told has been told and answered."""
@@ -97,6 +127,7 @@ class Talk:
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._connections())
+                    tasks.create_task(self._guard.run())
                     tasks.create_task(self._until_unwanted())
             except* LinkLost:
                 self._log.info("Disconnected as asked")
@@ -108,9 +139,11 @@ class Talk:
     async def _connections(self) -> None:
         while True:
             wire = await self._line.dial()
+            self._dropped.clear()
+            version = self._dialect.language.version
             try:
                 await self._converse(
-                    Exchange(wire, self._dialect.language.version, self._log, self.traffic)
+                    Exchange(wire, version, self._log, self.traffic, self._guard.alive)
                 )
             finally:
                 self._idle.clear()
@@ -121,10 +154,15 @@ class Talk:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(exchange.read())
+                tasks.create_task(self._until_dropped())
                 tasks.create_task(self._hear(exchange))
                 tasks.create_task(self._speak(exchange))
         except* LinkLost:
             pass  # the wire has logged it
+
+    async def _until_dropped(self) -> None:
+        await self._dropped.wait()
+        raise LinkLost("given up")
 
     async def _hear(self, exchange: Exchange) -> None:
         while True:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import Address
@@ -18,6 +19,7 @@ from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.drivers.eastron import over_tcp
+from laadpaal.drivers.icmp import IcmpEcho
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.server import serve
@@ -237,7 +239,8 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
             incident=incident,
         )
 
-    return Csms(dialect, line)
+    echo = IcmpEcho(log) if table.echo else None
+    return Csms(dialect, line, echo, urlsplit(table.url).hostname or "")
 
 
 def _report_missing(policy: TlsPolicy, log: logging.Logger) -> None:

@@ -51,7 +51,8 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     """`[csms]`: where the back office is, and which version of OCPP it speaks.
 
     `url` without the identity; for wss, `ca_file` is a PEM file of roots to trust besides those
-    of the vault, and `crl_file` one of lists of revoked certificates.
+    of the vault, and `crl_file` one of lists of revoked certificates. `echo` is whether
+    its host is asked for an ICMP echo when nothing else shows that it is there.
     """
 
     url: str
@@ -61,6 +62,7 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     ca_file: str = ""
     crl_file: str = ""
     tls_policy: Literal["modern", "4.12"] = "modern"
+    echo: bool = True
 
     @property
     def secure(self) -> bool:

@@ -14,6 +14,7 @@ from laadpaal.csms.link import Line
 from laadpaal.csms.talk import Talk
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board
+from laadpaal.ports.echo import Echo
 from laadpaal.ports.journal import Journal
 from laadpaal.properties.comms import RESET_RETRIES
 from laadpaal.properties.values import Values
@@ -46,10 +47,13 @@ class Csms:
 
     Args:
         line: Makes the line that dials, for the settings of one life.
+        echo: Asks `host` for a sign of life when the CSMS gives none.
     """
 
     dialect: Dialect
     line: Callable[[Dialect, Scene], Line]
+    echo: Echo | None = None
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,16 @@ class Life:
         body, scene = self._body, Scene(self.turns, self._body.share)
         line = csms.line(csms.dialect, scene)
         reason = self._station.boot_reason
-        return Talk(csms.dialect, line, scene, body.clock, body.log, reason)
+        return Talk(
+            csms.dialect,
+            line,
+            scene,
+            body.clock,
+            body.log,
+            reason,
+            echo=csms.echo,
+            host=csms.host,
+        )
 
     def _connect(self, saved: Saved) -> None:
         narrator = Narrator(self._body.log)

@@ -7,14 +7,14 @@ from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.rows import Access, Scope
-from laadpaal.station.actions import Restart, UnlockPlug
+from laadpaal.station.actions import UnlockPlug
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
-from laadpaal.station.notices import CacheCleared, Restarting, SettingChanged
-from laadpaal.station.records import AvailabilityWritten, RestartPlanned, SettingWritten
+from laadpaal.station.notices import CacheCleared, SettingChanged
+from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
     Accepted,
     AfterRestart,
@@ -24,7 +24,6 @@ from laadpaal.station.requests import (
     Reason,
     Refused,
     ReportMeter,
-    Reset,
     Scheduled,
     StartCharging,
     StopCharging,
@@ -33,7 +32,7 @@ from laadpaal.station.requests import (
     WriteSetting,
 )
 from laadpaal.station.transactions import Transactions
-from laadpaal.station.words import BootReason, By, Context, ResetKind, StopReason, Trigger
+from laadpaal.station.words import By, Context, StopReason, Trigger
 
 _NOT_REGISTERED = Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
 
@@ -116,28 +115,6 @@ class Desk:
         if wish.connector != here or not evse.lock_wanted:
             self._facts.step.actions.append(UnlockPlug(evse.number, wish.connector))
         return Unlocking(wish.evse, wish.connector)
-
-    def reset(self, wish: Reset) -> Answer:
-        """Start anew, now or when the last transaction has ended (2.0.1 B11, B12)."""
-        if wish.evse:
-            return Refused(Reason.UNSUPPORTED, "an EVSE cannot be reset alone")
-        busy = [e for e in self._facts.evses.values() if e.transaction]
-        if wish.kind is ResetKind.ON_IDLE and busy:
-            self._facts.restart_wanted = BootReason.SCHEDULED_RESET
-            return Scheduled()
-        soft = wish.kind is ResetKind.SOFT
-        reason = StopReason.SOFT_RESET if soft else StopReason.HARD_RESET
-        for evse in busy:
-            self._authorizer.end(evse, Trigger.RESET_COMMAND, reason)
-        self.restart(BootReason.REMOTE_RESET, orderly=soft)
-        return Accepted()
-
-    def restart(self, reason: BootReason, *, orderly: bool) -> None:
-        """Let the station start anew after this turn."""
-        self._facts.restarting, self._facts.restart_wanted = True, None
-        self._facts.keep(RestartPlanned(reason))
-        self._facts.tell(Restarting(reason))
-        self._facts.step.actions.append(Restart(reason, orderly))
 
     def availability(self, wish: ChangeAvailability) -> Answer:
         """Take parts in or out of use; a running transaction puts it off (2.0.1 G03, G04)."""

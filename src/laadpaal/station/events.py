@@ -136,6 +136,13 @@ class CsmsOffline:
 
 
 @dataclass(frozen=True, slots=True)
+class CsmsSilent:
+    """Nothing showed for so many seconds that there is a CSMS at all; told once (S34)."""
+
+    silent_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class TokenJudged:
     """The CSMS answered about a token we asked for."""
 
@@ -193,6 +200,7 @@ DeviceEvent = (
 OutsideEvent = (
     CsmsOnline
     | CsmsOffline
+    | CsmsSilent
     | TokenJudged
     | TokenUnanswered
     | TransactionJudged

@@ -27,6 +27,7 @@ from laadpaal.station.notices import LinkChanged, LockSettled, SecurityEvent, St
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
+from laadpaal.station.restarts import Restarts
 from laadpaal.station.saved import Saved
 from laadpaal.station.status import connector_status, light, screen, station_status
 from laadpaal.station.step import Step
@@ -67,6 +68,7 @@ class Station:
         self._authorizer = Authorizer(self._facts, cache)
         self._supply = Supply(self._facts)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
+        self._restarts = Restarts(self._facts, self._authorizer)
         self._desk = Desk(self._facts, self._authorizer, self._metering, self._transactions)
         self._told: dict[int, tuple[Status, str, int, str]] = {}
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
@@ -166,10 +168,13 @@ class Station:
         match event:
             case e.CsmsOnline(heartbeat_s):
                 self._link(online=True)
+                self._restarts.csms_back()
                 self._desk.keep_heartbeat(heartbeat_s)
             case e.CsmsOffline():
                 self._link(online=False)
                 self._authorizer.unanswered(None)
+            case e.CsmsSilent():
+                self._restarts.csms_silent()
             case e.TokenJudged(token, verdict):
                 self._authorizer.judged(token, verdict)
             case e.TokenUnanswered(token):
@@ -227,7 +232,7 @@ class Station:
             case r.UnlockConnector():
                 return self._desk.unlock(request)
             case r.Reset():
-                return self._desk.reset(request)
+                return self._restarts.reset(request)
             case r.ChangeAvailability():
                 return self._desk.availability(request)
             case r.ClearCache():
@@ -258,6 +263,8 @@ class Station:
                 self._transactions.checkpoint(evse, evse.transaction)
             case Due.DISPLAY if evse:
                 evse.passing = None
+            case Due.RESTART:
+                self._restarts.waited_enough()
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 
@@ -284,20 +291,13 @@ class Station:
         self._supply.decide()
         for evse in evses:
             self._transactions.settle(evse)
-        self._rest()
+        self._restarts.settle()
         for evse in evses:
             self._supply.drive(evse)
             self._transactions.save(evse)
             self._show(evse)
         self._tell_statuses()
         return self._facts.step
-
-    def _rest(self) -> None:
-        """Start anew when that waited for the last transaction."""
-        wanted = self._facts.restart_wanted
-        if wanted and not any(evse.transaction for evse in self._facts.evses.values()):
-            self._facts.restart_wanted = None
-            self._desk.restart(wanted, orderly=True)
 
     def _show(self, evse: Evse) -> None:
         now = screen(self._facts, evse)
