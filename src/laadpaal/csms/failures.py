@@ -66,6 +66,7 @@ class Failure:
 # Numbers of the TLS library (X509_V_ERR_...).
 _VERIFY = {
     2: Cause.UNKNOWN_ROOT,
+    7: Cause.UNKNOWN_ROOT,  # the name of a root we trust, but not its key
     9: Cause.NOT_YET_VALID,
     10: Cause.EXPIRED,
     18: Cause.UNKNOWN_ROOT,
