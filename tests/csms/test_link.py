@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import ipaddress
 import logging
 import random
 import ssl
@@ -13,33 +11,35 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
+from laadpaal.csms.dialling import MAX_BYTES, Address
 from laadpaal.csms.errors import LinkLost
-from laadpaal.csms.link import MAX_BYTES, Address, BackOff, Link, loggable
+from laadpaal.csms.link import BackOff, Link, loggable
+from laadpaal.csms.tls import Trust
 from laadpaal.station.moment import Moment
+from tests.support.certificates import root as authority
 
 T = TypeVar("T")
 
 PATIENCE_S = 20.0
+NOW = 1_790_000_000.0
 LOG = logging.getLogger("test.link")
 
 
 class NoteClock:
     """Passes time at once and notes how much."""
 
-    def __init__(self) -> None:
+    def __init__(self, utc: float = NOW) -> None:
+        self.utc = utc
         self.slept: list[float] = []
         self.naps: asyncio.Queue[float] = asyncio.Queue()
 
     def now(self) -> Moment:
         """Return the time slept away."""
-        return Moment(sum(self.slept), 0.0)
+        return Moment(sum(self.slept), self.utc)
 
     def correct(self, utc: float) -> float:
         """Change nothing."""
@@ -107,11 +107,11 @@ def link(
     clock: NoteClock,
     *,
     identity: str = "CP-1",
-    tls: ssl.SSLContext | None = None,
+    trust: Trust = Trust(),  # noqa: B008  it is immutable
     header: str | None = None,
     ping_s: float = 0.0,
 ) -> Link:
-    address = Address(url, identity, "ocpp1.6", tls, ping_interval_s=ping_s, pong_timeout_s=0.05)
+    address = Address(url, identity, "ocpp1.6", trust, ping_interval_s=ping_s, pong_timeout_s=0.05)
     return Link(
         lambda: address,
         clock,
@@ -289,10 +289,14 @@ async def test_pings_and_pongs_of_the_csms_are_noticed(*, ours: bool) -> None:
 
 async def test_wss_trusts_what_the_context_trusts(tmp_path: Path) -> None:
     """With the server's authority the link is made; without, TLS failures are retried."""
-    server_side, client_side = contexts(tmp_path)
+    ours = authority("ours")
+    file = tmp_path / "root.pem"
+    file.write_text(ours.pem)
+    server_side = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server_side.load_cert_chain(*ours.issue("csms", hosts=["127.0.0.1"]).files(tmp_path, "csms"))
     csms, clock = Silence(), NoteClock()
     async with listening(csms, tls=server_side) as url:
-        wire = await soon(link(url, clock, tls=client_side).dial())
+        wire = await soon(link(url, clock, trust=Trust(ca_file=str(file))).dial())
         await wire.close()
         stranger = asyncio.ensure_future(link(url, clock).dial())
         nap = await soon(clock.naps.get())
@@ -300,34 +304,6 @@ async def test_wss_trusts_what_the_context_trusts(tmp_path: Path) -> None:
 
     assert nap == 30.0
     assert len(csms.requests) == 1
-
-
-def contexts(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return the two sides' contexts around one self-signed certificate."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "csms")])
-    address = x509.IPAddress(ipaddress.IPv4Address("127.0.0.1"))
-    start = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(start)
-        .not_valid_after(start + dt.timedelta(days=36_500))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "csms.pem"
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    file.write_bytes(private + certificate.public_bytes(pem))
-    server_side = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server_side.load_cert_chain(file)
-    return server_side, ssl.create_default_context(cafile=file)
 
 
 def test_the_wait_doubles_up_to_a_limit_with_a_fresh_random_part() -> None:

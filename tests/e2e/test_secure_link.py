@@ -42,9 +42,9 @@ BACK_OFF: dict[str, str | int | float | bool] = {"20F6_1": 1, "20F6_2": 0}
 PASSWORD_NAMES = {"1.6": "AuthorizationKey", "2.0.1": "SecurityCtrlr.BasicAuthPassword"}
 PROFILE_NAMES = {"1.6": "SecurityProfile", "2.0.1": "SecurityCtrlr.SecurityProfile"}
 FLAWS = {
-    "stranger": "unable to get local issuer certificate",
-    "another host": "not valid for '127.0.0.1'",
-    "expired": "certificate has expired",
+    "stranger": "unknown root: leaf certificate CN=csms is signed by nobody we know",
+    "another host": "another host: leaf certificate CN=csms for 127.0.0.2",
+    "expired": "has expired: leaf certificate CN=csms has expired (2020-12-31)",
 }
 BOTH = pytest.mark.parametrize("ocpp", ["1.6", "2.0.1"])
 
@@ -160,7 +160,7 @@ async def playing(
     ocpp: Any, folder: Path, tls: ssl.SSLContext, ca_file: str, password: str = PASSWORD
 ) -> AsyncIterator[Play]:
     """Run a back office that knows `PASSWORD`, and a station that trusts `ca_file`."""
-    clock = RealClock(SPEED)
+    clock = RealClock(SPEED, trusted=True)
     play_log, door = Lines(), Lines()
     policy = Policy(passwords={IDENTITY: PASSWORD})
     with heard("laadpaal.test.secure", play_log) as log, heard("laadpaal.test.door", door) as outer:
@@ -250,7 +250,6 @@ async def test_a_certificate_that_proves_nothing_is_refused(
         )
         online = play.station.running.view().online
 
-    assert "certificate verify failed" in warning
     assert FLAWS[flaw] in warning
     assert warning == again
     assert not online

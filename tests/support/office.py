@@ -96,6 +96,10 @@ class Office:
     def hurry(self) -> None:
         """Is as hurried as it can be."""
 
+    def state(self) -> dict[str, object]:
+        """Return nothing that is worth showing."""
+        return {}
+
     def born(self) -> None:
         """Take note that the station starts anew: its first call must be its boot."""
         self._cut()

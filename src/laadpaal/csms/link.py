@@ -6,25 +6,33 @@ import logging
 import random
 import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-from urllib.parse import quote
+from functools import partial
+from typing import Protocol
 
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, WebSocketException
-from websockets.frames import Frame, Opcode
-from websockets.protocol import Event
-from websockets.typing import Subprotocol
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
+from laadpaal.csms.dialling import (
+    FAILURES,
+    Address,
+    Connection,
+    Secured,
+    open_socket,
+    secured_by,
+    tls_of,
+)
 from laadpaal.csms.errors import LinkLost
+from laadpaal.csms.failures import Failure, failure_of, hinted
+from laadpaal.csms.probe import named
+from laadpaal.csms.tls import judge
 from laadpaal.ports.clock import Clock
+from laadpaal.station.security import SecurityKind
 
-MAX_BYTES = 1 << 20
-CLOSE_TIMEOUT_S = 2.0
 MOST_LOGGED = 4000
-COM = {"facility": "COM"}
+COM, SECURITY = {"facility": "COM"}, {"facility": "SECURITY"}
 
 _SECRET = re.compile(r"password|authorizationkey|simpin", re.IGNORECASE)
 _SUSPECT = re.compile(r"password|authorizationkey|simpin|\\u00", re.IGNORECASE)
@@ -62,6 +70,10 @@ class Line(Protocol):
         """Dial at once the next time, whatever went wrong before."""
         ...
 
+    def state(self) -> Mapping[str, object]:
+        """Return what it met last, ready for JSON, without any secret."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class BackOff:
@@ -83,31 +95,6 @@ class BackOff:
         return doubled + lots.uniform(0.0, self.range_s)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the CSMS is and how it is reached.
-
-    Args:
-        url: `ws://` or `wss://`, without the identity.
-        identity: Of the station; goes percent-encoded to the end of the URL.
-        tls: For `wss`; None trusts the system's authorities.
-        ping_interval_s: Real seconds, for a ping watches the network; 0 sends none.
-        pong_timeout_s: Real seconds until a missing pong counts as a lost link.
-    """
-
-    url: str
-    identity: str
-    subprotocol: str
-    tls: ssl.SSLContext | None = None
-    ping_interval_s: float = 60.0
-    pong_timeout_s: float = 20.0
-
-    @property
-    def target(self) -> str:
-        """The whole URL."""
-        return f"{self.url.rstrip('/')}/{quote(self.identity, safe='')}"
-
-
 class Link:
     """Dials the CSMS with websockets.
 
@@ -116,6 +103,7 @@ class Link:
         authorization: Returns the text of the Authorization header.
         back_off: Returns how long to wait.
         lots: Draws the random part of the back-off.
+        incident: Told once when a failure bears on security, and not again for each attempt.
     """
 
     __slots__ = (
@@ -123,10 +111,14 @@ class Link:
         "_authorization",
         "_back_off",
         "_clock",
+        "_failure",
+        "_incident",
         "_log",
         "_lots",
         "_quiet",
         "_retry",
+        "_secured",
+        "_seen",
     )
 
     def __init__(
@@ -138,6 +130,7 @@ class Link:
         *,
         authorization: Callable[[], str | None] = lambda: None,
         back_off: Callable[[], BackOff] = BackOff,
+        incident: Callable[[SecurityKind, str], None] = lambda _kind, _info: None,
     ) -> None:
         self._address = address
         self._clock = clock
@@ -145,7 +138,11 @@ class Link:
         self._log = log
         self._authorization = authorization
         self._back_off = back_off
+        self._incident = incident
         self._retry: int | None = None
+        self._failure: Failure | None = None
+        self._seen: Failure | None = None
+        self._secured: Secured | None = None
         # At DEBUG websockets would write the password of the handshake into its log.
         self._quiet = log.getChild("websockets")
         self._quiet.setLevel(logging.WARNING)
@@ -161,85 +158,109 @@ class Link:
                 await self._clock.sleep(self._back_off().wait_s(self._retry, self._lots))
             at = self._address()
             try:
-                socket = await self._open(at)
-            except LinkLost as error:
-                self._failed(at, error)
+                socket = await open_socket(at, self._clock, self._authorization(), self._quiet)
+            except FAILURES as error:
+                await self._refused(at, failure_of(error))
                 continue
-            self._retry = 0
-            self._log.info("Connected to %s", at.target)
-            return Socket(socket, self._log)
+            return self._connected(at, socket)
 
     def hurry(self) -> None:
         """Dial at once the next time, whatever went wrong before."""
         self._retry = None
 
-    async def _open(self, at: Address) -> ClientConnection:
+    def state(self) -> Mapping[str, object]:
+        """Return why there is no connection, and how the last one was secured."""
+        failure, secured = self._failure, self._secured
+        return {
+            "failure": failure and {"cause": failure.cause.value, "detail": failure.detail},
+            "tls": secured and {"version": secured.version, "suite": secured.suite},
+        }
+
+    def _connected(self, at: Address, socket: ClientConnection) -> Wire:
+        self._retry, self._failure, self._seen = 0, None, None
+        tls = tls_of(socket)
+        self._secured = secured_by(tls) if tls else None
+        remote = socket.remote_address[0]
+        self._log.info("Connected to %s (%s, %s)", at.target, remote, self._secured or "no TLS")
+        if tls is None or self._clock.now().trusted:
+            return Socket(socket, self._log)
+        return Socket(socket, self._log, partial(self._doubted, at, tls))
+
+    def _doubted(self, at: Address, tls: ssl.SSLObject) -> bool:
+        """Judge a chain whose dates nobody could judge at the handshake, once there is a time.
+
+        Returns:
+            True as long as the clock cannot be trusted.
+
+        Raises:
+            LinkLost: The chain is not valid.
+        """
+        if not self._clock.now().trusted:
+            return True
         try:
-            socket = await connect(
-                at.target,
-                additional_headers=self._headers(),
-                subprotocols=[Subprotocol(at.subprotocol)],
-                ping_interval=at.ping_interval_s or None,
-                ping_timeout=at.pong_timeout_s,
-                close_timeout=CLOSE_TIMEOUT_S,
-                max_size=MAX_BYTES,
-                compression=None,
-                proxy=None,
-                logger=self._quiet,
-                create_connection=_Connection,
-                **_tls(at),
-            )
-        except (OSError, WebSocketException, UnicodeError) as error:
-            raise LinkLost(str(error) or type(error).__name__) from error
-        if socket.subprotocol != at.subprotocol:
-            await socket.close()
-            raise LinkLost(f"the server does not speak {at.subprotocol}")
-        return socket
+            judge(tls)
+        except ssl.SSLCertVerificationError as error:
+            self._failed(at, failure_of(error))
+            raise LinkLost(str(error)) from error
+        return False
 
-    def _headers(self) -> dict[str, str]:
-        header = self._authorization()
-        return {} if header is None else {"Authorization": header}
+    async def _refused(self, at: Address, failure: Failure) -> None:
+        """Name what is to blame, but only when it is news: that takes a second handshake."""
+        if failure == self._seen and self._failure:
+            self._failed(at, self._failure)
+            return
+        self._seen = failure
+        self._failed(at, await self._named(at, failure) if at.secure else failure)
 
-    def _failed(self, at: Address, error: LinkLost) -> None:
+    async def _named(self, at: Address, failure: Failure) -> Failure:
+        try:
+            host, port = at.host
+            context = at.trust.context(self._clock.now, own=at.own)
+            failure = await named(failure, host, port, context)
+        except (OSError, ValueError):
+            pass  # it stays without a name
+        return hinted(failure, at.trust.policy)
+
+    def _failed(self, at: Address, failure: Failure) -> None:
         first = self._retry is None
+        news = failure != self._failure
         self._retry = 0 if self._retry is None else self._retry + 1
-        level = logging.WARNING if first else logging.DEBUG
-        self._log.log(level, "No connection to %s: %s", at.target, error)
-
-
-def _tls(at: Address) -> dict[str, Any]:
-    """Return the context for `wss` only, since websockets refuses one for `ws`."""
-    secure = at.url.lower().startswith("wss:")
-    return {"ssl": at.tls} if secure and at.tls is not None else {}
-
-
-class _Connection(ClientConnection):
-    """Tells of pings and pongs, which websockets answers and takes by itself."""
-
-    pinged: Callable[[], None] = staticmethod(lambda: None)
-
-    def process_event(self, event: Event) -> None:
-        """Take what has arrived."""
-        if isinstance(event, Frame) and event.opcode in {Opcode.PING, Opcode.PONG}:
-            self.pinged()
-        super().process_event(event)
+        self._failure = failure
+        level = logging.WARNING if first or news else logging.DEBUG
+        extra = SECURITY if failure.incident else None
+        self._log.log(level, "No connection to %s: %s", at.target, failure, extra=extra)
+        if news and failure.incident:
+            self._incident(failure.incident, str(failure))
 
 
 class Socket:
-    """An open websocket; logs each message, and once how it ended."""
+    """An open websocket; logs each message, and once how it ended.
 
-    __slots__ = ("_closing", "_log", "_socket", "pinged")
+    Args:
+        doubted: Whether the peer's certificates have yet to be judged; asked before anything
+            is sent, until it says no. Raises LinkLost when they are not valid.
+    """
 
-    def __init__(self, socket: ClientConnection, log: logging.Logger) -> None:
+    __slots__ = ("_closing", "_doubted", "_log", "_socket", "pinged")
+
+    def __init__(
+        self,
+        socket: ClientConnection,
+        log: logging.Logger,
+        doubted: Callable[[], bool] | None = None,
+    ) -> None:
         self.pinged: Callable[[], None] = lambda: None
-        if isinstance(socket, _Connection):
+        if isinstance(socket, Connection):
             socket.pinged = self._heard_ping
         self._socket = socket
         self._log = log
         self._closing = False
+        self._doubted = doubted
 
     async def send(self, text: str) -> None:
         """Send one text message; raises LinkLost."""
+        if self._doubted and not self._doubted():
+            self._doubted = None
         self._log.info("-> %s", loggable(text), extra=COM)
         try:
             await self._socket.send(text)

@@ -334,13 +334,16 @@ class Speaker:
 
     def _correct(self, utc: float | None) -> None:
         """Take over the CSMS's clock (1.6 section 4.2, 2.0.1 B01)."""
-        if utc is None or abs(utc - self._clock.now().utc) < SMALLEST_JUMP_S:
+        if utc is None:
             return
         if not OLDEST_UTC <= utc <= NEWEST_UTC:
             self._log.warning("The clock of the CSMS is ignored: %.0f s since 1970", utc)
             return
-        jump_s = self._clock.correct(utc)
-        if jump_s:
+        now = self._clock.now()
+        if now.trusted and abs(utc - now.utc) < SMALLEST_JUMP_S:
+            return
+        jump_s = self._clock.correct(utc)  # whatever the jump, the CSMS vouches for it
+        if abs(jump_s) >= SMALLEST_JUMP_S:
             self._log.info("Clock corrected by %.1f s", jump_s)
             self._happened(ClockCorrected(jump_s))
 

@@ -99,6 +99,7 @@ class Talk:
             "undelivered": self._scene.journal.pending_count(),
             "messages_sent": self.traffic.sent,
             "messages_received": self.traffic.received,
+            **self._line.state(),
             **self._guard.last(),
         }
 

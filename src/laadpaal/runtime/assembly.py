@@ -13,7 +13,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from laadpaal.csms.dialect import Dialect, Scene
-from laadpaal.csms.link import Address, BackOff, Link
+from laadpaal.csms.dialling import Address
+from laadpaal.csms.link import BackOff, Link
+from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.drivers.eastron import over_tcp
@@ -22,6 +24,8 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.server import serve
 from laadpaal.ports.clock import Clock
+from laadpaal.ports.errors import VaultFailed
+from laadpaal.ports.vault import Vault
 from laadpaal.properties import comms
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
@@ -31,11 +35,16 @@ from laadpaal.runtime.log import to_file
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.running import Running
 from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.station.events import SecurityIncident
 from laadpaal.station.notices import Notice
+from laadpaal.station.security import SecurityKind
 from laadpaal.storage import Store
+from laadpaal.storage.vault import FileVault
 
-DATABASE, LOG, FLIGHT = "station.sqlite", "laadpaal.log", "flight.jsonl"
+DATABASE, LOG, FLIGHT, VAULT = "station.sqlite", "laadpaal.log", "flight.jsonl", "vault"
 """What is in a station's folder."""
+OWN_CERTIFICATE = 3
+"""The security profile in which the station shows a certificate of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,12 @@ async def assembled(
             block, and is raised in an ExceptionGroup.
     """
     folder = Path(config.folder)
-    csms = _csms(config.csms, clock, log) if config.csms else None
+    if config.csms:
+        check_files(config.csms)
     async with AsyncExitStack() as stack:
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
+        vault = vault_in(folder, log)
+        csms = _csms(config.csms, vault, clock, log) if config.csms else None
         store = Store.open(folder / DATABASE)
         stack.callback(store.close)
         if store.set_aside:
@@ -86,7 +98,7 @@ async def assembled(
         events = EventStream()
         body = Body(
             layout=config.layout(),
-            settings=lambda: _settings(config),
+            settings=lambda: _settings(config, vault),
             board=board,
             share=share,
             clock=clock,
@@ -147,27 +159,63 @@ def _bench(config: Config, clock: Clock) -> SimulatedBench:
     return SimulatedBench(clock, len(config.evse), phases=phases, fixed=fixed)
 
 
-def _settings(config: Config) -> Values:
+def _settings(config: Config, vault: Vault) -> Values:
     """Return what the file gives; what the station was told later stands in its database."""
     values = settings_of(config)
     csms = config.csms
     if csms and csms.password:
         values.put(comms.PASSWORD, Hidden(csms.password))
-    secure = csms is not None and csms.url.startswith("wss:")
-    profile = (2 if secure else 1) if csms and csms.password else 0
-    values.hold({comms.SECURITY_PROFILE.id: profile})
+    values.hold({comms.SECURITY_PROFILE.id: _profile(csms, vault) if csms else 0})
     return values
 
 
-def _csms(table: CsmsTable, clock: Clock, log: logging.Logger) -> Csms:
-    tls = _tls(table.ca_file)
+def _profile(csms: CsmsTable, vault: Vault) -> int:
+    """Return how station and CSMS know each other, which follows from what the station has."""
+    if csms.password:
+        return 2 if csms.secure else 1
+    return 3 if csms.secure and vault.identities() else 0
+
+
+def vault_in(folder: Path, log: logging.Logger) -> FileVault:
+    """Return the vault in a station's folder; raises ConfigError."""
+    try:
+        return FileVault(folder / VAULT, log)
+    except VaultFailed as wrong:
+        raise ConfigError(f"folder: the vault cannot be used: {wrong}") from wrong
+
+
+def check_files(table: CsmsTable) -> None:
+    """Raise ConfigError for a file of certificates that cannot be used."""
+    for key, file in (("ca_file", table.ca_file), ("crl_file", table.crl_file)):
+        try:
+            if file:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+        except OSError as wrong:
+            raise ConfigError(f"csms.{key}: {file}: {wrong}") from wrong
+
+
+def trust_of(table: CsmsTable, vault: Vault) -> Trust:
+    """Return what TLS goes by."""
+    return Trust(TlsPolicy(table.tls_policy), table.ca_file, table.crl_file, vault)
+
+
+def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> Csms:
+    trust = trust_of(table, vault)
+    _report_missing(trust.policy, log)
     dialect: Dialect = V16(log) if table.ocpp == "1.6" else V201(clock)
     subprotocol = dialect.language.version.subprotocol
 
     def line(dialect: Dialect, scene: Scene) -> Link:
         def address() -> Address:
-            ping_s = scene.desk.values[comms.PING_INTERVAL]
-            return Address(table.url, table.identity, subprotocol, tls, ping_interval_s=ping_s)
+            values = scene.desk.values
+            return Address(
+                table.url,
+                table.identity,
+                subprotocol,
+                trust,
+                own=values[comms.SECURITY_PROFILE] == OWN_CERTIFICATE,
+                ping_interval_s=values[comms.PING_INTERVAL],
+            )
 
         def back_off() -> BackOff:
             values = scene.desk.values
@@ -177,6 +225,9 @@ def _csms(table: CsmsTable, clock: Clock, log: logging.Logger) -> Csms:
                 values[comms.BACK_OFF_REPEATS],
             )
 
+        def incident(kind: SecurityKind, info: str) -> None:
+            scene.desk.happened(SecurityIncident(kind, info))
+
         lots = random.Random()  # noqa: S311  a back-off is no secret
         return Link(
             address,
@@ -185,17 +236,15 @@ def _csms(table: CsmsTable, clock: Clock, log: logging.Logger) -> Csms:
             log,
             authorization=lambda: dialect.authorization(table.identity, scene),
             back_off=back_off,
+            incident=incident,
         )
 
     echo = IcmpEcho(log) if table.echo else None
     return Csms(dialect, line, echo, urlsplit(table.url).hostname or "")
 
 
-def _tls(ca_file: str) -> ssl.SSLContext | None:
-    """Return what trusts only the roots of that file; None trusts the system's."""
-    if not ca_file:
-        return None
-    try:
-        return ssl.create_default_context(cafile=ca_file)
-    except (OSError, ssl.SSLError) as wrong:
-        raise ConfigError(f"csms.ca_file: {ca_file}: {wrong}") from wrong
+def _report_missing(policy: TlsPolicy, log: logging.Logger) -> None:
+    """Say so when this machine cannot offer what the policy promises (S5)."""
+    if lost := missing(policy):
+        left = len(SUITES[policy]) - len(lost)
+        log.error("TLS suites not there: %s; %d are left", ", ".join(lost), left)

@@ -50,8 +50,9 @@ class EvseTable(Table, frozen=True, kw_only=True):
 class CsmsTable(Table, frozen=True, kw_only=True):
     """`[csms]`: where the back office is, and which version of OCPP it speaks.
 
-    `url` without the identity; `ca_file` is a PEM file of roots to trust for wss; `echo` is
-    whether its host is asked for an ICMP echo when nothing else shows that it is there.
+    `url` without the identity; for wss, `ca_file` is a PEM file of roots to trust besides those
+    of the vault, and `crl_file` one of lists of revoked certificates. `echo` is whether
+    its host is asked for an ICMP echo when nothing else shows that it is there.
     """
 
     url: str
@@ -59,7 +60,14 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     identity: Identity = "LP000001"
     password: Password = ""
     ca_file: str = ""
+    crl_file: str = ""
+    tls_policy: Literal["modern", "4.12"] = "modern"
     echo: bool = True
+
+    @property
+    def secure(self) -> bool:
+        """Whether TLS is used."""
+        return self.url.startswith("wss:")
 
 
 class ApiTable(Table, frozen=True, kw_only=True):

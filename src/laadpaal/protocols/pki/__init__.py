@@ -1,6 +1,6 @@
 """Certificates (X.509): read, judged and asked for; no file, no clock and no net."""
 
-from laadpaal.protocols.pki.certificate import Certificate, read_chain, read_one
+from laadpaal.protocols.pki.certificate import Certificate, read_chain, read_der, read_one
 from laadpaal.protocols.pki.chain import Flaw, Reason, Role, flaw_of
 from laadpaal.protocols.pki.errors import PkiError
 from laadpaal.protocols.pki.identifiers import HashAlgorithm, HashData, hash_data
@@ -20,6 +20,7 @@ __all__ = [
     "key_as_pem",
     "new_key",
     "read_chain",
+    "read_der",
     "read_key",
     "read_one",
     "signing_request",
