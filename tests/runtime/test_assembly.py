@@ -127,7 +127,6 @@ async def test_the_security_profile_follows_from_the_link(
     csms = CsmsTable(url=url, password=password)
     async with staged(Config(folder=str(tmp_path), api=None, csms=csms)) as stage:
         assert stage.running.values[SECURITY_PROFILE] == profile
-        assert stage.running.values.fixed(SECURITY_PROFILE)
 
 
 async def test_two_stations_do_not_disturb_each_other(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from laadpaal.ports.journal import Entry, Journal
 from laadpaal.ports.station import StationDesk
+from laadpaal.ports.vault import Vault
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.protocols.ocpp.version import Language
 from laadpaal.station.events import Event
@@ -23,6 +24,7 @@ class Scene:
 
     desk: StationDesk
     journal: Journal
+    vault: Vault | None = None
 
 
 @dataclass(frozen=True, slots=True)

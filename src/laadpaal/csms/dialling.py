@@ -34,6 +34,8 @@ class Address:
         identity: Of the station; goes percent-encoded to the end of the URL.
         trust: What TLS goes by, for `wss`.
         own: Whether TLS shows the station's own certificate (profile 3).
+        spurned: Fingerprint of one that it does not show, for the CSMS has refused it.
+        credentials: The number of the credentials that are shown.
         ping_interval_s: Real seconds, for a ping watches the network; 0 sends none.
         pong_timeout_s: Real seconds until a missing pong counts as a lost link.
     """
@@ -43,6 +45,8 @@ class Address:
     subprotocol: str
     trust: Trust = field(default_factory=Trust)
     own: bool = False
+    spurned: str = ""
+    credentials: int = 0
     ping_interval_s: float = 60.0
     pong_timeout_s: float = 20.0
 
@@ -94,7 +98,9 @@ async def open_socket(
     Raises:
         CsmsError, OSError, ValueError, WebSocketException: There is none; `failure_of` knows why.
     """
-    tls: dict[str, Any] = {"ssl": at.trust.context(clock.now, own=at.own)} if at.secure else {}
+    tls: dict[str, Any] = (
+        {"ssl": at.trust.context(clock.now, own=at.own, spurned=at.spurned)} if at.secure else {}
+    )
     socket = await connect(
         at.target,
         additional_headers={"Authorization": authorization} if authorization else {},

@@ -103,6 +103,7 @@ class Link:
         authorization: Returns the text of the Authorization header.
         back_off: Returns how long to wait.
         lots: Draws the random part of the back-off.
+        met: Told of each attempt, and why it failed, if it did.
         incident: Told once when a failure bears on security, and not again for each attempt.
     """
 
@@ -115,6 +116,7 @@ class Link:
         "_incident",
         "_log",
         "_lots",
+        "_met",
         "_quiet",
         "_retry",
         "_secured",
@@ -130,6 +132,7 @@ class Link:
         *,
         authorization: Callable[[], str | None] = lambda: None,
         back_off: Callable[[], BackOff] = BackOff,
+        met: Callable[[Address, Failure | None], None] = lambda _at, _failure: None,
         incident: Callable[[SecurityKind, str], None] = lambda _kind, _info: None,
     ) -> None:
         self._address = address
@@ -138,6 +141,7 @@ class Link:
         self._log = log
         self._authorization = authorization
         self._back_off = back_off
+        self._met = met
         self._incident = incident
         self._retry: int | None = None
         self._failure: Failure | None = None
@@ -178,6 +182,7 @@ class Link:
 
     def _connected(self, at: Address, socket: ClientConnection) -> Wire:
         self._retry, self._failure, self._seen = 0, None, None
+        self._met(at, None)
         tls = tls_of(socket)
         self._secured = secured_by(tls) if tls else None
         remote = socket.remote_address[0]
@@ -215,7 +220,7 @@ class Link:
     async def _named(self, at: Address, failure: Failure) -> Failure:
         try:
             host, port = at.host
-            context = at.trust.context(self._clock.now, own=at.own)
+            context = at.trust.context(self._clock.now, own=at.own, spurned=at.spurned)
             failure = await named(failure, host, port, context)
         except (OSError, ValueError):
             pass  # it stays without a name
@@ -229,6 +234,7 @@ class Link:
         level = logging.WARNING if first or news else logging.DEBUG
         extra = SECURITY if failure.incident else None
         self._log.log(level, "No connection to %s: %s", at.target, failure, extra=extra)
+        self._met(at, failure)
         if news and failure.incident:
             self._incident(failure.incident, str(failure))
 

@@ -84,10 +84,11 @@ class Trust:
     crl_file: str = ""
     vault: Vault | None = None
 
-    def context(self, now: Now, *, own: bool = False) -> StationContext:
+    def context(self, now: Now, *, own: bool = False, spurned: str = "") -> StationContext:
         """Return a fresh context, so that new roots and a corrected clock count at once.
 
-        `own` shows the station's certificate, if it has one (profile 3).
+        `own` shows the station's certificate, if it has one (profile 3); `spurned` is the
+        fingerprint of one that it does not show.
 
         Raises:
             OSError: A file, or the policy, cannot be used.
@@ -99,7 +100,7 @@ class Trust:
         if not _clocks_agree(now()):
             made.verify_flags |= _NO_CHECK_TIME
         self._load(made)
-        identity = self._identity(now()) if own else None
+        identity = self._identity(now(), spurned) if own else None
         if identity:
             made.load_cert_chain(identity.chain_file, identity.key_file)
         return made
@@ -116,9 +117,10 @@ class Trust:
             made.load_verify_locations(self.crl_file)
             made.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF
 
-    def _identity(self, moment: Moment) -> Identity | None:
+    def _identity(self, moment: Moment, spurned: str) -> Identity | None:
         """Return the newest certificate whose time has come."""
-        ours = self.vault.identities() if self.vault else ()
+        kept = self.vault.identities() if self.vault else ()
+        ours = [it for it in kept if it.fingerprint != spurned]
         for it in ours:
             if not moment.trusted or read_chain(it.chain)[0].not_before <= moment.utc:
                 return it

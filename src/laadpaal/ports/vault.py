@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -25,6 +26,11 @@ class Identity:
     chain: str
     chain_file: Path
     key_file: Path
+
+    @property
+    def fingerprint(self) -> str:
+        """64 characters by which this certificate is told from all others."""
+        return hashlib.sha256(self.chain.encode()).hexdigest()
 
 
 class Vault(Protocol):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import Address
+from laadpaal.csms.failures import Failure
 from laadpaal.csms.link import BackOff, Link
 from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing
 from laadpaal.csms.v16 import V16
@@ -35,7 +36,7 @@ from laadpaal.runtime.log import to_file
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.running import Running
 from laadpaal.simulation.bench import SimulatedBench
-from laadpaal.station.events import SecurityIncident
+from laadpaal.station.events import CsmsReached, CsmsUnreached, SecurityIncident
 from laadpaal.station.notices import Notice
 from laadpaal.station.security import SecurityKind
 from laadpaal.storage import Store
@@ -43,8 +44,8 @@ from laadpaal.storage.vault import FileVault
 
 DATABASE, LOG, FLIGHT, VAULT = "station.sqlite", "laadpaal.log", "flight.jsonl", "vault"
 """What is in a station's folder."""
-OWN_CERTIFICATE = 3
-"""The security profile in which the station shows a certificate of its own."""
+WITH_TLS, OWN_CERTIFICATE = 2, 3
+"""The security profiles from which on there is TLS, and the station shows its certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ async def assembled(
             csms=csms,
             listeners=(events.tell, *listeners),
             recorder=recorder,
+            vault=vault,
         )
         running = Running(body, bench.power_lost)
         api = await stack.enter_async_context(_api(config, running, bench, events))
@@ -165,7 +167,9 @@ def _settings(config: Config, vault: Vault) -> Values:
     csms = config.csms
     if csms and csms.password:
         values.put(comms.PASSWORD, Hidden(csms.password))
-    values.hold({comms.SECURITY_PROFILE.id: _profile(csms, vault) if csms else 0})
+    profile = _profile(csms, vault) if csms else 0
+    if profile:
+        values.put(comms.SECURITY_PROFILE, profile)
     return values
 
 
@@ -208,14 +212,20 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
     def line(dialect: Dialect, scene: Scene) -> Link:
         def address() -> Address:
             values = scene.desk.values
+            shown = scene.desk.view().security
             return Address(
-                table.url,
+                table.url_with_tls if shown.profile >= WITH_TLS else table.url,
                 table.identity,
                 subprotocol,
                 trust,
-                own=values[comms.SECURITY_PROFILE] == OWN_CERTIFICATE,
+                own=shown.profile == OWN_CERTIFICATE,
+                spurned=values[comms.REFUSED_IDENTITY],
+                credentials=shown.credentials,
                 ping_interval_s=values[comms.PING_INTERVAL],
             )
+
+        def met(at: Address, failure: Failure | None) -> None:
+            scene.desk.happened(_outcome(at, failure))
 
         def back_off() -> BackOff:
             values = scene.desk.values
@@ -236,11 +246,19 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
             log,
             authorization=lambda: dialect.authorization(table.identity, scene),
             back_off=back_off,
+            met=met,
             incident=incident,
         )
 
     echo = IcmpEcho(log) if table.echo else None
     return Csms(dialect, line, echo, urlsplit(table.url).hostname or "")
+
+
+def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreached:
+    if failure is None:
+        return CsmsReached(at.credentials)
+    refused = failure.incident is not None
+    return CsmsUnreached(at.credentials, str(failure), refused=refused)
 
 
 def _report_missing(policy: TlsPolicy, log: logging.Logger) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from laadpaal import VERSION
 from laadpaal.properties.book import setting
+from laadpaal.properties.rows import Access
 from laadpaal.properties.values import Values
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 
@@ -50,15 +51,17 @@ class EvseTable(Table, frozen=True, kw_only=True):
 class CsmsTable(Table, frozen=True, kw_only=True):
     """`[csms]`: where the back office is, and which version of OCPP it speaks.
 
-    `url` without the identity; for wss, `ca_file` is a PEM file of roots to trust besides those
-    of the vault, and `crl_file` one of lists of revoked certificates. `echo` is whether
-    its host is asked for an ICMP echo when nothing else shows that it is there.
+    `url` without the identity; `secure_url` likewise, for when the CSMS raises the security
+    profile to one with TLS, by default `url` with wss; for wss, `ca_file` is a PEM file of roots
+    to trust besides those of the vault, and `crl_file` one of lists of revoked certificates.
+    `echo` is whether its host is asked for an ICMP echo when nothing else shows that it is there.
     """
 
     url: str
     ocpp: Literal["1.6", "2.0.1"] = "2.0.1"
     identity: Identity = "LP000001"
     password: Password = ""
+    secure_url: str = ""
     ca_file: str = ""
     crl_file: str = ""
     tls_policy: Literal["modern", "4.12"] = "modern"
@@ -68,6 +71,11 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     def secure(self) -> bool:
         """Whether TLS is used."""
         return self.url.startswith("wss:")
+
+    @property
+    def url_with_tls(self) -> str:
+        """Where the CSMS is for the security profiles with TLS."""
+        return self.secure_url or f"wss://{self.url.partition('://')[2]}"
 
 
 class ApiTable(Table, frozen=True, kw_only=True):
@@ -130,6 +138,8 @@ def parse(text: str) -> Config:
         raise ConfigError(str(wrong).replace("`$.", "`").replace("`$`", "the file")) from wrong
     if config.csms and not config.csms.url.startswith(SCHEMES):
         raise ConfigError(f"csms.url: {config.csms.url!r} begins with none of {', '.join(SCHEMES)}")
+    if config.csms and not config.csms.url_with_tls.startswith("wss://"):
+        raise ConfigError(f"csms.secure_url: {config.csms.secure_url!r} does not begin with wss://")
     settings_of(config)
     return config
 
@@ -139,7 +149,7 @@ def settings_of(config: Config) -> Values:
     values = Values()
     for id_, given in config.settings.items():
         row: Any = setting(id_)
-        if row is None:
+        if row is None or row.access is Access.STATION:
             raise ConfigError(f"settings.{id_}: there is no such setting")
         text = str(given).lower() if isinstance(given, bool) else str(given)
         try:

@@ -10,12 +10,14 @@ from typing import Protocol
 from uuid import uuid4
 
 from laadpaal.csms.dialect import Dialect, Scene
+from laadpaal.csms.holdings import holdings
 from laadpaal.csms.link import Line
 from laadpaal.csms.talk import Talk
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board
 from laadpaal.ports.echo import Echo
 from laadpaal.ports.journal import Journal
+from laadpaal.ports.vault import Vault
 from laadpaal.properties.comms import RESET_RETRIES
 from laadpaal.properties.values import Values
 from laadpaal.runtime.board import BoardTasks
@@ -74,6 +76,7 @@ class Body:
     csms: Csms | None = None
     listeners: tuple[Callable[[Notice], None], ...] = ()
     recorder: Recorder | None = None
+    vault: Vault | None = None
 
 
 class Life:
@@ -101,7 +104,7 @@ class Life:
         return self._body.recorder.ids(ids) if self._body.recorder else ids
 
     def _talk(self, csms: Csms) -> Talk:
-        body, scene = self._body, Scene(self.turns, self._body.share)
+        body, scene = self._body, Scene(self.turns, self._body.share, self._body.vault)
         line = csms.line(csms.dialect, scene)
         reason = self._station.boot_reason
         return Talk(
@@ -133,6 +136,8 @@ class Life:
     async def run(self) -> None:
         """Live until the station wants to start anew; being cancelled is a power cut."""
         self.turns.happened(PoweredUp())
+        if self._body.vault:
+            self.turns.happened(holdings(self._body.vault))
         try:
             await self._live()
         finally:

@@ -9,6 +9,8 @@ from laadpaal.runtime.secrets import masked
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import (
+    CredentialsChanged,
+    CredentialsProven,
     MeterSilent,
     Notice,
     PhasesDetected,
@@ -52,6 +54,11 @@ class Narrator:
                 level = logging.WARNING if lost else logging.INFO
                 self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")
             case SecurityEvent():
+                self._say(logging.INFO, _line(notice), facility="SECURITY")
+            case CredentialsChanged(back) if back:
+                text = f"The proven credentials are back: {back}"
+                self._say(logging.WARNING, text, facility="SECURITY")
+            case CredentialsChanged() | CredentialsProven():
                 self._say(logging.INFO, _line(notice), facility="SECURITY")
             case _ if isinstance(notice, _QUIET):
                 self._say(logging.DEBUG, _line(notice))
