@@ -12,10 +12,17 @@ from laadpaal.ports.station import StationDesk
 from laadpaal.ports.vault import Vault
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.protocols.ocpp.version import Language
-from laadpaal.station.events import Event
+from laadpaal.station.events import Event, OutsideEvent
 from laadpaal.station.notices import DurableNotice, Notice
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.words import BootReason
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The root that the certificate of the CSMS led to at the last connection; "" without TLS."""
+
+    pem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,9 @@ class Scene:
     desk: StationDesk
     journal: Journal
     vault: Vault | None = None
+    utc: Callable[[], float | None] = lambda: None
+    """The time in UTC seconds, or None while nobody vouches for it."""
+    anchor: Anchor = field(default_factory=Anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Ask(Enum):
     HEARTBEAT = "heartbeat"
 
 
-Then = Call | Request | Ask
+Then = Call | Request | Ask | OutsideEvent
 
 
 @dataclass(frozen=True, slots=True)

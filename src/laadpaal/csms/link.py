@@ -15,6 +15,7 @@ import msgspec
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
+from laadpaal.csms.dialect import Anchor
 from laadpaal.csms.dialling import (
     FAILURES,
     Address,
@@ -27,7 +28,7 @@ from laadpaal.csms.dialling import (
 from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.failures import Failure, failure_of, hinted
 from laadpaal.csms.probe import named
-from laadpaal.csms.tls import judge
+from laadpaal.csms.tls import judge, root_of
 from laadpaal.ports.clock import Clock
 from laadpaal.station.security import SecurityKind
 
@@ -102,6 +103,7 @@ class Link:
         address: Asked anew at each dialling, as are the next two.
         authorization: Returns the text of the Authorization header.
         back_off: Returns how long to wait.
+        anchor: Learns which root the CSMS was judged by.
         lots: Draws the random part of the back-off.
         met: Told of each attempt, and why it failed, if it did.
         incident: Told once when a failure bears on security, and not again for each attempt.
@@ -109,6 +111,7 @@ class Link:
 
     __slots__ = (
         "_address",
+        "_anchor",
         "_authorization",
         "_back_off",
         "_clock",
@@ -132,6 +135,7 @@ class Link:
         *,
         authorization: Callable[[], str | None] = lambda: None,
         back_off: Callable[[], BackOff] = BackOff,
+        anchor: Anchor | None = None,
         met: Callable[[Address, Failure | None], None] = lambda _at, _failure: None,
         incident: Callable[[SecurityKind, str], None] = lambda _kind, _info: None,
     ) -> None:
@@ -141,6 +145,7 @@ class Link:
         self._log = log
         self._authorization = authorization
         self._back_off = back_off
+        self._anchor = anchor or Anchor()
         self._met = met
         self._incident = incident
         self._retry: int | None = None
@@ -185,6 +190,7 @@ class Link:
         self._met(at, None)
         tls = tls_of(socket)
         self._secured = secured_by(tls) if tls else None
+        self._anchor.pem = root_of(tls) if tls else ""
         remote = socket.remote_address[0]
         self._log.info("Connected to %s (%s, %s)", at.target, remote, self._secured or "no TLS")
         if tls is None or self._clock.now().trusted:

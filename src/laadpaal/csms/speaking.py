@@ -23,6 +23,7 @@ from laadpaal.station.events import (
     CsmsOffline,
     CsmsOnline,
     Event,
+    OutsideEvent,
     TokenUnanswered,
 )
 from laadpaal.station.notices import (
@@ -93,6 +94,9 @@ class Speaker:
 
     async def follow(self, then: Then) -> None:
         """Do what follows on an answer to the CSMS."""
+        if isinstance(then, OutsideEvent):
+            self._happened(then)
+            return
         match then:
             case Call():
                 self._put(Lane.ASKED, Waiting(then, asked=True))

@@ -178,6 +178,15 @@ def peer_chain(tls: ssl.SSLObject) -> tuple[Certificate, ...]:
     return _chain(tls, "get_unverified_chain")
 
 
+def root_of(tls: ssl.SSLObject) -> str:
+    """Return the root that the peer's certificate leads to, in PEM, or ""."""
+    try:
+        verified = _chain(tls, "get_verified_chain")
+    except PkiError:
+        return ""
+    return verified[-1].pem if verified else ""
+
+
 def roots_of(context: ssl.SSLContext) -> tuple[Certificate, ...]:
     """Return whom a context trusts; what cannot be read cannot be trusted either."""
     found = []

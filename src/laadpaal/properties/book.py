@@ -7,6 +7,7 @@ from typing import Any
 
 from laadpaal.properties import (
     authorization,
+    certificates,
     charging,
     comms,
     meter,
@@ -22,6 +23,7 @@ BOOK: tuple[Property[Any], ...] = (
     *transactions.ROWS,
     *charging.ROWS,
     *comms.ROWS,
+    *certificates.ROWS,
     *meter.ROWS,
     *state.ROWS,
 )

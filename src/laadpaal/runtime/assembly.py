@@ -246,6 +246,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
             log,
             authorization=lambda: dialect.authorization(table.identity, scene),
             back_off=back_off,
+            anchor=scene.anchor,
             met=met,
             incident=incident,
         )

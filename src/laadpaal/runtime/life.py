@@ -104,7 +104,8 @@ class Life:
         return self._body.recorder.ids(ids) if self._body.recorder else ids
 
     def _talk(self, csms: Csms) -> Talk:
-        body, scene = self._body, Scene(self.turns, self._body.share, self._body.vault)
+        body = self._body
+        scene = Scene(self.turns, body.share, body.vault, self._utc)
         line = csms.line(csms.dialect, scene)
         reason = self._station.boot_reason
         return Talk(
@@ -117,6 +118,10 @@ class Life:
             echo=csms.echo,
             host=csms.host,
         )
+
+    def _utc(self) -> float | None:
+        now = self._body.clock.now()
+        return now.utc if now.trusted else None
 
     def _connect(self, saved: Saved) -> None:
         narrator = Narrator(self._body.log)

@@ -19,6 +19,7 @@ class Due(Enum):
     ALIGNED = "clock-aligned meter values are due"
     CHECKPOINT = "the register of an open transaction is to be saved"
     DISPLAY = "a passing display state ends"
+    RENEWAL = "the station's own certificate ends soon"
     LEFT_OUT = "security events were left out, and it is time to tell how many"
     RESTART = "a restart has waited long enough for the last transaction"
 

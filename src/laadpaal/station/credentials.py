@@ -87,11 +87,9 @@ class Credentials:
             return Refused(Reason.BAD_VALUE, "the station has no certificate of its own")
         return None
 
-    def learn(self, event: CsmsReached | CsmsUnreached | CredentialsHeld) -> None:
-        """Take what the link or the vault has to tell."""
+    def attempted(self, event: CsmsReached | CsmsUnreached) -> None:
+        """Learn how an attempt to connect went."""
         match event:
-            case CredentialsHeld():
-                self._hold(event)
             case CsmsReached(number) if self.on_trial and number == self._number:
                 self._end_trial()
                 self._facts.tell(CredentialsProven())
@@ -100,7 +98,7 @@ class Credentials:
             case _:
                 pass  # news of what nobody tries any more
 
-    def _hold(self, event: CredentialsHeld) -> None:
+    def hold(self, event: CredentialsHeld) -> None:
         """Learn what the vault holds; a new certificate of our own is tried like a password."""
         values = self._facts.values
         if self._held not in {None, event}:

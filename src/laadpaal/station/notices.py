@@ -255,6 +255,11 @@ class CredentialsProven:
     """The credentials that were tried have opened a connection; the old ones are forgotten."""
 
 
+@dataclass(frozen=True, slots=True)
+class RenewalDue:
+    """The station's own certificate ends within a month, and a new one is to be asked for."""
+
+
 Notice = (
     TransactionStarted
     | TransactionUpdated
@@ -275,6 +280,7 @@ Notice = (
     | SecurityEvent
     | CredentialsChanged
     | CredentialsProven
+    | RenewalDue
 )
 
 DurableNotice = TransactionStarted | TransactionUpdated | TransactionSampled | TransactionEnded

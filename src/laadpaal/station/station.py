@@ -27,6 +27,7 @@ from laadpaal.station.moment import Moment
 from laadpaal.station.notices import LinkChanged, LockSettled, StatusChanged
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.records import RestartPlanned
+from laadpaal.station.renewal import Renewal
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
 from laadpaal.station.restarts import Restarts
 from laadpaal.station.saved import Saved
@@ -76,6 +77,7 @@ class Station:
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._restarts = Restarts(self._facts, self._authorizer, self._security)
         self._credentials = Credentials(self._facts, self._security)
+        self._renewal = Renewal(self._facts)
         self._desk = Desk(
             self._facts, self._authorizer, self._metering, self._transactions, self._credentials
         )
@@ -173,12 +175,13 @@ class Station:
             case _:
                 assert_never(event)
 
-    def _from_outside(self, event: e.OutsideEvent) -> None:
+    def _from_outside(self, event: e.OutsideEvent) -> None:  # noqa: C901  one case for each
         match event:
             case e.CsmsOnline(heartbeat_s):
                 self._link(online=True)
                 self._restarts.csms_back()
                 self._desk.keep_heartbeat(heartbeat_s)
+                self._renewal.plan()
             case e.CsmsOffline():
                 self._link(online=False)
                 self._authorizer.unanswered(None)
@@ -192,8 +195,11 @@ class Station:
                 self._transaction_judged(event)
             case e.ClockCorrected(jump_s):
                 self._clock_corrected(jump_s)
-            case e.CsmsReached() | e.CsmsUnreached() | e.CredentialsHeld():
-                self._credentials.learn(event)
+            case e.CsmsReached() | e.CsmsUnreached():
+                self._credentials.attempted(event)
+            case e.CredentialsHeld():
+                self._credentials.hold(event)
+                self._renewal.ends(event.identity_ends)
             case e.SecurityIncident(kind, info):
                 self._security.saw(kind, info)
             case _:
@@ -206,6 +212,7 @@ class Station:
 
     def _clock_corrected(self, jump_s: float) -> None:
         self._metering.plan_aligned()
+        self._renewal.plan()
         if abs(jump_s) >= REAL_JUMP_S:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
 
@@ -263,7 +270,7 @@ class Station:
             case _:
                 assert_never(request)
 
-    def _due(self, timer: Timer) -> None:
+    def _due(self, timer: Timer) -> None:  # noqa: C901  one case for each
         evse = self._facts.evses.get(timer.evse)
         match timer.due:
             case Due.ALIGNED:
@@ -280,6 +287,8 @@ class Station:
                 self._transactions.checkpoint(evse, evse.transaction)
             case Due.DISPLAY if evse:
                 evse.passing = None
+            case Due.RENEWAL:
+                self._renewal.due()
             case Due.LEFT_OUT:
                 self._security.lull_over()
             case Due.RESTART:

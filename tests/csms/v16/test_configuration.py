@@ -50,6 +50,10 @@ REQUIRED = {
 """Required of the profile Core; RemoteTrigger, the other one we claim, has no keys."""
 
 OPTIONAL = {
+    "AdditionalRootCertificateCheck": (R, FLAG),
+    "CertificateSignedMaxChainSize": (R, WHOLE),
+    "CertificateStoreMaxLength": (R, WHOLE),
+    "CpoName": (RW, r".*"),
     "AllowOfflineTxForUnknownId": (RW, FLAG),
     "AuthorizationCacheEnabled": (RW, FLAG),
     "ConnectorPhaseRotationMaxLength": (R, WHOLE),

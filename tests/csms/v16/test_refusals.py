@@ -55,13 +55,6 @@ REFUSED: list[Row] = [
     # No file name says that nothing will be uploaded (5.9).
     ("GetDiagnostics", {"location": "https://example.com"}, {}),
     # The security white paper's.
-    ("CertificateSigned", {"certificateChain": "pem"}, {"status": "Rejected"}),
-    ("DeleteCertificate", {"certificateHashData": HASH}, {"status": "NotFound"}),
-    (
-        "GetInstalledCertificateIds",
-        {"certificateType": "CentralSystemRootCertificate"},
-        {"status": "NotFound"},
-    ),
     (
         "GetLog",
         {
@@ -69,11 +62,6 @@ REFUSED: list[Row] = [
             "requestId": 1,
             "log": {"remoteLocation": "https://example.com"},
         },
-        {"status": "Rejected"},
-    ),
-    (
-        "InstallCertificate",
-        {"certificateType": "CentralSystemRootCertificate", "certificate": "pem"},
         {"status": "Rejected"},
     ),
     ("SignedUpdateFirmware", {"requestId": 1, "firmware": FIRMWARE}, {"status": "Rejected"}),

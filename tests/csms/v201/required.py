@@ -50,7 +50,7 @@ CONTROLLERS: dict[str, dict[str, Shape]] = {
     "SecurityCtrlr": {
         "BasicAuthPassword": Shape(TEXT, "", WO),
         # Writable in the specification; it names who asks for certificates, and nobody does.
-        "OrganizationName": Shape(TEXT, "", RO),
+        "OrganizationName": Shape(TEXT, "", RW),
         "CertificateEntries": Shape(WHOLE, "", RO),
         "SecurityProfile": Shape(WHOLE, "", RO),
     },

@@ -24,6 +24,7 @@ from laadpaal.csms.dialect import (
 from laadpaal.csms.v16 import (
     authorization,
     availability,
+    certificates,
     configuration,
     data_transfer,
     metering,
@@ -83,15 +84,20 @@ _TELLS = (
     _tells(n.SecurityEvent, security.happened),
     _tells(n.CredentialsChanged, nothing),
     _tells(n.CredentialsProven, nothing),
+    _tells(n.RenewalDue, certificates.renewal_due),
 )
 
 _HEARS = (
+    _hears(v16.CertificateSigned, certificates.signed),
     _hears(v16.ChangeAvailability, availability.change),
     _hears(v16.ChangeConfiguration, configuration.change),
     _hears(v16.ClearCache, authorization.clear_cache),
     _hears(v16.DataTransfer, data_transfer.receive),
+    _hears(v16.DeleteCertificate, certificates.delete),
     _hears(v16.ExtendedTriggerMessage, remote.trigger_extended),
     _hears(v16.GetConfiguration, configuration.get),
+    _hears(v16.GetInstalledCertificateIds, certificates.installed),
+    _hears(v16.InstallCertificate, certificates.install),
     _hears(v16.RemoteStartTransaction, remote.start),
     _hears(v16.RemoteStopTransaction, remote.stop),
     _hears(v16.Reset, availability.reset),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import Ask, Reply, Scene, Then, Wish
-from laadpaal.csms.v16 import topology
+from laadpaal.csms.v16 import certificates, topology
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.requests import (
@@ -67,7 +67,11 @@ def trigger(call: v16.TriggerMessage, scene: Scene) -> Reply:
 
 
 def trigger_extended(call: v16.ExtendedTriggerMessage, scene: Scene) -> Reply:
-    """Do the same for the messages of the security white paper, of which we send none more."""
+    """Do the same, and ask for a new certificate (security white paper)."""
+    if call.requestedMessage is v16.MessageTriggerEnum.SignChargePointCertificate and scene.vault:
+        signing = certificates.sign(scene)
+        asked = v16.TriggerMessageStatusEnum("Accepted" if signing else "Rejected")
+        return Reply(v16.ExtendedTriggerMessageResponse(status=asked), signing)
     word, then = _triggered(call.requestedMessage.value, topology.evse_of(call.connectorId), scene)
     status = v16.TriggerMessageStatusEnum(word)
     return Reply(v16.ExtendedTriggerMessageResponse(status=status), then)

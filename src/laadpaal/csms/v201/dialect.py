@@ -55,6 +55,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.SecurityEvent: security.happened,
         n.CredentialsChanged: nothing,
         n.CredentialsProven: nothing,
+        n.RenewalDue: nothing,  # its message comes with the certificates of this version
     }
 )
 

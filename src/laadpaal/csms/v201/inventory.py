@@ -130,8 +130,7 @@ _BUILT_IN = (
     ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", _NUMBER, "1"),
     # No file is fetched or sent.
     ("OCPPCommCtrlr", "FileTransferProtocols", _PROTOCOLS, ""),
-    # No certificate is asked for or kept.
-    ("SecurityCtrlr", "OrganizationName", _NAME, ""),
+    # No certificate is kept for this version.
     ("SecurityCtrlr", "CertificateEntries", _traits(v201.Data.integer, maxLimit=0), "0"),
 )
 """What a Core station has to tell, and of which this one has a single value."""
