@@ -26,6 +26,7 @@ from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, TransactionEnded
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.station import Station, restored
 from laadpaal.station.step import Step
 from laadpaal.station.words import Pilot, ResetKind, Token, TokenStatus, Verdict
@@ -193,6 +194,26 @@ class AnyDay(RuleBasedStateMachine):
         """Lose or regain the CSMS."""
         self._tell(e.CsmsOnline() if online else e.CsmsOffline())
 
+    @rule(old=st.booleans(), refused=st.sampled_from([None, False, True]))
+    def dial(self, *, old: bool, refused: bool | None) -> None:
+        """Let an attempt to connect succeed, or fail for whatever reason."""
+        number = self.station.view().security.credentials - old
+        if refused is None:
+            self._tell(e.CsmsReached(number))
+        else:
+            self._tell(e.CsmsUnreached(number, "no connection", refused))
+
+    @rule(roots=st.integers(0, 1), identity=st.sampled_from(["", "a", "b"]))
+    def vault(self, roots: int, identity: str) -> None:
+        """Install or delete certificates."""
+        ends = self.now.utc + 20 * 86_400 if identity else None
+        self._tell(e.CredentialsHeld(roots, identity, ends))
+
+    @rule(kind=st.sampled_from(SecurityKind))
+    def incident(self, kind: SecurityKind) -> None:
+        """Let an adapter see something."""
+        self._tell(e.SecurityIncident(kind, "seen"))
+
     @rule()
     def silence(self) -> None:
         """Let nothing show for a day that there is a CSMS."""
@@ -216,7 +237,7 @@ class AnyDay(RuleBasedStateMachine):
     def correct_clock(self, jump_s: float) -> None:
         """Correct UTC."""
         self.now = replace(self.now, utc=self.now.utc + jump_s)
-        self._tell(e.ClockCorrected())
+        self._tell(e.ClockCorrected(jump_s))
 
     @rule(seconds=WAITS_S)
     def wait(self, seconds: float) -> None:

@@ -198,6 +198,12 @@ class TalkingDay(RuleBasedStateMachine):
         if comes:
             self.visit(1, GOOD, 61.0, "card")
 
+    @rule(refusing=st.booleans())
+    def refuse(self, *, refusing: bool) -> None:
+        """Let the CSMS refuse whoever dials, as if the password were wrong, or let all in."""
+        self.day.office.refusing = refusing
+        self._wait()
+
     @rule(latency_s=LATENCIES_S)
     def slow(self, latency_s: float) -> None:
         """Let messages take their time."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from laadpaal.backoffice.ledger import Wrong
 from laadpaal.backoffice.policy import Policy
 from laadpaal.backoffice.tongue import TONGUES
-from laadpaal.csms.dialect import Dialect
+from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.ports.journal import Entry, Fate
@@ -19,7 +19,7 @@ from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.runtime.life import Body, Csms
 from laadpaal.runtime.running import Running
-from laadpaal.station.events import ClockCorrected
+from laadpaal.station.events import ClockCorrected, CsmsReached, CsmsUnreached
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.moment import Moment
 from laadpaal.station.requests import WriteSetting
@@ -98,8 +98,14 @@ class Day:
         self.wait(5.0)
 
     async def _born(self, log: logging.Logger) -> tuple[Running, Bench]:
-        def line(*_: object) -> Office:
+        def line(_dialect: Dialect, scene: Scene) -> Office:
+            def attempted(why: str) -> None:
+                number = scene.desk.view().security.credentials
+                met = CsmsUnreached(number, why, refused=True) if why else CsmsReached(number)
+                scene.desk.happened(met)
+
             self.office.born()
+            self.office.attempted = attempted
             return self.office
 
         bench = Bench(self.clock)
@@ -147,7 +153,7 @@ class Day:
     def correct(self, jump_s: float) -> None:
         """Set the station's clock by hand."""
         self.clock.correct(self.clock.now().utc + jump_s)
-        self.running.happened(ClockCorrected())
+        self.running.happened(ClockCorrected(jump_s))
 
     def skew(self, jump_s: float) -> None:
         """Set the clock of the CSMS, which the station follows when it hears of it."""
@@ -199,9 +205,12 @@ class Day:
         self.flash.fuse = None
         self.office.reception.policy = Policy()
         self.office.latency_s = PROMPT_S
+        self.office.refusing = False
         self.office.reach(reachable=True)
         self.do(self._told())
         assert self.flash.pending() is None
+        assert {state for _, state in self.flash.security.values()} <= {"kept", "delivered"}
+        assert not self.station.view().security.on_trial
         assert set(self.flash.fates.values()) <= {Fate.DELIVERED}
         self._compare()
 
@@ -212,7 +221,8 @@ class Day:
             for row, text in ((comms.ATTEMPT_INTERVAL, "1"), (comms.MESSAGE_TIMEOUT, "30")):
                 await self.running.ask(WriteSetting(row.id, text, By.LOCAL))
             await asyncio.sleep(LOOK_S)
-            if self.flash.pending() is None and self.running.view().online:
+            told = self.flash.pending() is None and self.flash.security_pending() is None
+            if told and self.running.view().online:
                 return
             waited_s += LOOK_S
 

@@ -21,6 +21,7 @@ from laadpaal.protocols.ocpp.message import Message
 STATION = "LP1"
 PROMPT_S = 0.02
 DIAL_S = 2.0
+REFUSED_S = 30.0
 PATIENCE_S = 400.0
 
 
@@ -83,13 +84,22 @@ class Office:
         self._asking = None
         self._numbers = count(1)
         self._unborn = False
+        self.refusing = False
+        """Whether it refuses whoever dials."""
+        self.attempted: Callable[[str], None] = lambda _why: None
+        """Told of each attempt to dial, and why it was refused, or ""."""
 
     # The line.
 
     async def dial(self) -> Wire:
-        """Connect, once the CSMS can be reached."""
+        """Connect, once the CSMS can be reached and lets the station in."""
         await asyncio.sleep(DIAL_S)
         await self._reachable.wait()
+        while self.refusing:
+            self.attempted("HTTP 401")
+            await asyncio.sleep(REFUSED_S)
+            await self._reachable.wait()
+        self.attempted("")
         self._wires.append(Wire(self))
         return self._wires[-1]
 
