@@ -194,7 +194,8 @@ def whole_document() -> dict[str, Any]:
         """Do nothing."""
 
     events = EventStream()
-    return document(make_app(TinyDesk(events), events, NotedLink(), NotedBench(), cut))
+    desk, link, bench = TinyDesk(events), NotedLink(), NotedBench()
+    return document(make_app(desk, events, link, bench, cut, security_log=lambda *_: ()))
 
 
 def promised(described: dict[str, Any], response: httpx.Response) -> dict[str, Any] | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fastapi import APIRouter, FastAPI
 
 from laadpaal.local_api import bench as bench_room
-from laadpaal.local_api import csms, evses, problems, properties, schema, station
+from laadpaal.local_api import csms, evses, problems, properties, schema, security, station
 from laadpaal.local_api.doors import SmallBodies
 from laadpaal.local_api.events import EventStream
-from laadpaal.local_api.given import Book, CsmsLink, Given, PowerCut
+from laadpaal.local_api.given import Book, CsmsLink, Given, PowerCut, SecurityLog
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties.book import BY_ID
@@ -24,6 +24,7 @@ def make_app(
     power_cut: PowerCut | None = None,
     *,
     book: Book = BY_ID,
+    security_log: SecurityLog | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -34,6 +35,7 @@ def make_app(
         bench: The world around a simulated station.
         power_cut: Its route is the bench's, so it takes a bench as well.
         book: The properties that are shown.
+        security_log: Reads the log of security events.
     """
     app = FastAPI(
         title="Laadpaal control API",
@@ -43,7 +45,7 @@ def make_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    given = Given(desk, events, link, bench, power_cut, book)
+    given = Given(desk, events, link, bench, power_cut, book, security_log)
     app.state.given = given
     app.add_middleware(SmallBodies)
     problems.install(app)
@@ -56,5 +58,7 @@ def _routers(given: Given) -> Iterator[APIRouter]:
     yield from (schema.routes(), station.routes(), evses.routes(), properties.routes())
     if given.link:
         yield csms.routes()
+    if given.security_log:
+        yield security.routes()
     if given.bench:
         yield bench_room.routes(power_cut=given.power_cut is not None)

@@ -13,6 +13,7 @@ from laadpaal.local_api.problems import refused
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties.rows import Property
+from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.requests import Reason
 
 
@@ -35,6 +36,9 @@ class CsmsLink(Protocol):
 PowerCut = Callable[[], Awaitable[None]]
 """Takes the power away and gives it back; awaited before the answer goes out."""
 
+SecurityLog = Callable[[float | None, float | None], tuple[SecurityEvent, ...]]
+"""Returns the security events between two UTC seconds."""
+
 Book = Mapping[str, Property[Any]]
 """The properties by id."""
 
@@ -49,6 +53,7 @@ class Given:
     bench: Bench | None
     power_cut: PowerCut | None
     book: Book
+    security_log: SecurityLog | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""
@@ -79,6 +84,11 @@ async def _bench(api: Api) -> Bench:
     return api.bench
 
 
+async def _security_log(api: Api) -> SecurityLog:
+    assert api.security_log is not None  # noqa: S101  its route exists only with a log
+    return api.security_log
+
+
 async def _evse(api: Api, n: Annotated[int, Path(description="Number of the EVSE, from 1")]) -> int:
     return api.check_evse(n)
 
@@ -91,6 +101,7 @@ async def _evse_or_station(
 
 Desk = Annotated[StationDesk, Depends(_desk)]
 Link = Annotated[CsmsLink, Depends(_link)]
+SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
 World = Annotated[Bench, Depends(_bench)]
 EvseNumber = Annotated[int, Depends(_evse)]
 EvseOrStation = Annotated[int, Depends(_evse_or_station)]

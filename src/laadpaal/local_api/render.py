@@ -16,6 +16,7 @@ from laadpaal.local_api.replies import (
     DisplayReply,
     EvseReply,
     LightReply,
+    SecurityReply,
     StationReply,
 )
 from laadpaal.station.display import Screen
@@ -64,6 +65,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         restarting=view.restarting,
         pending_settings=view.pending_settings,
         connection=ConnectionReply(view.online, csms),
+        security=SecurityReply(view.security.profile, view.security.on_trial),
         evses=tuple(_evse(evse) for evse in view.evses),
     )
 

@@ -114,6 +114,14 @@ class ConnectionReply:
 
 
 @dataclass(frozen=True, slots=True)
+class SecurityReply:
+    """How station and CSMS know each other: the profile, and whether it has yet to prove itself."""
+
+    profile: int
+    on_trial: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StationReply:
     """The whole station at one instant; `pending_settings` wait for the next restart."""
 
@@ -126,6 +134,7 @@ class StationReply:
     restarting: bool
     pending_settings: tuple[str, ...]
     connection: ConnectionReply
+    security: SecurityReply
     evses: tuple[EvseReply, ...]
 
 

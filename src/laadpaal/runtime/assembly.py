@@ -110,7 +110,7 @@ async def assembled(
             vault=vault,
         )
         running = Running(body, bench.power_lost)
-        api = await stack.enter_async_context(_api(config, running, bench, events))
+        api = await stack.enter_async_context(_api(config, running, bench, events, share))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         task = tasks.create_task(_run(running, log))
         try:
@@ -129,13 +129,14 @@ async def _run(running: Running, log: logging.Logger) -> None:
 
 @asynccontextmanager
 async def _api(
-    config: Config, running: Running, bench: SimulatedBench, events: EventStream
+    config: Config, running: Running, bench: SimulatedBench, events: EventStream, share: Share
 ) -> AsyncIterator[str | None]:
     if config.api is None:
         yield None
         return
     link = running if config.csms else None
-    app = make_app(running, events, link, bench, running.cut_power)
+    cut, log = running.cut_power, share.security_log
+    app = make_app(running, events, link, bench, cut, security_log=log)
     host, wanted = config.api.host, config.api.port
     async with AsyncExitStack() as stack:
         try:
