@@ -17,9 +17,11 @@ from websockets.typing import Subprotocol
 
 from laadpaal.csms.dialling import MAX_BYTES, Address
 from laadpaal.csms.errors import LinkLost
+from laadpaal.csms.failures import Failure
 from laadpaal.csms.link import BackOff, Link, loggable
 from laadpaal.csms.tls import Trust
 from laadpaal.station.moment import Moment
+from laadpaal.station.security import SecurityKind
 from tests.support.certificates import root as authority
 
 T = TypeVar("T")
@@ -352,3 +354,25 @@ def test_the_log_stays_short_and_printable() -> None:
     """Neither control characters nor whole mebibytes reach the log."""
     assert loggable("a\nb\x1b[0m") == "a\\nb\\x1b[0m"
     assert len(loggable("x" * 100_000)) < 4100
+
+
+async def test_each_attempt_is_told_with_what_it_showed() -> None:
+    """Refused or not: who holds the credentials decides what to make of it."""
+    csms, told = Silence(), []
+    csms.refusals = [HTTPStatus.UNAUTHORIZED, HTTPStatus.SERVICE_UNAVAILABLE]
+    async with listening(csms) as url:
+
+        def met(at: Address, failure: Failure | None) -> None:
+            told.append((at.credentials, failure and failure.incident))
+
+        link = Link(
+            lambda: Address(url, "LP1", "ocpp1.6", credentials=7),
+            NoteClock(),
+            random.Random(1),  # noqa: S311  a back-off is no secret
+            LOG,
+            met=met,
+        )
+        wire = await link.dial()
+        await wire.close()
+
+    assert told == [(7, SecurityKind.CSMS_LOGIN_FAILED), (7, None), (7, None)]

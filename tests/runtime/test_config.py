@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from laadpaal.properties.charging import STATION_MAX
-from laadpaal.runtime.config import Config, ConfigError, load, parse, settings_of
+from laadpaal.runtime.config import Config, ConfigError, CsmsTable, load, parse, settings_of
 from laadpaal.station.layout import Outlet
 
 GOOD = """
@@ -54,6 +54,11 @@ def test_no_file_is_a_station_with_two_sockets() -> None:
         ("[[evse]]\nrated_a = 100", "`evse[0].rated_a`"),
         ("[csms]\nocpp = '1.6'", "missing required field `url`"),
         ("[csms]\nurl = 'http://x'", "csms.url: 'http://x' begins with none of ws://, wss://"),
+        (
+            "[csms]\nurl = 'ws://x'\nsecure_url = 'ws://y'",
+            "csms.secure_url: 'ws://y' does not begin with wss://",
+        ),
+        ("[settings]\n2711_1 = 'x'", "settings.2711_1: there is no such setting"),
         ("[csms]\nurl = 'ws://x'\nidentity = 'a b'", "`csms.identity`"),
         ("[settings]\nFFFF_0 = 1", "settings.FFFF_0: there is no such setting"),
         ("[settings]\n2087_0 = -1", "settings.2087_0: -1 is not in 0..86400"),
@@ -69,6 +74,19 @@ def test_a_wrong_file_is_refused(tmp_path: Path, text: str, says: str) -> None:
 
     assert str(path) in str(refused.value)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "secure_url", "dialled"),
+    [
+        ("ws://x:80/ocpp", "", "wss://x:80/ocpp"),
+        ("wss://x/ocpp", "", "wss://x/ocpp"),
+        ("ws://x", "wss://y/z", "wss://y/z"),
+    ],
+)
+def test_there_is_an_address_with_tls(url: str, secure_url: str, dialled: str) -> None:
+    """Where none is given, it is the usual one with TLS."""
+    assert CsmsTable(url=url, secure_url=secure_url).url_with_tls == dialled
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

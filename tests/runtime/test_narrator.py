@@ -12,8 +12,17 @@ from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import CardPresented
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import CacheCleared, MeterSilent, Notice, PhasesDetected
+from laadpaal.station.notices import (
+    CacheCleared,
+    CredentialsChanged,
+    CredentialsProven,
+    MeterSilent,
+    Notice,
+    PhasesDetected,
+    SecurityEvent,
+)
 from laadpaal.station.requests import ClearCache
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Token
 
 
@@ -37,6 +46,34 @@ def test_the_meter_line_is_exact(
     line = LineFormatter(lambda: 0.0).format(caplog.records[0])
     assert line[24:] == f":USER:taskModbus.c:802:Meter #2: first meter update, {ending}"
     assert line[23] == "Z"
+
+
+@pytest.mark.parametrize(
+    ("notice", "level", "text"),
+    [
+        (SecurityEvent(SecurityKind.TAMPERED, 1.0, "opened"), logging.INFO, "SecurityEvent kind="),
+        (CredentialsChanged(), logging.INFO, "CredentialsChanged back=''"),
+        (CredentialsProven(), logging.INFO, "CredentialsProven"),
+        (
+            CredentialsChanged("HTTP 401"),
+            logging.WARNING,
+            "The proven credentials are back: HTTP 401",
+        ),
+    ],
+)
+def test_security_has_a_facility_of_its_own(
+    narrator: Narrator,
+    caplog: pytest.LogCaptureFixture,
+    notice: Notice,
+    level: int,
+    text: str,
+) -> None:
+    """A log reader finds those lines by the word SECURITY."""
+    narrator.tell(notice)
+
+    (line,) = caplog.records
+    assert (line.levelno, line.__dict__["facility"]) == (level, "SECURITY")
+    assert line.getMessage().startswith(text)
 
 
 @pytest.mark.parametrize(
