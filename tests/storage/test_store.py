@@ -13,11 +13,13 @@ from laadpaal.ports.journal import Fate, Journal
 from laadpaal.station import records as r
 from laadpaal.station.measurement import Measurand, Sample, Value
 from laadpaal.station.notices import DurableNotice, TransactionSampled, TransactionStarted
-from laadpaal.station.saved import CachedToken, Saved
+from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.words import (
+    LARGEST,
     BootReason,
     ChargingState,
     Context,
+    Reservation,
     Token,
     TokenStatus,
     Trigger,
@@ -106,6 +108,36 @@ async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:
         store = Store.open(tmp_path / "db")
         assert store.station("a").load() == expected
         assert store.station("a").pending_count() == count
+        assert store.station("b").load() == Saved()
+        store.close()
+
+
+async def test_list_and_reservations_are_found_after_each_reopening(tmp_path: Path) -> None:
+    """Each station has its own, and what is replaced stands once, as the newest."""
+    verdict, kindless = Verdict(TokenStatus.BLOCKED, expires_at=9.0), Token("ab", kind=None)
+    first, second = Reservation(-5, 0, TOKEN, 9.0, "G"), Reservation(LARGEST, 2, kindless, 8.0)
+    listed = (ListedToken(TOKEN, verdict), ListedToken(kindless, verdict))
+    moved = replace(first, evse=1)
+    steps: list[tuple[r.Record, Saved]] = [
+        (r.TokenListed(TOKEN, verdict), Saved(listed=listed[:1])),
+        (r.TokenListed(kindless, verdict), Saved(listed=listed)),
+        (r.ListVersionWritten(3), Saved(listed=listed, list_version=3)),
+        (r.ListVersionWritten(LARGEST), Saved(listed=listed, list_version=LARGEST)),
+        (r.TokenUnlisted(TOKEN), Saved(listed=listed[1:], list_version=LARGEST)),
+        (r.ListEmptied(), Saved(list_version=LARGEST)),
+        (r.ListVersionWritten(1), Saved(list_version=1)),
+        (r.ReservationSaved(first), Saved(list_version=1, reservations=(first,))),
+        (r.ReservationSaved(second), Saved(list_version=1, reservations=(first, second))),
+        (r.ReservationSaved(moved), Saved(list_version=1, reservations=(second, moved))),
+        (r.ReservationClosed(LARGEST), Saved(list_version=1, reservations=(moved,))),
+        (r.ReservationClosed(-5), Saved(list_version=1)),
+    ]
+    for record, expected in steps:
+        store = Store.open(tmp_path / "db")
+        await store.station("a").commit([record])
+        store.close()
+        store = Store.open(tmp_path / "db")
+        assert store.station("a").load() == expected
         assert store.station("b").load() == Saved()
         store.close()
 
