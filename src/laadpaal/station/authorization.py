@@ -12,7 +12,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.notices import AuthorizationNeeded, TokenRefused
-from laadpaal.station.reservations import Reservations, keepers, kept_from
+from laadpaal.station.reservations import Reservations, kept_for, kept_from
 from laadpaal.station.words import StopReason, Token, Trigger, Verdict
 
 REJECTED_S = 3.0
@@ -86,7 +86,7 @@ class Authorizer:
         return kept_from(self._facts, evse, token, group, sure=sure)
 
     def _kept(self, evse: Evse) -> bool:
-        return bool(keepers(self._facts, evse))
+        return bool(kept_for(self._facts, evse))
 
     def bound(self, evse: Evse) -> bool:
         """Tell whether who comes to the EVSE means that one, for it was reserved by its number."""

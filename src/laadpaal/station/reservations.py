@@ -25,7 +25,7 @@ _GRAVEST = (Reason.OCCUPIED, Reason.RESERVED, Reason.FAULTED, Reason.UNAVAILABLE
 """What to say first when no EVSE can be kept: one that is in use may yet become free."""
 
 
-def keepers(facts: Facts, evse: Evse, but: int | None = None) -> tuple[Reservation, ...]:
+def kept_for(facts: Facts, evse: Evse, but: int | None = None) -> tuple[Reservation, ...]:
     """Return the reservations, `but` one, that the EVSE is kept for.
 
     Those of any EVSE keep none until there are no more free ones than they need.
@@ -66,7 +66,7 @@ def kept_from(
 
     Unless one is `sure`, a token without a group may yet turn out to have the right one.
     """
-    kept = keepers(facts, evse)
+    kept = kept_for(facts, evse)
     may_fit = not sure and group is None
     fits = (r.means(token, group) or (may_fit and r.group is not None) for r in kept)
     return bool(kept) and not any(fits)
@@ -125,7 +125,7 @@ class Reservations:
             return Refused(Reason.UNAVAILABLE, f"EVSE {number} is out of use")
         if evse.cabled or evse.transaction or evse.authorization or evse.waiting:
             return Refused(Reason.OCCUPIED, f"EVSE {number} is in use")
-        if keepers(facts, evse, but=wanted.id):
+        if kept_for(facts, evse, but=wanted.id):
             return Refused(Reason.RESERVED, f"EVSE {number} is reserved")
         return None
 

@@ -7,7 +7,7 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.lights import Light
-from laadpaal.station.reservations import keepers
+from laadpaal.station.reservations import kept_for
 from laadpaal.station.words import ChargingState, Status
 
 _OF_STATE = {
@@ -44,7 +44,7 @@ def station_status(facts: Facts) -> Status:
 
 def _reserved(facts: Facts, evse: Evse) -> bool:
     """Tell whether the EVSE is kept for somebody who has not come yet; a plug changes nothing."""
-    return evse.authorization is None and bool(keepers(facts, evse))
+    return evse.authorization is None and bool(kept_for(facts, evse))
 
 
 def _finished(evse: Evse) -> bool:
@@ -59,7 +59,7 @@ def screen(facts: Facts, evse: Evse) -> Screen:
     if state is ScreenState.CHARGING:
         return Screen(state, evse.offered_a or 0.0, evse.phases, _delivered(evse))
     if state is ScreenState.RESERVED:
-        return Screen(state, until=min(r.until for r in keepers(facts, evse)))
+        return Screen(state, until=min(r.until for r in kept_for(facts, evse)))
     energy_wh = evse.summary_wh if state is ScreenState.SUMMARY else _delivered(evse)
     return Screen(state, energy_wh=energy_wh, code=code)
 
