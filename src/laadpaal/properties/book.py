@@ -12,6 +12,7 @@ from laadpaal.properties import (
     comms,
     meter,
     metering,
+    reservations,
     state,
     transactions,
 )
@@ -21,6 +22,7 @@ BOOK: tuple[Property[Any], ...] = (
     *metering.ROWS,
     *authorization.ROWS,
     *transactions.ROWS,
+    *reservations.ROWS,
     *charging.ROWS,
     *comms.ROWS,
     *certificates.ROWS,

@@ -22,6 +22,7 @@ class Due(Enum):
     RENEWAL = "the station's own certificate ends soon"
     LEFT_OUT = "security events were left out, and it is time to tell how many"
     RESTART = "a restart has waited long enough for the last transaction"
+    RESERVATION = "a reservation is over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,19 @@ from laadpaal.station.status import connector_status, station_status
 from laadpaal.station.view import (
     ConnectorView,
     EvseView,
+    ListView,
     SecurityView,
     StationView,
     TransactionView,
 )
 
 
-def view(facts: Facts, pending: Iterable[tuple[str, int]], security: SecurityView) -> StationView:
+def view(
+    facts: Facts,
+    pending: Iterable[tuple[str, int]],
+    local_list: ListView,
+    security: SecurityView,
+) -> StationView:
     """Return the station as it is now; `pending` are settings that wait for a restart."""
     return StationView(
         status=station_status(facts),
@@ -26,6 +32,8 @@ def view(facts: Facts, pending: Iterable[tuple[str, int]], security: SecurityVie
         restarting=facts.restarting,
         pending_settings=tuple(sorted({id_ for id_, _ in pending})),
         security=security,
+        local_list=local_list,
+        reservations=tuple(facts.reservations.values()),
     )
 
 

@@ -9,13 +9,9 @@ from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.records import SecurityLogged
 from laadpaal.station.security import SecurityKind
 from laadpaal.storage.bodies import finite
-from laadpaal.storage.journal import next_message_id
 from laadpaal.storage.statements import Statement
 
-_APPEND = (
-    "INSERT INTO security_log (station, message_id, at, kind, info, state)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
-)
+_APPEND = "INSERT INTO security_log (station, at, kind, info, state) VALUES (?, ?, ?, ?, ?)"
 
 
 def appending(station: str, record: SecurityLogged) -> Statement:
@@ -27,20 +23,22 @@ def appending(station: str, record: SecurityLogged) -> Statement:
     event = record.event
     state = "pending" if record.pushed else "kept"
     at = finite(event.at, "SecurityEvent.at")
-    return _APPEND, (station, next_message_id(), at, event.kind.value, event.info, state)
+    return _APPEND, (station, at, event.kind.value, event.info, state)
 
 
-def pending(db: sqlite3.Connection, station: str) -> SecurityEntry | None:
-    """Return the oldest event that is to be told and is not settled, or None."""
+def pending(db: sqlite3.Connection, station: str, file: str) -> SecurityEntry | None:
+    """Return the oldest event of the file with id `file` that is to be told, or None."""
     row = db.execute(
-        "SELECT seq, message_id, kind, at, info, attempts FROM security_log"
+        "SELECT seq, kind, at, info, attempts FROM security_log"
         " WHERE station = ? AND state = 'pending' ORDER BY seq LIMIT 1",
         (station,),
     ).fetchone()
     if row is None:
         return None
-    seq, message_id, kind, at, info, attempts = row
-    return SecurityEntry(seq, message_id, SecurityEvent(SecurityKind(kind), at, info), attempts)
+    seq, kind, at, info, attempts = row
+    event = SecurityEvent(SecurityKind(kind), at, info)
+    # No entry of the journal has an `s` there.
+    return SecurityEntry(seq, f"{file}-s{seq:x}", event, attempts)
 
 
 def settling(station: str, seq: int, fate: Fate) -> Statement:

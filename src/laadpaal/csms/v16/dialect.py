@@ -27,10 +27,12 @@ from laadpaal.csms.v16 import (
     certificates,
     configuration,
     data_transfer,
+    local_list,
     metering,
     provisioning,
     refusals,
     remote,
+    reservation,
     security,
     transactions,
 )
@@ -79,6 +81,7 @@ _TELLS = (
     _tells(n.MeterSilent, nothing),
     _tells(n.LockSettled, nothing),
     _tells(n.CacheCleared, nothing),
+    _tells(n.ReservationEnded, nothing),
     _tells(n.LinkChanged, nothing),
     _tells(n.Restarting, nothing),
     _tells(n.SecurityEvent, security.happened),
@@ -89,6 +92,7 @@ _TELLS = (
 
 _HEARS = (
     _hears(v16.CertificateSigned, certificates.signed),
+    _hears(v16.CancelReservation, reservation.cancel),
     _hears(v16.ChangeAvailability, availability.change),
     _hears(v16.ChangeConfiguration, configuration.change),
     _hears(v16.ClearCache, authorization.clear_cache),
@@ -98,9 +102,12 @@ _HEARS = (
     _hears(v16.GetConfiguration, configuration.get),
     _hears(v16.GetInstalledCertificateIds, certificates.installed),
     _hears(v16.InstallCertificate, certificates.install),
+    _hears(v16.GetLocalListVersion, local_list.version),
     _hears(v16.RemoteStartTransaction, remote.start),
     _hears(v16.RemoteStopTransaction, remote.stop),
+    _hears(v16.ReserveNow, reservation.reserve),
     _hears(v16.Reset, availability.reset),
+    _hears(v16.SendLocalList, local_list.send),
     _hears(v16.TriggerMessage, remote.trigger),
     _hears(v16.UnlockConnector, availability.unlock),
 )

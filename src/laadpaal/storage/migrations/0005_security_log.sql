@@ -1,7 +1,6 @@
 CREATE TABLE security_log (
     seq INTEGER PRIMARY KEY,
     station TEXT NOT NULL,
-    message_id TEXT NOT NULL,
     at REAL NOT NULL,
     kind TEXT NOT NULL,
     info TEXT NOT NULL,
