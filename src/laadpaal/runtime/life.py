@@ -19,6 +19,7 @@ from laadpaal.ports.journal import Journal
 from laadpaal.properties.comms import RESET_RETRIES
 from laadpaal.properties.values import Values
 from laadpaal.runtime.board import BoardTasks
+from laadpaal.runtime.expiry import Expiry, Kept
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.turns import Keeper, Turns
@@ -63,6 +64,7 @@ class Body:
     Args:
         settings: Makes the settings the configuration gives; what was written later wins.
         listeners: Told every notice of every life.
+        certificates: Returns those whose end is watched; None watches none.
     """
 
     layout: Layout
@@ -74,6 +76,7 @@ class Body:
     csms: Csms | None = None
     listeners: tuple[Callable[[Notice], None], ...] = ()
     recorder: Recorder | None = None
+    certificates: Callable[[], Iterator[Kept]] | None = None
 
 
 class Life:
@@ -139,10 +142,14 @@ class Life:
             self.over.set()
 
     async def _live(self) -> None:
+        body = self._body
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(self.turns.run()), tasks.create_task(self._board.run())]
             if self.talk:
                 running.append(tasks.create_task(self.talk.run()))
+            if body.certificates:
+                expiry = Expiry(body.certificates, body.clock, body.log, self.turns.happened)
+                running.append(tasks.create_task(expiry.run()))
             restart = await self._restart
             await self._wind_down(orderly=restart.orderly)
             for task in running:
