@@ -25,7 +25,7 @@ def test_a_machine_that_keeps_the_time_is_believed(
     trusted: bool,  # noqa: FBT001  a table's column
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Not before any station can have been built, nor when station seconds are not the machine's."""
+    """Not in a year before any station was built, nor when station seconds are not its own."""
     monkeypatch.setattr(time, "time", lambda: utc)
 
     assert machine_clock(speed, kept=kept).now().trusted is trusted
