@@ -151,10 +151,18 @@ class Play:
                 self.station.bench.swipe(card, 0)
             await self.until(lambda view, e=evse: view.evses[e - 1].transaction is None)  # type: ignore[misc]  # a default argument
             await self.until(lambda view, e=evse: not view.evses[e - 1].connectors[0].locked)  # type: ignore[misc]  # a default argument
-            for vehicle_side in (True, False):
-                with suppress(BenchError):  # nothing was plugged
-                    self.station.bench.unplug(evse, vehicle_side=vehicle_side)
-            await self.until(lambda view, e=evse: not view.evses[e - 1].connectors[0].plugged)  # type: ignore[misc]  # as above
+            await self.until(lambda view, e=evse: self._left(view, e))  # type: ignore[misc]  # as above
+
+    def _left(self, view: StationView, evse: int) -> bool:
+        """Pull at both ends, and tell whether the socket is empty.
+
+        A station that starts calls a plug unlocked before its hardware has let go of it, so what
+        was pulled in vain is pulled again at the next notice.
+        """
+        for vehicle_side in (True, False):
+            with suppress(BenchError):  # nothing was plugged, or it is still locked
+                self.station.bench.unplug(evse, vehicle_side=vehicle_side)
+        return not view.evses[evse - 1].connectors[0].plugged
 
     async def delivered(self) -> None:
         """Return once the CSMS has answered to everything that is on disk."""

@@ -7,8 +7,8 @@ import pytest
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
-from laadpaal.station.requests import Reset
-from laadpaal.station.words import ResetKind
+from laadpaal.station.requests import Reserve, Reset, WriteLocalList
+from laadpaal.station.words import Reservation, ResetKind, Token, TokenStatus, Verdict
 from tests.local_api.conftest import TinyDesk, client
 
 
@@ -44,6 +44,24 @@ async def test_the_station_is_shown_whole(api: httpx.AsyncClient, desk: TinyDesk
     assert first["display"]["limit"] == "3 x 16 A"
     assert first["light"] == {"name": "charging", "number": 11}
     assert second["transaction"] is None
+
+
+async def test_what_is_reserved_and_listed_is_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """Each reservation with its end, also at the socket's display; the list with its version."""
+    until = desk.world.now.utc + 60.0
+    desk.world.ask(Reserve(Reservation(7, 1, Token("A1", kind=None), until)))
+    entries = ((Token("A1"), Verdict(TokenStatus.ACCEPTED)),)
+    desk.world.ask(WriteLocalList(3, full=True, entries=entries))
+    seen = (await api.get("/v1/station")).json()
+
+    token = {"value": "A1", "kind": None}
+    assert seen["reservations"] == [
+        {"id": 7, "evse": 1, "token": token, "until": until, "group": None}
+    ]
+    assert seen["local_list"] == {"version": 3, "tokens": 1}
+    assert seen["evses"][0]["display"]["name"] == "reserved"
+    assert seen["evses"][0]["display"]["until"] == until
+    assert seen["evses"][1]["display"]["until"] == 0.0
 
 
 async def test_without_a_link_there_is_no_state(desk: TinyDesk, events: EventStream) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from laadpaal.backoffice.server import BackOffice
+from laadpaal.ports.clock import Clock
 from laadpaal.properties import comms
 from laadpaal.runtime.assembly import FLIGHT
 from laadpaal.runtime.clock import RealClock
@@ -19,9 +20,17 @@ from laadpaal.runtime.replay import replay
 from laadpaal.runtime.turns import Turns
 from laadpaal.station.notices import TransactionEnded, TransactionStarted
 from laadpaal.station.records import Record, SettingWritten
-from laadpaal.station.requests import Accepted, Refused, Reset, WriteSetting
+from laadpaal.station.requests import (
+    Accepted,
+    CancelReservation,
+    Refused,
+    Reserve,
+    Reset,
+    WriteLocalList,
+    WriteSetting,
+)
 from laadpaal.station.step import Step
-from laadpaal.station.words import By, ResetKind
+from laadpaal.station.words import By, Reservation, ResetKind, Token, TokenStatus, Verdict
 from tests.runtime.stage import SPEED, Stage, staged
 
 CARD = "04A1B2C3"
@@ -54,13 +63,20 @@ def _without_secrets(records: list[Record]) -> list[Record]:
     ]
 
 
-async def _three_lives(stage: Stage, office: BackOffice) -> None:
+async def _three_lives(stage: Stage, office: BackOffice, clock: Clock) -> None:
     """Charge, write settings, restart, and lose the power in a transaction."""
     ask = stage.running.ask
     await office.wait_for("LP1", "StatusNotification")
     await stage.driver.visit(1, CARD, 900.0)
     assert await ask(WriteSetting(comms.PASSWORD.id, PASSWORD, By.LOCAL)) == Accepted()
     assert isinstance(await ask(WriteSetting(comms.PASSWORD.id, "short", By.LOCAL)), Refused)
+    entries = ((Token(CARD, kind=None), Verdict(TokenStatus.ACCEPTED, "family")),)
+    assert await ask(WriteLocalList(3, full=True, entries=entries)) == Accepted()
+    tomorrow = clock.now().utc + 86_400.0
+    for number in (5, 6):
+        reservation = Reservation(number, 2 * (number == 5), Token(CARD, kind=None), tomorrow)
+        assert await ask(Reserve(reservation)) == Accepted()
+    assert await ask(CancelReservation(6)) == Accepted()
     await ask(Reset(ResetKind.SOFT))
     await stage.life(2)
     await stage.ear.until(lambda: stage.running.view().online)
@@ -80,7 +96,7 @@ async def test_replay_comes_to_what_was_lived(
         csms = CsmsTable(url=office.url, ocpp=ocpp, identity="LP1")
         config = Config(folder=str(tmp_path), api=None, csms=csms)
         async with staged(config, clock) as stage:
-            await _three_lives(stage, office)
+            await _three_lives(stage, office, clock)
 
     turns = groupby(replay(tmp_path / FLIGHT), key=lambda turn: turn.life)
     again = {life: [turn.step for turn in group] for life, group in turns}

@@ -28,7 +28,15 @@ from laadpaal.station.moment import Moment
 from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, TransactionEnded
 from laadpaal.station.station import Station, restored
 from laadpaal.station.step import Step
-from laadpaal.station.words import Pilot, ResetKind, Token, TokenStatus, Verdict
+from laadpaal.station.words import (
+    Pilot,
+    Reservation,
+    ResetKind,
+    Status,
+    Token,
+    TokenStatus,
+    Verdict,
+)
 from tests.support.disk import MemoryDisk
 from tests.support.promises import Tally, assert_saved, assert_whole
 from tests.support.wishes import writes
@@ -38,11 +46,14 @@ EXAMPLES = int(os.environ.get("LAADPAAL_EXAMPLES", "40"))
 
 EVSES = st.integers(1, 2)
 TOKENS = st.sampled_from([Token("A1"), Token("B2"), Token("C3")])
+GROUPS = st.sampled_from([None, "family"])
 VERDICTS = st.builds(
     Verdict,
     st.sampled_from([TokenStatus.ACCEPTED, TokenStatus.ACCEPTED, TokenStatus.BLOCKED]),
-    st.sampled_from([None, "family"]),
+    GROUPS,
 )
+LISTED = st.sampled_from([Token("A1"), Token("a1", kind=None), Token("B2"), Token("C3")])
+ENTRIES = st.dictionaries(LISTED, st.none() | VERDICTS, max_size=3)
 WAITS_S = st.sampled_from([1.0, 31.0, 130.0, 4000.0])
 LAYOUT = Layout(evses=(EvseLayout(), EvseLayout((ConnectorLayout(Outlet.CABLE, 16.0),), phases=1)))
 
@@ -183,6 +194,22 @@ class AnyDay(RuleBasedStateMachine):
         """Take a part in or out of use."""
         self._ask(r.ChangeAvailability(operative, evse, 0, everything and evse == 0))
 
+    @rule(id_=st.integers(1, 3), evse=st.integers(0, 3), token=TOKENS, group=GROUPS, wait_s=WAITS_S)
+    def reserve(self, id_: int, evse: int, token: Token, group: str | None, wait_s: float) -> None:
+        """Reserve an EVSE, or any."""
+        until = self.now.utc + wait_s - 1.0
+        self._ask(r.Reserve(Reservation(id_, evse, token.kindless, until, group)))
+
+    @rule(id_=st.integers(1, 3))
+    def cancel(self, id_: int) -> None:
+        """Cancel a reservation."""
+        self._ask(r.CancelReservation(id_))
+
+    @rule(version=st.integers(0, 9), full=st.booleans(), entries=ENTRIES)
+    def write_list(self, version: int, entries: dict[Token, Verdict | None], *, full: bool) -> None:
+        """Write the local list."""
+        self._ask(r.WriteLocalList(version, full, tuple(entries.items())))
+
     @rule(write=writes())
     def write(self, write: tuple[str, str]) -> None:
         """Write a setting."""
@@ -265,6 +292,17 @@ class AnyDay(RuleBasedStateMachine):
             assert offered_a is None or 6 <= offered_a <= min(evse.limit_a, 20.0)
         total_a = sum(limit_a or 0.0 for limit_a in self.offered.values())
         assert total_a <= float(self.disk.settings.get(("2062_0", 0), "32")) + 1e-9
+
+    @invariant()
+    def what_is_reserved_is_kept(self) -> None:
+        """Keep it until its time, from everybody else, and only as long as an EVSE can serve."""
+        view, wake = self.station.view(), self.station.next_wake()
+        for one in view.reservations:
+            here = [e for e in view.evses if one.evse in {0, e.evse}]
+            statuses = {connector.status for e in here for connector in e.connectors}
+            assert one.until > self.now.utc or (wake is not None and wake <= self.now.mono + 0.01)
+            assert statuses - {Status.FAULTED, Status.UNAVAILABLE}
+            assert not one.evse or self.station._facts.evses[one.evse].authorization is None
 
     @invariant()
     def every_story_is_whole(self) -> None:

@@ -15,8 +15,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec import UNSET
 
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
+from laadpaal.protocols.ocpp import timestamp, v16
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from tests.support.day import CABLE_A, Day
@@ -35,6 +37,7 @@ VERDICTS = {
     STRANGER.value: Verdict(TokenStatus.UNKNOWN),
 }
 CARDS = st.sampled_from([GOOD, GOOD, FRIEND, BLOCKED, STRANGER])
+GROUPS = st.sampled_from([None, "family"])
 EVSES = st.integers(1, 2)
 WAITS_S = st.sampled_from([3.0, 31.0, 61.0, 130.0, 700.0, 4000.0])
 ENDS = st.sampled_from(["card", "plug", "open"])
@@ -172,6 +175,47 @@ class TalkingDay(RuleBasedStateMachine):
     def clear_cache(self) -> None:
         """Empty the authorization cache."""
         self.day.ask(self.day.office.tongue.commands.clear_cache())
+        self._wait()
+
+    @rule(id_=st.integers(1, 3), evse=st.integers(0, 3), card=CARDS, group=GROUPS, wait_s=WAITS_S)
+    def reserve(self, id_: int, evse: int, card: Token, group: str | None, wait_s: float) -> None:
+        """Reserve a connector, or any; only 1.6 can yet."""
+        if self.ocpp == "2.0.1":
+            return
+        until = timestamp.render(self.day.clock.now().utc + wait_s)
+        reserve = v16.ReserveNow(
+            connectorId=evse,
+            expiryDate=until,
+            idTag=card.value,
+            reservationId=id_,
+            parentIdTag=group or UNSET,
+        )
+        self.day.ask(reserve)
+        self._wait()
+
+    @rule(id_=st.integers(1, 3))
+    def cancel_reservation(self, id_: int) -> None:
+        """Cancel a reservation; only 1.6 can yet."""
+        if self.ocpp == "1.6":
+            self.day.ask(v16.CancelReservation(reservationId=id_))
+            self._wait()
+
+    @rule(full=st.booleans(), version=st.integers(0, 9), cards=st.sets(CARDS), good=st.booleans())
+    def send_list(self, version: int, cards: set[Token], *, full: bool, good: bool) -> None:
+        """Write the local list, rightly or wrongly, and ask for its version; only 1.6 can yet."""
+        if self.ocpp == "2.0.1":
+            return
+        word = v16.AuthorizationStatus.Accepted if good else v16.AuthorizationStatus.Expired
+        listed = tuple(
+            v16.AuthorizationData(idTag=card.value, idTagInfo=v16.IdTagInfo(status=word))
+            for card in sorted(cards, key=lambda card: card.value)
+        )
+        kind = v16.UpdateType.Full if full else v16.UpdateType.Differential
+        send = v16.SendLocalList(
+            listVersion=version, updateType=kind, localAuthorizationList=listed or UNSET
+        )
+        self.day.ask(send)
+        self.day.ask(v16.GetLocalListVersion())
         self._wait()
 
     @rule(data=st.data())

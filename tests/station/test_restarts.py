@@ -87,6 +87,16 @@ def test_a_restart_that_was_asked_for_stays_wanted() -> None:
     assert world.told(Restarting) == [Restarting(BootReason.SCHEDULED_RESET)]
 
 
+def test_a_wish_to_wait_outlasts_the_patience_of_the_watchdog() -> None:
+    """Whoever asked for a restart when idle meant that, however long somebody charges."""
+    world = charging()
+    world.tell(SILENT)
+    assert world.ask(Reset(ResetKind.ON_IDLE)) == Scheduled()
+    world.pass_time(2 * DAY_S)
+
+    assert world.told(Restarting) == []
+
+
 def test_a_station_that_starts_anew_does_so_once() -> None:
     """Another silence changes nothing."""
     world = World()

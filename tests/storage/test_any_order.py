@@ -128,12 +128,13 @@ class World:
                 self.store = Store.open(self.path)
 
     async def _commit(self, counts: tuple[int, int], *, start: bool) -> None:
-        async with asyncio.TaskGroup() as group:
-            for name, count in zip(STATIONS, counts, strict=True):
-                fresh = [notice(self.made + it, start=start) for it in range(count)]
-                self.made += count
-                self.model[name] += [Row(it) for it in fresh]
-                group.create_task(self.store.station(name).commit([], fresh))
+        waiting = []
+        for name, count in zip(STATIONS, counts, strict=True):
+            fresh = [notice(self.made + it, start=start) for it in range(count)]
+            self.made += count
+            self.model[name] += [Row(it) for it in fresh]
+            waiting.append(self.store.station(name).commit([], fresh))
+        await asyncio.gather(*waiting)
 
     async def _settle(self, name: str, fate: Fate, csms_id: int | None) -> None:
         at, station = self.oldest(name), self.store.station(name)

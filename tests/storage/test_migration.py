@@ -5,12 +5,32 @@ from pathlib import Path
 
 import pytest
 
+from laadpaal.ports.journal import Fate
 from laadpaal.station import records as r
+from laadpaal.station.measurement import Measurand, Sample, Value
+from laadpaal.station.notices import TransactionSampled, TransactionStarted
+from laadpaal.station.words import ChargingState, Context, Trigger
 from laadpaal.storage import StorageFailed, Store
 from laadpaal.storage import store as store_module
+from laadpaal.storage.bodies import encode
 from laadpaal.storage.migration import migrate, scripts
 
-SECOND = "CREATE TABLE later (id INTEGER PRIMARY KEY);"
+NOW = len(scripts())
+LATER = "CREATE TABLE later (id INTEGER PRIMARY KEY);"
+SAMPLE = Sample(5.0, Context.PERIODIC, (Value(Measurand.ENERGY, 12.5, "Wh"),))
+
+
+def started() -> TransactionStarted:
+    return TransactionStarted(
+        "t1", 1, 1.0, 0, Trigger.AUTHORIZED, ChargingState.CHARGING, 1, None, None, 10.0,
+        offline=True,
+    )  # fmt: skip
+
+
+def sampled(seq: int = 1) -> TransactionSampled:
+    return TransactionSampled(
+        "t1", 1, 0.5, seq, Trigger.METER_VALUE_PERIODIC, offline=True, sample=SAMPLE, meter_wh=0.0
+    )
 
 
 async def _filled(path: Path) -> None:
@@ -38,16 +58,16 @@ async def test_old_file_is_copied_before_it_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy holds the old version and what was in it, and only the owner may read it (S27)."""
-    path, copy = tmp_path / "db", tmp_path / "db.v1.bak"
+    path, copy = tmp_path / "db", tmp_path / f"db.v{NOW}.bak"
     await _filled(path)
-    (tmp_path / "db.v1.bak.part").write_bytes(b"left by a power cut")
-    _later(monkeypatch, SECOND)
+    (tmp_path / f"db.v{NOW}.bak.part").write_bytes(b"left by a power cut")
+    _later(monkeypatch, LATER)
     store = Store.open(path)
     assert store.station("a").load().settings == {("A", 0): "1"}
     store.close()
-    assert (_version(path), _version(copy)) == (2, 1)
+    assert (_version(path), _version(copy)) == (NOW + 1, NOW)
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert _names(tmp_path) == ["db", "db.v1.bak"]
+    assert _names(tmp_path) == ["db", f"db.v{NOW}.bak"]
     monkeypatch.undo()
     before = Store.open(copy)
     assert before.station("a").load().settings == {("A", 0): "1"}
@@ -60,10 +80,10 @@ async def test_copy_holds_what_is_only_in_the_log(tmp_path: Path) -> None:
     store = Store.open(path)
     await store.station("a").commit([r.SettingWritten("A", 0, "late")])
     db = sqlite3.connect(path, isolation_level=None)
-    migrate(db, path, (*scripts(), SECOND))
+    migrate(db, path, (*scripts(), LATER))
     db.close()
     store.close()
-    copy = sqlite3.connect(tmp_path / "db.v1.bak")
+    copy = sqlite3.connect(tmp_path / f"db.v{NOW}.bak")
     assert copy.execute("SELECT text FROM settings").fetchall() == [("late",)]
     copy.close()
 
@@ -81,10 +101,10 @@ async def test_step_that_fails_leaves_the_old_version(
     """A migration is done whole or not at all, and the old release still opens the file."""
     path = tmp_path / "db"
     await _filled(path)
-    _later(monkeypatch, f"{SECOND}\nINSERT INTO nowhere VALUES (1);")
+    _later(monkeypatch, f"{LATER}\nINSERT INTO nowhere VALUES (1);")
     with pytest.raises(StorageFailed, match="nowhere"):
         Store.open(path)
-    assert _version(path) == 1
+    assert _version(path) == NOW
     monkeypatch.undo()
     store = Store.open(path)
     assert store.station("a").load().settings == {("A", 0): "1"}
@@ -95,8 +115,46 @@ async def test_no_copy_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """Where the copy cannot be made the file is left as it was."""
     path = tmp_path / "db"
     await _filled(path)
-    (tmp_path / "db.v1.bak").mkdir()
-    _later(monkeypatch, SECOND)
+    (tmp_path / f"db.v{NOW}.bak").mkdir()
+    _later(monkeypatch, LATER)
     with pytest.raises(StorageFailed, match="Cannot open"):
         Store.open(path)
-    assert _version(path) == 1
+    assert _version(path) == NOW
+
+
+def _first_version(path: Path) -> None:
+    """Make a file as the first version did, with entries that wait and one that does not."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.executescript(f"{scripts()[0]}\nPRAGMA user_version = 1;")
+    db.executemany(
+        "INSERT INTO journal (seq, station, message_id, kind, evse, transaction_id, body, state,"
+        " attempts, offline, csms_id) VALUES (?, 'a', 'old-' || ?1, ?, 1, 't1', ?, ?, ?, 1, ?)",
+        [
+            (1, "start", encode(started()), "delivered", 0, 77),
+            (2, "meter", encode(sampled()), "pending", 2, None),
+            (5, "meter", encode(sampled(6)), "pending", 0, None),
+        ],
+    )
+    db.close()
+
+
+async def test_a_queue_of_the_first_version_is_told(tmp_path: Path) -> None:
+    """What waited there waits here, in order, with its attempts and its start's number (S27)."""
+    _first_version(tmp_path / "db")
+    store = Store.open(tmp_path / "db")
+    ours = store.station("a")
+    entry = ours.pending()
+    assert entry is not None
+    assert (entry.seq, entry.notice, entry.attempts, entry.offline) == (2, sampled(), 2, True)
+    assert ours.by_csms_id(77) == "t1"
+    assert (_version(tmp_path / "db"), _version(tmp_path / "db.v1.bak")) == (NOW, 1)
+    await ours.settle(2, Fate.DELIVERED)
+    await ours.commit([], [sampled(7)])
+    waiting = []
+    while entry := ours.pending():
+        waiting.append((entry.seq, entry.notice, entry.message_id))
+        await ours.settle(entry.seq, Fate.DELIVERED)
+    store.close()
+    file = waiting[0][2].removesuffix("-5")
+    assert len(file) == 24
+    assert waiting == [(5, sampled(6), f"{file}-5"), (6, sampled(7), f"{file}-6")]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import re
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -253,7 +252,7 @@ async def test_full_disk_with_many_waiting(tmp_path: Path) -> None:
     await store._writer.write([(f"PRAGMA max_page_count = {pages}", ())])
     large = r.SettingWritten("B", 0, "x" * 500_000)
     small = r.SettingWritten("A", 0, "1")
-    tasks = [asyncio.create_task(ours.commit([it])) for it in (large, small, large)]
+    tasks = [ours.commit([it]) for it in (large, small, large)]
     _, small_task, _ = tasks
     await asyncio.wait(tasks)
     assert [it for it in tasks if it.exception() is None] == [small_task]
@@ -295,8 +294,7 @@ async def test_close_writes_what_waits(tmp_path: Path) -> None:
     """More than one batch may hold is waiting when the store is closed; all of it is written."""
     store = Store.open(tmp_path / "db")
     ours = store.station("a")
-    tasks = [asyncio.create_task(ours.commit([], [sampled()])) for _ in range(1500)]
-    await asyncio.sleep(0)
+    tasks = [ours.commit([], [sampled()]) for _ in range(1500)]
     store.close()
     await asyncio.wait(tasks)
     assert [it.exception() for it in tasks] == [None] * 1500
@@ -306,19 +304,19 @@ async def test_close_writes_what_waits(tmp_path: Path) -> None:
 
 
 def test_message_ids_fit_ocpp() -> None:
-    """A message id is unique and at most 36 characters long."""
-    ids = {str(journal.appending("a", sampled())[1][1]) for _ in range(1000)}
-    assert len(ids) == 1000
-    assert max(map(len, ids)) <= 36
-    assert all(re.fullmatch("[0-9a-f]{24}-[0-9a-f]+", it) for it in ids)
+    """A message id is at most 36 characters long, however many entries a file has had."""
+    file = "0123456789abcdef01234567"
+    assert journal.message_id(file, 1) == f"{file}-1"
+    assert len(journal.message_id(file, 10**13)) <= 36
 
 
-def test_hot_queries_use_their_index(tmp_path: Path) -> None:
+async def test_hot_queries_use_their_index(tmp_path: Path) -> None:
     """Nothing that is asked for each message reads the whole journal."""
     store = Store.open(tmp_path / "db")
+    ours = store.station("a")
+    await ours.commit([], [sampled()])
     asked: list[str] = []
     store._reader.set_trace_callback(asked.append)
-    ours = store.station("a")
     ours.pending()
     ours.pending_count("t1")
     ours.start_before(1, 5)
@@ -331,5 +329,5 @@ def test_hot_queries_use_their_index(tmp_path: Path) -> None:
         for row in store._reader.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
     ]
     assert len(plans) == 5
-    assert all("USING" in it and "INDEX" in it for it in plans)
+    assert all(it.startswith("SEARCH") for it in plans)
     store.close()

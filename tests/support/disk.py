@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from laadpaal.station import records as rec
 from laadpaal.station.notices import DurableNotice
-from laadpaal.station.saved import CachedToken, Saved
-from laadpaal.station.words import BootReason
+from laadpaal.station.saved import CachedToken, ListedToken, Saved
+from laadpaal.station.words import BootReason, Reservation
 
 
 @dataclass
@@ -20,6 +20,9 @@ class MemoryDisk:
     tokens: dict[str, CachedToken] = field(default_factory=dict)
     inoperative: set[tuple[int, int]] = field(default_factory=set)
     restart: BootReason | None = None
+    list_version: int = 0
+    listed: dict[str, ListedToken] = field(default_factory=dict)
+    reservations: dict[int, Reservation] = field(default_factory=dict)
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -29,7 +32,7 @@ class MemoryDisk:
             if saved := self.transactions.get(notice.transaction):
                 self.transactions[notice.transaction] = saved.after(notice)
 
-    def _apply(self, record: rec.Record) -> None:  # noqa: C901  one case for each record
+    def _apply(self, record: rec.Record) -> None:  # noqa: C901, PLR0912  one case for each record
         match record:
             case rec.TransactionSaved(transaction):
                 self.transactions[transaction.id] = transaction
@@ -48,6 +51,19 @@ class MemoryDisk:
                 self.tokens.pop(token.key, None)
             case rec.CacheEmptied():
                 self.tokens.clear()
+            case rec.ListEmptied():
+                self.listed.clear()
+            case rec.TokenListed(token, verdict):
+                self.listed[token.key] = ListedToken(token, verdict)
+            case rec.TokenUnlisted(token):
+                del self.listed[token.key]
+            case rec.ListVersionWritten(version):
+                self.list_version = version
+            case rec.ReservationSaved(reservation):
+                self.reservations.pop(reservation.id, None)
+                self.reservations[reservation.id] = reservation
+            case rec.ReservationClosed(id_):
+                del self.reservations[id_]
             case rec.AvailabilityWritten(evse, connector, operative):
                 (self.inoperative.discard if operative else self.inoperative.add)((evse, connector))
             case rec.RestartPlanned(reason):
@@ -61,4 +77,7 @@ class MemoryDisk:
             tuple(self.tokens.values()),
             frozenset(self.inoperative),
             self.restart,
+            self.list_version,
+            tuple(self.listed.values()),
+            tuple(self.reservations.values()),
         )

@@ -18,6 +18,7 @@ from laadpaal.station.notices import (
 from laadpaal.station.records import OpenTransaction
 from laadpaal.station.saved import Saved
 from laadpaal.station.station import Station, restored
+from laadpaal.station.words import Verdict
 
 LEAST_A = 6.0
 
@@ -77,6 +78,8 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert dict(values.items()) == dict(station.values.items())
     assert twin._facts.inoperative == station._facts.inoperative
     assert _known(twin) == _known(station)
+    assert _listed(twin) == _listed(station)
+    assert [*twin._facts.reservations.values()] == [*station._facts.reservations.values()]
     live = {e.transaction.id: e for e in station._facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:
@@ -96,11 +99,16 @@ def assert_same(saved: OpenTransaction, evse: Evse) -> None:
     assert saved.samples == tuple(tx.samples)
     assert saved.authorized == (evse.authorization is not None)
     assert saved.ending == evse.stop_reason
+    assert saved.allowed_wh == tx.allowed_wh
 
 
 def _known(station: Station) -> list[tuple[str, object]]:
     tokens = station._authorizer.cache._tokens.values()
     return sorted(((one.token.key, one.verdict) for one in tokens), key=lambda pair: pair[0])
+
+
+def _listed(station: Station) -> tuple[int, dict[str, Verdict]]:
+    return station._list._version, station._list._verdicts
 
 
 def assert_supplied(

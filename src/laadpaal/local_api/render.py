@@ -64,6 +64,8 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         restarting=view.restarting,
         pending_settings=view.pending_settings,
         connection=ConnectionReply(view.online, csms),
+        local_list=view.local_list,
+        reservations=view.reservations,
         evses=tuple(_evse(evse) for evse in view.evses),
     )
 
@@ -93,6 +95,7 @@ def _display(screen: Screen) -> DisplayReply:
         phases=screen.phases,
         energy_wh=screen.energy_wh,
         code=screen.code,
+        until=screen.until,
         limit=screen.limit,
     )
 

@@ -9,8 +9,8 @@ from typing import Literal
 from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.measurement import Measurement
-from laadpaal.station.view import ConnectorView, TransactionView
-from laadpaal.station.words import Pilot, Status, Token
+from laadpaal.station.view import ConnectorView, ListView, TransactionView
+from laadpaal.station.words import Pilot, Reservation, Status, Token
 
 State = Mapping[str, object]
 """What the link or the bench tells of itself."""
@@ -76,7 +76,7 @@ class LightReply:
 
 @dataclass(frozen=True, slots=True)
 class DisplayReply:
-    """What the display shows for a socket; `limit` as people read it."""
+    """What the display shows for a socket; `limit` as people read it, `until` in UTC seconds."""
 
     name: str
     number: int
@@ -84,6 +84,7 @@ class DisplayReply:
     phases: int
     energy_wh: int
     code: int
+    until: float
     limit: str
 
 
@@ -126,6 +127,8 @@ class StationReply:
     restarting: bool
     pending_settings: tuple[str, ...]
     connection: ConnectionReply
+    local_list: ListView
+    reservations: tuple[Reservation, ...]
     evses: tuple[EvseReply, ...]
 
 

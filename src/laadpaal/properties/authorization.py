@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from laadpaal.properties.kinds import Flag, Whole
-from laadpaal.properties.rows import Key, Setting, Variable
+from laadpaal.properties.rows import Key, Reading, Setting, Variable
+
+LONGEST_LIST = 1000
+"""How many tokens the local authorization list can hold, all of which may come at once."""
 
 CACHE_ENABLED = Setting(
     id="213B_0",
@@ -12,6 +15,22 @@ CACHE_ENABLED = Setting(
     help="Whether tokens the CSMS has told about are remembered and used.",
     keys=(Key("AuthorizationCacheEnabled"),),
     variables=(Variable("AuthCacheCtrlr", "Enabled"),),
+)
+LOCAL_LIST_ENABLED = Setting(
+    id="213D_0",
+    kind=Flag(),
+    default=True,
+    help="Whether the local authorization list is used; it comes before what is remembered.",
+    keys=(Key("LocalAuthListEnabled"),),
+)
+LISTED = Reading(
+    id="213D_1",
+    kind=Whole(0, LONGEST_LIST),
+    help="How many tokens the local authorization list holds.",
+    keys=(
+        Key("LocalAuthListMaxLength", of_high=True),
+        Key("SendLocalListMaxLength", of_high=True),
+    ),
 )
 OFFLINE_KNOWN = Setting(
     id="213E_0",
@@ -54,6 +73,8 @@ ANSWER_TIMEOUT = Setting(
 
 ROWS = (
     CACHE_ENABLED,
+    LOCAL_LIST_ENABLED,
+    LISTED,
     OFFLINE_KNOWN,
     OFFLINE_UNKNOWN,
     PRE_AUTHORIZE,

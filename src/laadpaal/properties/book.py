@@ -11,6 +11,7 @@ from laadpaal.properties import (
     comms,
     meter,
     metering,
+    reservations,
     state,
     transactions,
 )
@@ -20,6 +21,7 @@ BOOK: tuple[Property[Any], ...] = (
     *metering.ROWS,
     *authorization.ROWS,
     *transactions.ROWS,
+    *reservations.ROWS,
     *charging.ROWS,
     *comms.ROWS,
     *meter.ROWS,

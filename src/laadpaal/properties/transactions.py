@@ -53,6 +53,13 @@ STOP_ON_INVALID = Setting(
     keys=(Key("StopTransactionOnInvalidId"),),
     variables=(Variable("TxCtrlr", "StopTxOnInvalidId"),),
 )
+ENERGY_ON_INVALID = Setting(
+    id="2095_1",
+    kind=Whole(0, 1_000_000, "Wh"),
+    default=0,
+    help="Energy that still flows after the CSMS says that a transaction's token is not good.",
+    keys=(Key("MaxEnergyOnInvalidId"),),
+)
 
 ROWS = (
     START_POINT,
@@ -61,4 +68,5 @@ ROWS = (
     STOP_ON_DISCONNECT,
     UNLOCK_ON_DISCONNECT,
     STOP_ON_INVALID,
+    ENERGY_ON_INVALID,
 )

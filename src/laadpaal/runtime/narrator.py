@@ -65,6 +65,6 @@ def _line(thing: object) -> str:
     told = [
         f"{field.name}={getattr(thing, field.name)!r}"
         for field in fields(thing)  # type: ignore[arg-type]  # every item is a dataclass
-        if field.name not in {"sample", "samples", "at"}
+        if field.name not in {"sample", "samples", "at", "entries"}
     ]
     return f"{type(thing).__name__} {' '.join(told)}".rstrip()

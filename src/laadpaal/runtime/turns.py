@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,8 +29,10 @@ LOCK_S = 10.0
 class Keeper(Protocol):
     """Makes a step's records and durable notices durable, together."""
 
-    async def commit(self, records: Sequence[Record], notices: Sequence[DurableNotice]) -> None:
-        """Return when everything is on disk; raise when nothing is."""
+    def commit(
+        self, records: Sequence[Record], notices: Sequence[DurableNotice]
+    ) -> Awaitable[None]:
+        """Return what is done when everything is on disk, and raises when nothing is."""
         ...
 
 

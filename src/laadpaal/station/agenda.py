@@ -20,6 +20,7 @@ class Due(Enum):
     CHECKPOINT = "the register of an open transaction is to be saved"
     DISPLAY = "a passing display state ends"
     RESTART = "a restart has waited long enough for the last transaction"
+    RESERVATION = "a reservation is over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who may charge: cards, remote starts, and what the CSMS and the cache say of them."""
+"""Who may charge: cards, remote starts, and what the CSMS, list and cache say of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
+from laadpaal.station.local_list import LocalList
 from laadpaal.station.notices import AuthorizationNeeded, TokenRefused
+from laadpaal.station.reservations import Reservations, kept_for, kept_from
 from laadpaal.station.words import StopReason, Token, Trigger, Verdict
 
 REJECTED_S = 3.0
@@ -20,9 +22,13 @@ REJECTED_S = 3.0
 class Authorizer:
     """Owns each EVSE's waiting token and authorization."""
 
-    def __init__(self, facts: Facts, cache: Cache) -> None:
+    def __init__(
+        self, facts: Facts, cache: Cache, local_list: LocalList, reservations: Reservations
+    ) -> None:
         self._facts = facts
         self.cache = cache
+        self._list = local_list
+        self._reservations = reservations
 
     def present(self, reader: int, token: Token) -> None:
         """Take a card that was held to a reader."""
@@ -33,11 +39,17 @@ class Authorizer:
             self.stop(evse, token)
         elif evse.held and not evse.transaction and token.same(evse.held.token):
             evse.held = None
+        elif self.barred(evse, token):
+            self._turn_away(evse, token)
         else:
-            self.check(evse, Waiting(token, floating=reader == 0 and not evse.cabled))
+            floating = reader == 0 and not evse.cabled and not self.bound(evse)
+            self.check(evse, Waiting(token, floating=floating))
 
     def _meant(self, reader: int, token: Token) -> Evse | None:
-        """Return the EVSE a card is for: its own, else the last one plugged, else a free one."""
+        """Return the EVSE a card is for: its own, else the last one plugged, else a free one.
+
+        What is kept for others comes last of all.
+        """
         if reader:
             return self._facts.evses.get(reader)
         evses = list(self._facts.evses.values())
@@ -46,18 +58,46 @@ class Authorizer:
             if owner and token.same(owner.token):
                 return evse
         free = [e for e in evses if not _owner(e) and self._free(e)]
-        plugged = [e for e in free if e.cabled]
+        own = self.reserved(token)
+        if own in free:
+            return own
+        kept = [e for e in free if self.barred(e, token)]
+        plugged = [e for e in free if e.cabled and e not in kept]
         if plugged:
             return max(plugged, key=lambda e: e.plugged_order)
+        bare = sorted((e for e in free if e not in kept), key=self._kept)
         busy = [e for e in evses if _owner(e) and not e.waiting]
-        return next(iter(free + busy), None)
+        return next(iter(bare + busy + kept), None)
+
+    def reserved(self, token: Token) -> Evse | None:
+        """Return the very EVSE that is reserved for the token."""
+        mine = (r for r in self._facts.reservations.values() if token.same(r.token))
+        return next((self._facts.evses[r.evse] for r in mine if r.evse), None)
+
+    def barred(
+        self, evse: Evse, token: Token, group: str | None = None, *, sure: bool = False
+    ) -> bool:
+        """Tell whether the EVSE is kept for others, whatever the CSMS may say of the token.
+
+        With `sure` the CSMS will not be asked, so that what is known here must do.
+        """
+        known = self._known(token)
+        group = group or (known.group if known else None)
+        return kept_from(self._facts, evse, token, group, sure=sure)
+
+    def _kept(self, evse: Evse) -> bool:
+        return bool(kept_for(self._facts, evse))
+
+    def bound(self, evse: Evse) -> bool:
+        """Tell whether who comes to the EVSE means that one, for it was reserved by its number."""
+        return any(r.evse == evse.number for r in self._facts.reservations.values())
 
     def _free(self, evse: Evse) -> bool:
         blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting or self._facts.restart_wanted
         return not blocked and self._facts.usable(evse)
 
     def check(self, evse: Evse, waiting: Waiting) -> None:
-        """Decide on a token from the cache, or ask the CSMS."""
+        """Decide on a token from list or cache, or ask the CSMS (1.6 section 4.2)."""
         evse.waiting = waiting
         known = self._known(waiting.token)
         if not self._facts.online:
@@ -70,8 +110,8 @@ class Authorizer:
             self._facts.tell(AuthorizationNeeded(evse.number, waiting.token))
 
     def judged(self, token: Token, verdict: Verdict) -> None:
-        """Take the CSMS's word on a token; it is remembered, good or bad."""
-        if self._facts.values[rows.CACHE_ENABLED]:
+        """Take the CSMS's word on a token; it is remembered, good or bad, unless it is listed."""
+        if self._facts.values[rows.CACHE_ENABLED] and self._list.find(token) is None:
             self.cache.put(token, verdict)
         for evse in self._facts.evses.values():
             if evse.waiting and token.same(evse.waiting.token):
@@ -84,7 +124,9 @@ class Authorizer:
                 self._offline(evse, self._known(evse.waiting.token))
 
     def _known(self, token: Token) -> Verdict | None:
-        return self.cache.find(token) if self._facts.values[rows.CACHE_ENABLED] else None
+        """Return what is known of a token without asking: the list outranks the cache."""
+        cached = self._facts.values[rows.CACHE_ENABLED]
+        return self._list.find(token) or (self.cache.find(token) if cached else None)
 
     def _offline(self, evse: Evse, known: Verdict | None) -> None:
         values = self._facts.values
@@ -107,10 +149,16 @@ class Authorizer:
         self._facts.tell(TokenRefused(evse.number, self._waited(evse).token, why))
         self.pass_screen(evse, ScreenState.CARD_REJECTED, REJECTED_S)
 
+    def _turn_away(self, evse: Evse, token: Token) -> None:
+        self._facts.tell(TokenRefused(evse.number, token, "the EVSE is reserved"))
+        self.pass_screen(evse, ScreenState.CARD_REJECTED, REJECTED_S)
+
     def _grant(self, evse: Evse, group: str | None) -> None:
         waiting = self._waited(evse)
         by = Authorization(waiting.token, group, waiting.remote_id, waiting.floating)
-        if evse.authorization is None and self._open_to(evse, by):
+        if kept_from(self._facts, evse, by.token, group):
+            self._turn_away(evse, waiting.token)
+        elif evse.authorization is None and self._open_to(evse, by):
             self.authorize(evse, by)
         elif evse.authorization and _one_group(evse.authorization, by):
             self.stop(evse, waiting.token)
@@ -137,8 +185,11 @@ class Authorizer:
         """Let a token use the EVSE; without a vehicle it has the connect timeout to come."""
         evse.authorization, evse.held, evse.released = authorization, None, False
         evse.stop_reason = None
+        authorization.reservation = self._reservations.use(
+            evse, authorization.token, authorization.group
+        )
         if evse.transaction:
-            evse.transaction.blocked = False
+            evse.transaction.blocked, evse.transaction.allowed_wh = False, None
         remote = authorization.remote_id is not None
         evse.causes.append(
             (Trigger.REMOTE_START if remote else Trigger.AUTHORIZED, authorization.token)
@@ -150,6 +201,14 @@ class Authorizer:
         """Give the vehicle the connect timeout to come, or to come back."""
         timeout_s = self._facts.values[tx_rows.CONNECT_TIMEOUT]
         self._facts.agenda.set(Timer(Due.CONNECT, evse.number), self._facts.now.mono + timeout_s)
+
+    def may_move(self, there: Evse, here: Evse) -> bool:
+        """Tell whether what is at `there` may follow a vehicle to `here`."""
+        if there.authorization:
+            who = there.authorization
+            return who.floating and not kept_from(self._facts, here, who.token, who.group)
+        waits = there.waiting
+        return waits is not None and waits.floating and not self.barred(here, waits.token)
 
     def move(self, there: Evse, here: Evse) -> None:
         """Let what was not bound to an EVSE follow the vehicle (S63)."""

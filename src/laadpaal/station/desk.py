@@ -57,11 +57,12 @@ class Desk:
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse
-        if wish.check and self._facts.values[auth_rows.CHECK_REMOTE_START]:
-            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, wish.evse == 0))
+        floating = wish.evse == 0 and not self._authorizer.bound(evse)
+        if self._checks(wish):
+            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating))
         else:
             self._authorizer.authorize(
-                evse, Authorization(wish.token, wish.group, wish.remote_id, wish.evse == 0)
+                evse, Authorization(wish.token, wish.group, wish.remote_id, floating)
             )
         return Accepted(evse.transaction.id if evse.transaction else None)
 
@@ -70,11 +71,23 @@ class Desk:
             evse = self._facts.evses.get(wish.evse)
             if evse is None:
                 return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
-            return self._refusal(evse) or evse
+            return self._refusal(evse) or self._kept(evse, wish) or evse
         free = [e for e in self._facts.evses.values() if self._refusal(e) is None]
+        free = [e for e in free if self._kept(e, wish) is None]
         if not free:
             return Refused(Reason.NO_FREE_EVSE, "no EVSE is free")
+        own = self._authorizer.reserved(wish.token)
+        if own and own in free:
+            return own
         return next((e for e in free if e.cabled), free[0])
+
+    def _checks(self, wish: StartCharging) -> bool:
+        return wish.check and self._facts.values[auth_rows.CHECK_REMOTE_START]
+
+    def _kept(self, evse: Evse, wish: StartCharging) -> Refused | None:
+        """Refuse an EVSE that is kept for others; who is checked may yet turn out to be meant."""
+        barred = self._authorizer.barred(evse, wish.token, wish.group, sure=not self._checks(wish))
+        return Refused(Reason.RESERVED, f"EVSE {evse.number} is reserved") if barred else None
 
     def _refusal(self, evse: Evse) -> Refused | None:
         if evse.stopped_by(Stops.EVERYTHING):

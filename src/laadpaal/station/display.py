@@ -45,6 +45,7 @@ class Screen:
         limit_a: Largest current the vehicle may take now, on each of `phases` lines (S20).
         energy_wh: Delivered in the transaction shown, whole watt-hours.
         code: Number of the error table, for the states error and warning.
+        until: UTC second until which the socket is reserved, for the state reserved.
     """
 
     state: ScreenState
@@ -52,6 +53,7 @@ class Screen:
     phases: int = 0
     energy_wh: int = 0
     code: int = 0
+    until: float = 0.0
 
     @property
     def limit(self) -> str:

@@ -26,6 +26,8 @@ class Authorization:
     group: str | None = None
     remote_id: int | None = None
     floating: bool = False
+    reservation: int | None = None
+    """Number of the reservation that it has used up, until a transaction tells it."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class Transaction:
     told_begin: bool = False
     blocked: bool = False
     """The CSMS said the token is not good, and the transaction stays open without energy."""
+    allowed_wh: float | None = None
+    """Register up to which energy flows though the CSMS said the token is not good."""
     ever_authorized: bool = False
     samples: list[Sample] = field(default_factory=list)
     unsaved: bool = True

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from laadpaal.properties.values import Values
 from laadpaal.station.agenda import Agenda
 from laadpaal.station.evse import Evse
+from laadpaal.station.faults import FAULTS, Stops
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import Notice
 from laadpaal.station.records import Record
 from laadpaal.station.step import Step
-from laadpaal.station.words import BootReason
+from laadpaal.station.words import BootReason, Reservation
 
 BEFORE_TIME = Moment(0.0, 0.0, trusted=False)
 
@@ -35,7 +36,14 @@ class Facts:
     restart_wanted: BootReason | None = None
     """A restart that waits for the last transaction."""
     restarting: bool = False
+    reservations: dict[int, Reservation] = field(default_factory=dict)
+    """By number, oldest first."""
     plugs: int = 0
+
+    @property
+    def broken(self) -> bool:
+        """Whether a fault of the station itself stops everything."""
+        return any(FAULTS[code].stops is Stops.EVERYTHING for code in self.faults)
 
     def tell(self, notice: Notice) -> None:
         """Put a notice on the tray."""

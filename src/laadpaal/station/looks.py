@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.status import connector_status, station_status
-from laadpaal.station.view import ConnectorView, EvseView, StationView, TransactionView
+from laadpaal.station.view import ConnectorView, EvseView, ListView, StationView, TransactionView
 
 
-def view(facts: Facts, pending: Iterable[tuple[str, int]]) -> StationView:
+def view(facts: Facts, pending: Iterable[tuple[str, int]], local_list: ListView) -> StationView:
     """Return the station as it is now; `pending` are settings that wait for a restart."""
     return StationView(
         status=station_status(facts),
@@ -19,6 +19,8 @@ def view(facts: Facts, pending: Iterable[tuple[str, int]]) -> StationView:
         evses=tuple(_evse(facts, evse) for evse in facts.evses.values()),
         restarting=facts.restarting,
         pending_settings=tuple(sorted({id_ for id_, _ in pending})),
+        local_list=local_list,
+        reservations=tuple(facts.reservations.values()),
     )
 
 

@@ -40,7 +40,8 @@ class Metering:
         """Tell whether another measurement of that EVSE changes nothing but the numbers."""
         evse = self._facts.evses[number]
         known = evse.measurement is not None and evse.installation_phases
-        return bool(known) and METER_FAULT not in evse.faults
+        counted = evse.transaction is not None and evse.transaction.allowed_wh is not None
+        return bool(known) and METER_FAULT not in evse.faults and not counted
 
     def silent(self, evse: Evse, *, lost: bool) -> None:
         """Take note that the meter stopped or resumed answering."""

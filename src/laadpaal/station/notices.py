@@ -10,6 +10,7 @@ from laadpaal.station.words import (
     BootReason,
     ChargingState,
     Context,
+    ReservationEnd,
     Status,
     StopReason,
     Token,
@@ -28,6 +29,7 @@ class TransactionStarted:
         token: Who pays, once authorized.
         meter_wh: Import register at the beginning.
         sample: Values with context Transaction.Begin, or None when none are wanted.
+        reservation: Number of the reservation that it uses up, or None.
     """
 
     transaction: str
@@ -42,6 +44,7 @@ class TransactionStarted:
     meter_wh: float
     offline: bool
     sample: Sample | None = None
+    reservation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class TransactionUpdated:
         token: Told when its authorization or its stop is what happened.
         sample: Values with context Transaction.Begin when the start could not have them.
         phases: Lines in use, told when energy starts.
+        reservation: Number of a reservation that its authorization has used up.
     """
 
     transaction: str
@@ -68,6 +72,7 @@ class TransactionUpdated:
     remote_id: int | None = None
     sample: Sample | None = None
     phases: int | None = None
+    reservation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,14 @@ class CacheCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationEnded:
+    """Nothing is kept for that reservation any more."""
+
+    id: int
+    why: ReservationEnd
+
+
+@dataclass(frozen=True, slots=True)
 class LinkChanged:
     """The CSMS has accepted us over its connection, or is out of reach."""
 
@@ -252,6 +265,7 @@ Notice = (
     | MeterSilent
     | LockSettled
     | CacheCleared
+    | ReservationEnded
     | LinkChanged
     | Restarting
     | SecurityEvent

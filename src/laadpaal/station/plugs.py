@@ -36,9 +36,8 @@ class Plugs:
         """Move an authorization that was not bound to an EVSE to where the plug appears (S63)."""
         others = [o for o in self._facts.evses.values() if o is not evse and not o.cabled]
         for other in others:
-            meant = other.authorization or other.waiting
-            floats = meant is not None and meant.floating
-            if floats and not self._taken(evse) and not other.transaction:
+            moves = not self._taken(evse) and not other.transaction
+            if moves and self._authorizer.may_move(other, evse):
                 self._authorizer.move(other, evse)
                 break
         for bound in (evse.authorization, evse.waiting):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from laadpaal.properties import meter, state
+from laadpaal.properties import authorization, meter, state
 from laadpaal.properties.rows import Reading, Scope
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.view import EvseView, StationView
@@ -87,6 +87,7 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
     dict(
         (
             _station(state.SOCKETS, lambda view: len(view.evses)),
+            _station(authorization.LISTED, lambda view: view.local_list.tokens),
             _evse(state.MAIN_STATE, _main_state),
             _evse(state.RELAY_STATE, lambda evse: int(evse.contactor_closed)),
             _evse(state.PILOT_STATE, _pilot_state),

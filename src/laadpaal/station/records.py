@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice, TransactionSampled
-from laadpaal.station.words import BootReason, ChargingState, StopReason, Token, Verdict
+from laadpaal.station.words import (
+    BootReason,
+    ChargingState,
+    Reservation,
+    StopReason,
+    Token,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,7 @@ class OpenTransaction:
         at: UTC second of that value.
         authorized: Whether energy may flow for it now.
         ending: Why it is being ended, once that has begun.
+        allowed_wh: Register up to which a token that is not good still gets energy, or None.
     """
 
     id: str
@@ -36,6 +44,7 @@ class OpenTransaction:
     authorized: bool = False
     ending: StopReason | None = None
     samples: tuple[Sample, ...] = field(default=())
+    allowed_wh: float | None = None
 
     def after(self, notice: DurableNotice) -> OpenTransaction:
         """Return it as it was after the last durable notice about it, which may be the newer.
@@ -102,6 +111,47 @@ class CacheEmptied:
 
 
 @dataclass(frozen=True, slots=True)
+class ListEmptied:
+    """Every token leaves the local list."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenListed:
+    """What the local list says of a token; replaces what it said."""
+
+    token: Token
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUnlisted:
+    """The token leaves the local list."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersionWritten:
+    """The local list has this version."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationSaved:
+    """A reservation; replaces the one of its number."""
+
+    reservation: Reservation
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationClosed:
+    """The reservation is over."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AvailabilityWritten:
     """A part's own wish to be in use; connector 0 is the EVSE, EVSE 0 the station."""
 
@@ -125,6 +175,12 @@ Record = (
     | TokenCached
     | TokenForgotten
     | CacheEmptied
+    | ListEmptied
+    | TokenListed
+    | TokenUnlisted
+    | ListVersionWritten
+    | ReservationSaved
+    | ReservationClosed
     | AvailabilityWritten
     | RestartPlanned
 )

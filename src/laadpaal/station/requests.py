@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from laadpaal.station.words import By, ResetKind, StopReason, Token
+from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
 
 class Reason(Enum):
@@ -26,6 +26,12 @@ class Reason(Enum):
     FIXED_CABLE = "FixedCable"
     LOCK_STUCK = "LockStuck"
     CACHE_OFF = "CacheOff"
+    LIST_OFF = "ListOff"
+    OLD_VERSION = "VersionMismatch"
+    TOO_MANY = "TooManyElements"
+    RESERVED = "Reserved"
+    NO_RESERVATIONS = "ReservationsOff"
+    UNKNOWN_RESERVATION = "UnknownReservation"
     UNSUPPORTED = "UnsupportedRequest"
 
 
@@ -98,6 +104,35 @@ class ClearCache:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteLocalList:
+    """Write the local authorization list, all of it or nothing.
+
+    Args:
+        version: Above 0; without `full` it must be greater than the list's own.
+        full: Whether the entries are the whole list, or what changes in it.
+        entries: Tokens with what holds of them; None takes a token off the list.
+    """
+
+    version: int
+    full: bool
+    entries: tuple[tuple[Token, Verdict | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Keep an EVSE for somebody."""
+
+    reservation: Reservation
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReservation:
+    """Keep it no longer."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class WriteSetting:
     """Write a setting as text.
 
@@ -142,6 +177,9 @@ Request = (
     | Reset
     | ChangeAvailability
     | ClearCache
+    | WriteLocalList
+    | Reserve
+    | CancelReservation
     | WriteSetting
     | ReportStatus
     | ReportMeter

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from laadpaal.station.records import OpenTransaction
-from laadpaal.station.words import BootReason, Token, Verdict
+from laadpaal.station.words import BootReason, Reservation, Token, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,14 @@ class CachedToken:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedToken:
+    """One token of the local authorization list."""
+
+    token: Token
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """Everything the station was told to keep.
 
@@ -28,6 +36,9 @@ class Saved:
         tokens: The authorization cache, oldest first.
         inoperative: Parts that were taken out of use, as (EVSE, connector).
         restart: Why the station was about to restart, if it was.
+        list_version: Of the local authorization list; 0 when there never was one.
+        listed: The local authorization list, in no order.
+        reservations: Those that were not over, oldest first.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -35,3 +46,6 @@ class Saved:
     tokens: tuple[CachedToken, ...] = ()
     inoperative: frozenset[tuple[int, int]] = frozenset()
     restart: BootReason | None = None
+    list_version: int = 0
+    listed: tuple[ListedToken, ...] = ()
+    reservations: tuple[Reservation, ...] = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from laadpaal.properties import metering as meter_rows
-from laadpaal.properties import transactions as tx_rows
 from laadpaal.properties.book import setting
 from laadpaal.properties.values import Values
 from laadpaal.station import events as e
@@ -19,7 +19,9 @@ from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import FAULTS
+from laadpaal.station.judgement import Judgement
 from laadpaal.station.layout import Layout
+from laadpaal.station.local_list import LocalList
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
 from laadpaal.station.moment import Moment
@@ -27,6 +29,7 @@ from laadpaal.station.notices import LinkChanged, LockSettled, SecurityEvent, St
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
+from laadpaal.station.reservations import Reservations
 from laadpaal.station.restarts import Restarts
 from laadpaal.station.saved import Saved
 from laadpaal.station.status import connector_status, light, screen, station_status
@@ -43,6 +46,8 @@ from laadpaal.station.words import (
 )
 
 CONTACTOR_FAULT = 102
+LIST_CONFLICT = "LocalListConflict"
+"""What the station says of itself, without any fault, while the CSMS contradicts its own list."""
 
 
 class Station:
@@ -62,10 +67,14 @@ class Station:
         evses = {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
         self._facts = Facts(layout, values, ids, evses)
         self._facts.inoperative = set(self._saved.inoperative)
+        self._facts.reservations = {one.id: one for one in self._saved.reservations}
         self._metering = Metering(self._facts)
         self._transactions = Transactions(self._facts, self._metering)
         cache = Cache(self._facts, self._saved.tokens)
-        self._authorizer = Authorizer(self._facts, cache)
+        self._list = LocalList(self._facts, self._saved.list_version, self._saved.listed)
+        self._reservations = Reservations(self._facts)
+        self._authorizer = Authorizer(self._facts, cache, self._list, self._reservations)
+        self._judgement = Judgement(self._facts, self._authorizer, self._list)
         self._supply = Supply(self._facts)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._restarts = Restarts(self._facts, self._authorizer)
@@ -107,7 +116,7 @@ class Station:
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""
-        return view(self._facts, self._desk.pending)
+        return view(self._facts, self._desk.pending, self._list.view())
 
     @property
     def values(self) -> Values:
@@ -144,6 +153,7 @@ class Station:
             case e.MeterRead(number, measurement):
                 self._metering.silent(evses[number], lost=False)
                 self._metering.read(evses[number], measurement)
+                self._judgement.metered(evses[number])
             case e.MeterLost(number):
                 self._metering.silent(evses[number], lost=True)
             case e.MeterBack(number):
@@ -180,9 +190,10 @@ class Station:
             case e.TokenUnanswered(token):
                 self._authorizer.unanswered(token)
             case e.TransactionJudged():
-                self._transaction_judged(event)
+                self._judgement.judged(event)
             case e.ClockCorrected():
                 self._metering.plan_aligned()
+                self._reservations.plan()
             case e.SecurityIncident(kind, info):
                 self._facts.tell(SecurityEvent(kind, self._facts.now.utc, info))
             case _:
@@ -205,25 +216,9 @@ class Station:
         for evse in self._facts.evses.values():
             self._supply.release(evse)
         self._metering.plan_aligned()
+        self._reservations.plan()
 
-    def _transaction_judged(self, event: e.TransactionJudged) -> None:
-        if event.token:
-            self._authorizer.judged(event.token, event.verdict)
-        for evse in self._facts.evses.values():
-            tx = evse.transaction
-            if tx is None or tx.id != event.transaction:
-                continue
-            if event.verdict.good:
-                group = event.verdict.group or tx.group
-                tx.group, tx.unsaved = group, tx.unsaved or group != tx.group
-                if evse.authorization:
-                    evse.authorization.group = tx.group
-            elif self._facts.values[tx_rows.STOP_ON_INVALID]:
-                self._authorizer.end(evse, Trigger.DEAUTHORIZED, StopReason.DEAUTHORIZED)
-            else:
-                tx.blocked = True
-
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request) -> Answer:  # noqa: C901, PLR0912  one case for each
         match request:
             case r.StartCharging():
                 return self._desk.start(request)
@@ -237,6 +232,12 @@ class Station:
                 return self._desk.availability(request)
             case r.ClearCache():
                 return self._desk.clear_cache(request)
+            case r.WriteLocalList():
+                return self._list.write(request)
+            case r.Reserve():
+                return self._reservations.reserve(request)
+            case r.CancelReservation():
+                return self._reservations.cancel(request)
             case r.WriteSetting():
                 return self._desk.write(request)
             case r.ReportStatus():
@@ -251,6 +252,8 @@ class Station:
         match timer.due:
             case Due.ALIGNED:
                 self._aligned_due(ended=timer.evse == 1)
+            case Due.RESERVATION:
+                self._reservations.due()
             case Due.AUTHORIZE_ANSWER if evse and evse.waiting:
                 self._authorizer.unanswered(evse.waiting.token)
             case Due.CONNECT if evse:
@@ -285,6 +288,7 @@ class Station:
     def _settle(self) -> Step:
         """Derive what follows from the facts, and tell the differences; the order matters."""
         evses = list(self._facts.evses.values())
+        self._reservations.settle()
         self._supply.decide()
         for evse in evses:
             self._transactions.settle(evse)
@@ -323,7 +327,9 @@ class Station:
         codes = sorted(self._facts.faults)
         fault = FAULTS[codes[0]] if codes else None
         status = station_status(self._facts)
-        yield _status(0, 0, status, at, fault.code if fault else 0, asked=asked)
+        own = _status(0, 0, status, at, fault.code if fault else 0, asked=asked)
+        conflict = self._list.contradicted and fault is None
+        yield replace(own, error=LIST_CONFLICT) if conflict else own
         for evse in self._facts.evses.values():
             worst = evse.fault()
             for connector in range(1, len(evse.layout.connectors) + 1):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import FAULTS, Stops
+from laadpaal.station.faults import Stops
 from laadpaal.station.lights import Light
+from laadpaal.station.reservations import kept_for
 from laadpaal.station.words import ChargingState, Status
 
 _OF_STATE = {
@@ -27,6 +28,8 @@ def connector_status(facts: Facts, evse: Evse, connector: int) -> Status:
         return _OF_STATE[evse.transaction.state]
     if not (here and evse.transaction) and not facts.usable(evse, connector):
         return Status.UNAVAILABLE
+    if _reserved(facts, evse):
+        return Status.RESERVED
     if here and evse.cabled:
         return Status.FINISHING if _finished(evse) else Status.PREPARING
     return Status.PREPARING if here and evse.authorization else Status.AVAILABLE
@@ -34,9 +37,14 @@ def connector_status(facts: Facts, evse: Evse, connector: int) -> Status:
 
 def station_status(facts: Facts) -> Status:
     """Return the status of the station itself."""
-    if any(FAULTS[code].stops is Stops.EVERYTHING for code in facts.faults):
+    if facts.broken:
         return Status.FAULTED
     return Status.UNAVAILABLE if (0, 0) in facts.inoperative else Status.AVAILABLE
+
+
+def _reserved(facts: Facts, evse: Evse) -> bool:
+    """Tell whether the EVSE is kept for somebody who has not come yet; a plug changes nothing."""
+    return evse.authorization is None and bool(kept_for(facts, evse))
 
 
 def _finished(evse: Evse) -> bool:
@@ -50,6 +58,8 @@ def screen(facts: Facts, evse: Evse) -> Screen:
     code = fault.code if fault and state is ScreenState.ERROR else 0
     if state is ScreenState.CHARGING:
         return Screen(state, evse.offered_a or 0.0, evse.phases, _delivered(evse))
+    if state is ScreenState.RESERVED:
+        return Screen(state, until=min(r.until for r in kept_for(facts, evse)))
     energy_wh = evse.summary_wh if state is ScreenState.SUMMARY else _delivered(evse)
     return Screen(state, energy_wh=energy_wh, code=code)
 
@@ -89,6 +99,8 @@ def _running(evse: Evse) -> ScreenState:
 def _resting(facts: Facts, evse: Evse) -> ScreenState:
     if not facts.usable(evse):
         return ScreenState.SUSPENDED
+    if _reserved(facts, evse):
+        return ScreenState.RESERVED
     if not evse.cabled:
         return ScreenState.AUTHORIZED if evse.authorization else ScreenState.AVAILABLE
     if _finished(evse):
@@ -115,6 +127,7 @@ _LIGHTS = {
     ScreenState.CARD_REJECTED: Light.NOT_AUTHORIZED,
     ScreenState.ERROR: Light.ERROR,
     ScreenState.PLEASE_WAIT: Light.AUTHORIZING,
+    ScreenState.RESERVED: Light.RESERVED,
     ScreenState.WAIT_RELEASE: Light.SUSPENDED_EV_GONE,
 }
 

@@ -139,6 +139,7 @@ class Transactions:
                 tx.meter_start_wh,
                 not self._facts.online,
                 begin if evse.cabled else None,
+                self._reservation(evse),
             )
         )
         tx.told_begin = evse.cabled
@@ -154,6 +155,12 @@ class Transactions:
             return None
         remote_id, evse.authorization.remote_id = evse.authorization.remote_id, None
         return remote_id
+
+    def _reservation(self, evse: Evse) -> int | None:
+        if evse.authorization is None:
+            return None
+        used, evse.authorization.reservation = evse.authorization.reservation, None
+        return used
 
     def _cause(self, evse: Evse) -> Cause:
         """Return the one cause to tell: a remote start before what completed it."""
@@ -202,6 +209,7 @@ class Transactions:
                 self._remote_id(evse),
                 begin,
                 evse.phases if changed and state is ChargingState.CHARGING else None,
+                self._reservation(evse),
             )
         )
 
@@ -376,4 +384,5 @@ def _open(evse: Evse, tx: Transaction, at: float) -> OpenTransaction:
         evse.authorization is not None,
         evse.stop_reason,
         tuple(tx.samples),
+        tx.allowed_wh,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
-from laadpaal.station.words import ChargingState, Pilot, Status, Token
+from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,17 @@ class EvseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListView:
+    """The local authorization list; version 0 says that there never was one."""
+
+    version: int = 0
+    tokens: int = 0
+
+
+NO_LIST = ListView()
+
+
+@dataclass(frozen=True, slots=True)
 class StationView:
     """The station; `online` tells whether the CSMS is connected and has accepted us."""
 
@@ -77,6 +88,9 @@ class StationView:
     restarting: bool
     pending_settings: tuple[str, ...]
     """Ids of settings that wait for the next restart."""
+    local_list: ListView = NO_LIST
+    reservations: tuple[Reservation, ...] = ()
+    """Those that are not over, oldest first."""
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""

@@ -38,19 +38,30 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An identifier somebody presents; equal when value (any case) and kind match."""
+    """An identifier somebody presents; equal when value (any case) and kind match.
+
+    Args:
+        kind: None when who told it knows no kinds; then the value alone decides.
+    """
 
     value: str
-    kind: TokenKind = TokenKind.ISO14443
+    kind: TokenKind | None = TokenKind.ISO14443
 
     @property
     def key(self) -> str:
         """The text to compare and store by."""
-        return f"{self.kind.value}:{self.value.upper()}"
+        return f"{self.kind.value if self.kind else ''}:{self.value.upper()}"
+
+    @property
+    def kindless(self) -> Token:
+        """The token as somebody tells it who knows no kinds."""
+        return Token(self.value, None)
 
     def same(self, other: Token | None) -> bool:
         """Tell whether `other` is the same identifier."""
-        return other is not None and self.key == other.key
+        if other is None or self.value.upper() != other.value.upper():
+            return False
+        return self.kind is other.kind or None in {self.kind, other.kind}
 
 
 class TokenStatus(Enum):
@@ -88,6 +99,42 @@ class Verdict:
     def good(self) -> bool:
         """Whether the token may be used."""
         return self.status is TokenStatus.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """An EVSE that is kept for somebody.
+
+    Args:
+        id: Of whoever reserves; the same number replaces the reservation that had it.
+        evse: 0 keeps one EVSE, whichever it is.
+        until: UTC second at which it is over.
+        group: The group whose members may come in the token's place, or None.
+    """
+
+    id: int
+    evse: int
+    token: Token
+    until: float
+    group: str | None = None
+
+    def means(self, token: Token, group: str | None) -> bool:
+        """Tell whether it was made for that token, or for one of that group."""
+        return token.same(self.token) or (self.group is not None and self.group == group)
+
+
+class ReservationEnd(Enum):
+    """Why a reservation is over."""
+
+    USED = "used"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    """What it kept has a fault, or was taken out of use."""
+
+
+LARGEST = 2**63 - 1
+"""The largest whole number that a column of the database holds."""
 
 
 class ChargingState(Enum):

@@ -12,23 +12,31 @@ from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
     EnergyCheckpoint,
+    ListEmptied,
+    ListVersionWritten,
     OpenTransaction,
     Record,
+    ReservationClosed,
+    ReservationSaved,
     RestartPlanned,
     SettingWritten,
     TokenCached,
     TokenForgotten,
+    TokenListed,
+    TokenUnlisted,
     TransactionClosed,
     TransactionSaved,
 )
-from laadpaal.station.saved import CachedToken, Saved
-from laadpaal.station.words import BootReason
+from laadpaal.station.saved import CachedToken, ListedToken, Saved
+from laadpaal.station.words import BootReason, Reservation
 from laadpaal.storage import journal
 from laadpaal.storage.bodies import encode, finite
 from laadpaal.storage.statements import Statement
 
 _OPEN = msgspec.msgpack.Decoder(OpenTransaction)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
+_LISTED = msgspec.msgpack.Decoder(ListedToken)
+_RESERVATION = msgspec.msgpack.Decoder(Reservation)
 _SAVE = (
     "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
     " DO UPDATE SET body = excluded.body, meter_wh = excluded.meter_wh,"
@@ -47,6 +55,10 @@ def writing(station: str, record: Record) -> Statement:
             return _transaction(station, record)
         case TokenCached() | TokenForgotten() | CacheEmptied():
             return _token(station, record)
+        case ListEmptied() | TokenListed() | TokenUnlisted() | ListVersionWritten():
+            return _list(station, record)
+        case ReservationSaved() | ReservationClosed():
+            return _reservation(station, record)
         case SettingWritten():
             return _setting(station, record)
         case AvailabilityWritten(evse, connector, operative):
@@ -66,6 +78,9 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         tokens=_tokens(db, station),
         inoperative=_inoperative(db, station),
         restart=_restart(db, station),
+        list_version=_list_version(db, station),
+        listed=_listed(db, station),
+        reservations=_reservations(db, station),
     )
 
 
@@ -102,6 +117,30 @@ def _token(station: str, record: TokenCached | TokenForgotten | CacheEmptied) ->
             return "DELETE FROM tokens WHERE station = ? AND key = ?", (station, token.key)
         case CacheEmptied():
             return "DELETE FROM tokens WHERE station = ?", (station,)
+
+
+def _list(
+    station: str, record: ListEmptied | TokenListed | TokenUnlisted | ListVersionWritten
+) -> Statement:
+    match record:
+        case ListEmptied():
+            return "DELETE FROM local_list WHERE station = ?", (station,)
+        case TokenListed(token, verdict):
+            body = encode(ListedToken(token, verdict))
+            return "REPLACE INTO local_list VALUES (?, ?, ?)", (station, token.key, body)
+        case TokenUnlisted(token):
+            return "DELETE FROM local_list WHERE station = ? AND key = ?", (station, token.key)
+        case ListVersionWritten(version):
+            return "REPLACE INTO facts VALUES (?, 'list version', ?)", (station, str(version))
+
+
+def _reservation(station: str, record: ReservationSaved | ReservationClosed) -> Statement:
+    match record:
+        case ReservationSaved(it):
+            # What is replaced takes a new place, so they are loaded in the order they were made.
+            return "REPLACE INTO reservations VALUES (?, ?, ?)", (station, it.id, encode(it))
+        case ReservationClosed(id_):
+            return "DELETE FROM reservations WHERE station = ? AND id = ?", (station, id_)
 
 
 def _setting(station: str, record: SettingWritten) -> Statement:
@@ -155,3 +194,20 @@ def _restart(db: sqlite3.Connection, station: str) -> BootReason | None:
         "SELECT text FROM facts WHERE station = ? AND name = 'restart'", (station,)
     ).fetchone()
     return BootReason(row[0]) if row else None
+
+
+def _list_version(db: sqlite3.Connection, station: str) -> int:
+    row = db.execute(
+        "SELECT text FROM facts WHERE station = ? AND name = 'list version'", (station,)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _listed(db: sqlite3.Connection, station: str) -> tuple[ListedToken, ...]:
+    rows = db.execute("SELECT body FROM local_list WHERE station = ? ORDER BY rowid", (station,))
+    return tuple(_LISTED.decode(body) for (body,) in rows)
+
+
+def _reservations(db: sqlite3.Connection, station: str) -> tuple[Reservation, ...]:
+    rows = db.execute("SELECT body FROM reservations WHERE station = ? ORDER BY rowid", (station,))
+    return tuple(_RESERVATION.decode(body) for (body,) in rows)

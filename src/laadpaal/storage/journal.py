@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from itertools import count
 
 import msgspec
 
@@ -27,12 +25,8 @@ _KINDS: dict[type[DurableNotice], str] = {
     TransactionEnded: "stop",
 }
 _DECODERS = {kind: msgspec.msgpack.Decoder(notice) for notice, kind in _KINDS.items()}
-# Message ids, of which OCPP allows 36 characters: a run of the program that nobody else has had,
-# and a number in it; a UUID for each costs ten times as much.
-_RUN = f"{os.urandom(12).hex()}-"
-_NUMBERS = count(1)
 _APPEND = (
-    "INSERT INTO journal (station, message_id, kind, evse, transaction_id, body, offline)"
+    "INSERT INTO journal (seq, station, kind, evse, transaction_id, body, offline)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _SETTLE = (
@@ -44,19 +38,20 @@ _PRUNE = (
     " AND transaction_id IN ("
     " SELECT transaction_id FROM journal WHERE station = ?1 AND state <> 'pending'"
     " AND transaction_id NOT IN ("
-    "  SELECT transaction_id FROM journal WHERE station = ?1 AND state = 'pending')"
+    "  SELECT transaction_id FROM journal"
+    "  WHERE seq >= ?3 AND station = ?1 AND state = 'pending')"
     " AND transaction_id NOT IN (SELECT id FROM open_transactions WHERE station = ?1)"
     " AND transaction_id NOT IN ("
     "  SELECT s.transaction_id FROM journal AS p JOIN journal AS s ON s.seq = ("
     "   SELECT max(seq) FROM journal WHERE station = ?1 AND evse = p.evse"
     "   AND kind = 'start' AND seq < p.seq)"
-    "  WHERE p.station = ?1 AND p.state = 'pending')"
+    "  WHERE p.seq >= ?3 AND p.station = ?1 AND p.state = 'pending')"
     " GROUP BY transaction_id ORDER BY max(seq) DESC LIMIT -1 OFFSET ?2)"
 )
 
 
-def appending(station: str, notice: DurableNotice) -> Statement:
-    """Return the statement that adds one notice, with the id its call will carry for ever.
+def appending(station: str, seq: int, notice: DurableNotice) -> Statement:
+    """Return the statement that adds one notice as number `seq`.
 
     Raises:
         StorageFailed: A number of the notice is not finite.
@@ -64,36 +59,63 @@ def appending(station: str, notice: DurableNotice) -> Statement:
     return (
         _APPEND,
         (
+            seq,
             station,
-            f"{_RUN}{next(_NUMBERS):x}",
             _KINDS[type(notice)],
             notice.evse,
             notice.transaction,
             encode(notice),
-            notice.offline,
+            int(notice.offline),  # for sqlite3 asks all its adapters what to do with a bool
         ),
     )
 
 
-def pending(db: sqlite3.Connection, station: str) -> Entry | None:
-    """Return the oldest entry that is not settled, or None.
+def highest(db: sqlite3.Connection) -> int:
+    """Return the number of the file's last row, or 0; numbers that are given are higher."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+
+def file_id(db: sqlite3.Connection) -> str:
+    """Return the 24 characters that no other file has."""
+    return str(db.execute("SELECT id FROM file").fetchone()[0])
+
+
+def unsettled(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return station and number of all that is not settled, oldest first; reads the whole file."""
+    return db.execute(
+        "SELECT station, seq FROM journal WHERE state = 'pending' ORDER BY seq"
+    ).fetchall()
+
+
+def stations(db: sqlite3.Connection) -> list[str]:
+    """Return every station that has settled entries."""
+    rows = db.execute("SELECT DISTINCT station FROM journal WHERE state <> 'pending'")
+    return [name for (name,) in rows]
+
+
+def pending(db: sqlite3.Connection, file: str, seq: int) -> Entry | None:
+    """Return that entry of the file with id `file`, or None when it is settled.
 
     Raises:
         StorageFailed: It was not written by us.
     """
     row = db.execute(
-        "SELECT seq, message_id, kind, body, attempts, offline FROM journal"
-        " WHERE station = ? AND state = 'pending' ORDER BY seq LIMIT 1",
-        (station,),
+        "SELECT kind, body, attempts, offline FROM journal WHERE seq = ? AND state = 'pending'",
+        (seq,),
     ).fetchone()
     if row is None:
         return None
-    seq, message_id, kind, body, attempts, offline = row
+    kind, body, attempts, offline = row
     try:
         notice = _DECODERS[kind].decode(body)
     except msgspec.MsgspecError as error:
         raise StorageFailed(f"Entry {seq} cannot be read: {error}.") from error
-    return Entry(seq, message_id, notice, attempts, bool(offline))
+    return Entry(seq, message_id(file, seq), notice, attempts, bool(offline))
+
+
+def message_id(file: str, seq: int) -> str:
+    """Return the id that an entry's call carries for ever; OCPP allows 36 characters."""
+    return f"{file}-{seq:x}"
 
 
 def last(db: sqlite3.Connection, station: str, transaction: str) -> DurableNotice | None:
@@ -106,12 +128,12 @@ def last(db: sqlite3.Connection, station: str, transaction: str) -> DurableNotic
     return None if row is None else _DECODERS[row[0]].decode(row[1])
 
 
-def pending_count(db: sqlite3.Connection, station: str, transaction: str | None) -> int:
-    """Return how many entries (of one transaction) are not settled."""
+def pending_count(db: sqlite3.Connection, station: str, oldest: int, transaction: str) -> int:
+    """Return how many entries of one transaction are not settled, of those from `oldest` on."""
     row = db.execute(
-        "SELECT count(*) FROM journal WHERE station = ?1 AND state = 'pending'"
-        " AND (?2 IS NULL OR transaction_id = ?2)",
-        (station, transaction),
+        "SELECT count(*) FROM journal"
+        " WHERE seq >= ? AND station = ? AND state = 'pending' AND transaction_id = ?",
+        (oldest, station, transaction),
     ).fetchone()
     return int(row[0])
 
@@ -133,10 +155,10 @@ def trying(station: str, seq: int) -> Statement:
     return sql, (station, seq)
 
 
-def leaving_offline(station: str) -> Statement:
+def leaving_offline(station: str, oldest: int) -> Statement:
     """Return the statement that marks every unsettled entry as left over while offline."""
-    sql = "UPDATE journal SET offline = 1 WHERE station = ? AND state = 'pending'"
-    return sql, (station,)
+    sql = "UPDATE journal SET offline = 1 WHERE seq >= ? AND station = ? AND state = 'pending'"
+    return sql, (oldest, station)
 
 
 def start_before(db: sqlite3.Connection, station: str, evse: int, seq: int) -> Start | None:
@@ -171,14 +193,11 @@ def known(db: sqlite3.Connection, station: str, transaction: str) -> bool:
     return row is not None
 
 
-def pruning(station: str, keep: int) -> Statement:
+def pruning(station: str, oldest: int, keep: int) -> Statement:
     """Return the statement that deletes settled transactions but for the `keep` newest.
 
-    A transaction stays while it is open, while one of its rows is unsettled, and while an
-    unsettled row on its EVSE resolves to its start (S28). The owner of the file's last row stays
-    too: without that row its number would be given once more.
+    Nothing below `oldest` may be unsettled. A transaction stays while it is open, while one of
+    its rows is unsettled, and while an unsettled row on its EVSE resolves to its start (S28). The
+    owner of the file's last row stays too: without that row its number would be given once more.
     """
-    return (
-        _PRUNE,
-        (station, keep),
-    )
+    return _PRUNE, (station, keep, oldest)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -15,49 +19,87 @@ from laadpaal.station.notices import DurableNotice
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.storage import facts, journal
+from laadpaal.storage.backlog import Backlog
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.migration import migrate, scripts
 from laadpaal.storage.writer import Writer
 
 _NOT_OURS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+KEPT = 100
+"""Settled transactions that stay for each station, since the CSMS may ask about them."""
+PRUNE_EVERY = 1000
+"""Entries settled between two prunings: seldom enough to cost nothing, yet each takes only 5 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all stations of a file use.
+
+    Args:
+        numbers: Gives each entry its number; none twice, however its commit goes.
+        id: Makes message ids of this file's numbers.
+    """
+
+    reader: sqlite3.Connection
+    writer: Writer
+    numbers: Iterator[int]
+    id: str
 
 
 class StationStore:
     """What one station keeps; also its `Journal`. Reads see what has been committed."""
 
-    def __init__(self, name: str, reader: sqlite3.Connection, writer: Writer) -> None:
+    def __init__(self, name: str, shared: Shared, backlog: Backlog) -> None:
         self._name = name
-        self._reader = reader
-        self._writer = writer
+        self._reader, self._writer = shared.reader, shared.writer
+        self._numbers = shared.numbers
+        self._file = shared.id
+        self._backlog = backlog
+        self._settled = count(1)
 
     def load(self) -> Saved:
         """Return everything the station was told to keep."""
         return facts.load(self._reader, self._name)
 
-    async def commit(
+    def commit(
         self, records: Sequence[Record], notices: Sequence[DurableNotice] = ()
-    ) -> None:
-        """Make one step durable, all of it or nothing.
+    ) -> asyncio.Future[None]:
+        """Make one step durable, all of it or nothing; what is returned is done when it is.
+
+        It is no coroutine: nothing of our own has to run again once the commit is made.
 
         Raises:
             StorageFailed: Nothing of it was written.
         """
         # What cannot be stored fails here, before anybody shares a commit with it.
-        statements = [facts.writing(self._name, record) for record in records]
-        statements += [journal.appending(self._name, notice) for notice in notices]
-        await self._writer.write(statements)
+        statements = [facts.writing(self._name, it) for it in records] if records else []
+        seqs: list[int] = []
+        for notice in notices:
+            seq = next(self._numbers)
+            seqs.append(seq)
+            statements.append(journal.appending(self._name, seq, notice))
+        return self._writer.write(statements, partial(self._backlog.add, seqs))
 
     def pending(self) -> Entry | None:
         """Return the oldest entry that is not settled, or None."""
-        return journal.pending(self._reader, self._name)
+        for seq in self._backlog:
+            if entry := journal.pending(self._reader, self._file, seq):
+                return entry
+            # The thread of a slow disk has settled it, and the loop has yet to hear of it.
+        return None
 
     def pending_count(self, transaction: str | None = None) -> int:
         """Return how many entries (of one transaction) are not settled."""
-        return journal.pending_count(self._reader, self._name, transaction)
+        if transaction is None:
+            return len(self._backlog)
+        return journal.pending_count(self._reader, self._name, self._backlog.oldest, transaction)
 
     async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
         """Mark one entry told; for a start, keep the number the CSMS gave it."""
-        await self._writer.write([journal.settling(self._name, seq, fate, csms_id)])
+        statement = journal.settling(self._name, seq, fate, csms_id)
+        await self._writer.write([statement], partial(self._backlog.remove, seq))
+        if next(self._settled) % PRUNE_EVERY == 0:
+            await self.prune(KEPT)
 
     async def tried(self, seq: int) -> None:
         """Count one attempt that failed."""
@@ -65,7 +107,7 @@ class StationStore:
 
     async def left_offline(self) -> None:
         """Mark every unsettled entry as left over while offline."""
-        await self._writer.write([journal.leaving_offline(self._name)])
+        await self._writer.write([journal.leaving_offline(self._name, self._backlog.oldest)])
 
     def start_before(self, evse: int, seq: int) -> Start | None:
         """Return the last start on `evse` before `seq`, by order and never by time (S26)."""
@@ -83,7 +125,7 @@ class StationStore:
         """Delete settled transactions but for the `keep` newest (at least 0)."""
         if keep < 0:
             raise ValueError(f"Cannot keep {keep} transactions.")
-        await self._writer.write([journal.pruning(self._name, keep)])
+        await self._writer.write([journal.pruning(self._name, self._backlog.oldest, keep)])
 
 
 class Store:
@@ -94,11 +136,17 @@ class Store:
     """
 
     def __init__(
-        self, reader: sqlite3.Connection, writer: Writer, set_aside: Path | None = None
+        self, connection: sqlite3.Connection, reader: sqlite3.Connection, set_aside: Path | None
     ) -> None:
         self.set_aside = set_aside
-        self._reader = reader
-        self._writer = writer
+        self._reader, self._writer = reader, Writer(connection)
+        self._last = journal.highest(reader)
+        numbers, file = count(self._last + 1), journal.file_id(reader)
+        self._shared = Shared(reader, self._writer, numbers, file)
+        self._backlogs = _backlogs(reader)
+        # Here too, since a run may be too short to settle enough.
+        for name in journal.stations(reader):
+            connection.execute(*journal.pruning(name, self._backlog(name).oldest, KEPT))
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -109,13 +157,17 @@ class Store:
         """
         try:
             connection, set_aside = _open_sound(path)
-            return cls(_connect(path), Writer(connection), set_aside)
+            return cls(connection, _connect(path), set_aside)
         except (OSError, sqlite3.Error) as error:
             raise StorageFailed(f"Cannot open {path}: {error}.") from error
 
     def station(self, name: str) -> StationStore:
-        """Return the share of the station called `name`."""
-        return StationStore(name, self._reader, self._writer)
+        """Return the share of the station called `name`; all shares of one name are alike."""
+        return StationStore(name, self._shared, self._backlog(name))
+
+    def _backlog(self, name: str) -> Backlog:
+        # One for each name: shares come and go, and none may miss what another writes.
+        return self._backlogs.setdefault(name, Backlog(self._last))
 
     def close(self) -> None:
         """Write what waits, then close the file."""
@@ -138,6 +190,13 @@ def peek(path: Path, name: str) -> Saved | None:
         return None
     finally:
         connection.close()
+
+
+def _backlogs(db: sqlite3.Connection) -> dict[str, Backlog]:
+    found: dict[str, Backlog] = {}
+    for name, seq in journal.unsettled(db):
+        found.setdefault(name, Backlog(seq)).add([seq])
+    return found
 
 
 def _open_sound(path: Path) -> tuple[sqlite3.Connection, Path | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from operator import itemgetter
@@ -19,8 +19,10 @@ SLOW_S = 0.02
 _REFUSALS = (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError, MemoryError)
 
 
-Job = tuple[Sequence[Statement], asyncio.Future[None]]
-"""One step's statements, and what waits for them to be durable."""
+Job = tuple[Sequence[Statement], asyncio.Future[None], Callable[[], None] | None]
+"""One step's statements, what waits for them to be durable, and what is called when they are."""
+Failures = Sequence[str | None]
+"""Why each job of a batch failed, or None; empty when none did."""
 
 
 class Writer:
@@ -39,21 +41,24 @@ class Writer:
         self._closed = False
         self._thread = ThreadPoolExecutor(1, "storage")
 
-    def write(self, statements: Sequence[Statement]) -> asyncio.Future[None]:
+    def write(
+        self, statements: Sequence[Statement], durable: Callable[[], None] | None = None
+    ) -> asyncio.Future[None]:
         """Return what is done once all are durable; nobody needs to wait for it.
+
+        `durable` is called when they are, in the order of writing, even if nobody waits any more.
 
         Raises:
             StorageFailed: The database is closed; of the future, none of them has been written.
         """
         if self._closed:
             raise StorageFailed("The database is closed.")
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[None] = loop.create_future()
-        self._jobs.append((statements, done))
+        done: asyncio.Future[None] = asyncio.Future()
+        self._jobs.append((statements, done, durable))
         if not self._busy:
             self._busy = True
             # Not at once: whoever is ready in this turn of the loop shares the commit.
-            loop.call_soon(self._flush)
+            done.get_loop().call_soon(self._flush)
         return done
 
     def close(self) -> None:
@@ -63,79 +68,96 @@ class Writer:
         self._closed = True
         self._thread.shutdown()
         batch, self._jobs = self._jobs, []
-        _resolve(batch, self._commit(batch))
+        if batch:
+            _resolve(batch, self._commit(batch))
         self._connection.close()
+
+    # While a commit waited for the disk the processor has forgotten our code, and each call costs
+    # five times as much as usual. What runs for every commit is therefore few functions.
 
     def _flush(self) -> None:
         if self._closed:
             return
         batch, self._jobs = self._jobs, []
-        if not self._slow:
-            self._settle(batch, lambda: self._commit(batch))
+        if self._slow:
+            self._flush_in_thread(batch)
             return
-        committing = asyncio.get_running_loop().run_in_executor(self._thread, self._commit, batch)
-        committing.add_done_callback(lambda committed: self._settle(batch, committed.result))
-
-    def _settle(self, batch: Sequence[Job], commit: Callable[[], Sequence[str | None]]) -> None:
-        """Tell everybody of a batch how it went, and go on with those who came meanwhile."""
-        failures: Sequence[str | None] = ["The writer has failed."] * len(batch)
         try:
-            failures = commit()
-        finally:
-            _resolve(batch, failures)
-            self._busy = bool(self._jobs)
-            if self._busy:
-                asyncio.get_running_loop().call_soon(self._flush)
+            failures = self._commit(batch)
+        except BaseException:
+            self._go_on(batch, _fault(batch))
+            raise
+        self._go_on(batch, failures)
 
-    def _commit(self, batch: Sequence[Job]) -> list[str | None]:
+    def _flush_in_thread(self, batch: Sequence[Job]) -> None:
+        def made(committed: asyncio.Future[Failures]) -> None:
+            try:
+                failures = committed.result()
+            except BaseException:
+                self._go_on(batch, _fault(batch))
+                raise
+            self._go_on(batch, failures)
+
+        loop = asyncio.get_running_loop()
+        loop.run_in_executor(self._thread, self._commit, batch).add_done_callback(made)
+
+    def _go_on(self, batch: Sequence[Job], failures: Failures) -> None:
+        """Tell everybody of a batch how it went, and go on with those who came meanwhile."""
+        _resolve(batch, failures)
+        if self._jobs:
+            asyncio.get_running_loop().call_soon(self._flush)
+        else:
+            self._busy = False
+
+    def _commit(self, batch: Sequence[Job]) -> Failures:
         began = perf_counter()
         failure = self._attempt(batch)
         self._slow = perf_counter() - began > SLOW_S
-        if failure is None or len(batch) == 1:
-            return [failure] * len(batch)
+        if failure is None:
+            return ()
+        if len(batch) == 1:
+            return (failure,)
         # Only the job that is at fault may fail, so each gets its own commit.
         return [self._attempt([job]) for job in batch]
 
     def _attempt(self, batch: Sequence[Job]) -> str | None:
-        if not batch:
-            return None
         try:
-            # A rollback that failed before is made up for here.
-            self._roll_back()
-            statements = [it for step, _ in batch for it in step]
-            if len(statements) == 1:
-                self._cursor.execute(*statements[0])  # is a commit by itself
+            if self._connection.in_transaction:
+                # A rollback that failed before is made up for here.
+                self._connection.execute("ROLLBACK")
+            if len(batch) == 1 and len(batch[0][0]) == 1:
+                self._cursor.execute(*batch[0][0][0])  # is a commit by itself
             else:
                 self._cursor.execute("BEGIN IMMEDIATE")
-                self._run(statements)
+                self._run(it for step, _, _ in batch for it in step)
                 self._cursor.execute("COMMIT")
         except _REFUSALS as error:
             return f"Nothing was written: {error}{self._rolled_back()}."
         return None
 
-    def _run(self, statements: Sequence[Statement]) -> None:
+    def _run(self, statements: Iterable[Statement]) -> None:
         """Execute them in order; neighbours that are alike go together, which is cheaper."""
         for sql, alike in groupby(statements, itemgetter(0)):
-            cells = [parameters for _, parameters in alike]
-            if len(cells) == 1:
-                self._cursor.execute(sql, cells[0])
-            else:
-                self._cursor.executemany(sql, cells)
+            self._cursor.executemany(sql, map(itemgetter(1), alike))
 
     def _rolled_back(self) -> str:
         try:
-            self._roll_back()
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
         except sqlite3.Error as error:
             return f"; nor could it be rolled back: {error}"
         return ""
 
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+
+def _fault(batch: Sequence[Job]) -> Failures:
+    return ["The writer has failed."] * len(batch)
 
 
-def _resolve(batch: Sequence[Job], failures: Sequence[str | None]) -> None:
-    for (_, done), failure in zip(batch, failures, strict=True):
+def _resolve(batch: Sequence[Job], failures: Failures) -> None:
+    for number, (_, done, durable) in enumerate(batch):
+        failure = failures[number] if failures else None
+        if durable and failure is None:
+            durable()
         if done.done():
             continue
         if failure is None:

@@ -32,6 +32,8 @@ REQUIRED = {
     "ConnectorPhaseRotation": (R, LIST),
     "GetConfigurationMaxKeys": (R, WHOLE),
     "HeartbeatInterval": (RW, WHOLE),
+    "LocalAuthListEnabled": (RW, FLAG),
+    "LocalAuthListMaxLength": (R, WHOLE),
     "LocalAuthorizeOffline": (RW, FLAG),
     "LocalPreAuthorize": (RW, FLAG),
     "MeterValuesAlignedData": (RW, LIST),
@@ -39,6 +41,7 @@ REQUIRED = {
     "MeterValueSampleInterval": (RW, WHOLE),
     "NumberOfConnectors": (R, WHOLE),
     "ResetRetries": (RW, WHOLE),
+    "SendLocalListMaxLength": (R, WHOLE),
     "StopTransactionOnInvalidId": (RW, FLAG),
     "StopTxnAlignedData": (RW, LIST),
     "StopTxnSampledData": (RW, LIST),
@@ -47,15 +50,17 @@ REQUIRED = {
     "TransactionMessageRetryInterval": (RW, WHOLE),
     "UnlockConnectorOnEVSideDisconnect": (RW, FLAG),
 }
-"""Required of the profile Core; RemoteTrigger, the other one we claim, has no keys."""
+"""Required of the profiles Core and LocalAuthListManagement; of the others we claim, no key is."""
 
 OPTIONAL = {
     "AllowOfflineTxForUnknownId": (RW, FLAG),
     "AuthorizationCacheEnabled": (RW, FLAG),
     "ConnectorPhaseRotationMaxLength": (R, WHOLE),
+    "MaxEnergyOnInvalidId": (RW, WHOLE),
     "MessageTimeout": (RW, WHOLE),
     "MeterValuesAlignedDataMaxLength": (R, WHOLE),
     "MeterValuesSampledDataMaxLength": (R, WHOLE),
+    "ReserveConnectorZeroSupported": (R, FLAG),
     "SecurityProfile": (R, WHOLE),
     "Station-MaxCurrent": (RW, r"\d+(\.\d+)?"),
     "StopTransactionOnEVSideDisconnect": (RW, FLAG),
@@ -147,7 +152,8 @@ def test_the_constants_describe_the_station(counter: Counter) -> None:
     assert counter.value("ConnectorPhaseRotation") == (
         "0.Unknown,1.Unknown,2.NotApplicable,3.Unknown"
     )
-    assert counter.value("SupportedFeatureProfiles") == "Core,RemoteTrigger"
+    profiles = counter.value("SupportedFeatureProfiles").split(",")
+    assert {"Core", "LocalAuthListManagement", "Reservation", "RemoteTrigger"} <= set(profiles)
 
 
 def test_a_station_of_one_phase_has_nothing_to_rotate(counter: Counter) -> None:
@@ -242,7 +248,7 @@ def test_a_list_with_more_words_than_there_are_is_rejected(counter: Counter) -> 
     assert counter.change("MeterValuesSampledData", ",".join((*known, "SoC"))) == "Rejected"
 
 
-@pytest.mark.parametrize("key", ["Colour", "ReserveConnectorZeroSupported", "LocalAuthListEnabled"])
+@pytest.mark.parametrize("key", ["Colour", "ChargeProfileMaxStackLevel"])
 def test_an_unknown_key_is_not_supported(counter: Counter, key: str) -> None:
     """Keys of profiles we do not claim are unknown."""
     assert counter.change(key, "1") == "NotSupported"

@@ -34,13 +34,6 @@ FIRMWARE = {
 }
 Row = tuple[str, dict[str, Any], dict[str, Any]]
 REFUSED: list[Row] = [
-    # Nothing was reserved, so nothing can be cancelled (5.1, 5.13).
-    ("CancelReservation", {"reservationId": 1}, {"status": "Rejected"}),
-    (
-        "ReserveNow",
-        {"connectorId": 1, "expiryDate": NOON, "idTag": "X", "reservationId": 1},
-        {"status": "Rejected"},
-    ),
     # Without smart charging there is no profile to clear, and no schedule to tell (5.5, 5.7, 5.16).
     ("ClearChargingProfile", {}, {"status": "Unknown"}),
     ("GetCompositeSchedule", {"connectorId": 1, "duration": 60}, {"status": "Rejected"}),
@@ -49,9 +42,6 @@ REFUSED: list[Row] = [
         {"connectorId": 1, "csChargingProfiles": PROFILE},
         {"status": "NotSupported"},
     ),
-    # -1 says that there is no local list, 0 would say that it is empty (5.10, 5.15).
-    ("GetLocalListVersion", {}, {"listVersion": -1}),
-    ("SendLocalList", {"listVersion": 1, "updateType": "Full"}, {"status": "NotSupported"}),
     # No file name says that nothing will be uploaded (5.9).
     ("GetDiagnostics", {"location": "https://example.com"}, {}),
     # The security white paper's.

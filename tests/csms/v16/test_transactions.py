@@ -77,6 +77,12 @@ def stage() -> Stage:
     return stage
 
 
+def test_a_start_names_the_reservation_it_uses(stage: Stage) -> None:
+    """Any number will do, 0 too; without a reservation there is none (5.13)."""
+    assert stage.report(replace(STARTED, reservation=0))[1]["reservationId"] == 0
+    assert "reservationId" not in stage.report(STARTED)[1]
+
+
 def call_for(stage: Stage, notice: TransactionStarted | TransactionEnded) -> Call:
     """Return the call about a notice."""
     call = stage.call(notice)

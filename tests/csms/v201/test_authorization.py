@@ -45,6 +45,13 @@ def test_no_type_is_out_of_reach() -> None:
     assert {word.value for word in v201.IdTokenEnum} == {kind.value for kind in TokenKind}
 
 
+def test_a_token_of_no_kind_is_written_as_a_card() -> None:
+    """Whoever told it knew no kinds, and cards are what such tokens are."""
+    assert id_token(Token("X", kind=None)) == v201.IdToken(
+        idToken="X", type=v201.IdTokenEnum.ISO14443
+    )
+
+
 def test_a_start_button_has_an_empty_token(world: World) -> None:
     """Nobody presented anything: the text is empty, the type says why (C02)."""
     button = Token("", TokenKind.NO_AUTHORIZATION)

@@ -266,6 +266,17 @@ def test_every_state_has_a_word(world: World, state: ChargingState) -> None:
 
 
 @pytest.mark.parametrize("notice", [STARTED, UPDATED], ids=name)
+def test_a_reservation_is_named_once(
+    world: World, notice: TransactionStarted | TransactionUpdated
+) -> None:
+    """With the message that tells of the authorization which used it up (H03)."""
+    used = replace(notice, reservation=0)
+
+    assert world.report(used)["reservationId"] == 0
+    assert "reservationId" not in world.report(notice)
+
+
+@pytest.mark.parametrize("notice", [STARTED, UPDATED], ids=name)
 def test_the_number_of_a_remote_start_comes_back(
     world: World, notice: TransactionStarted | TransactionUpdated
 ) -> None:

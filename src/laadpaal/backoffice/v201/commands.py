@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from laadpaal.protocols.ocpp import v201
 from laadpaal.protocols.ocpp.message import Message
-from laadpaal.station.words import ResetKind, Token
+from laadpaal.station.words import ResetKind, Token, TokenKind
 
 _NAME = re.compile(
     r"(?P<component>[^.\[\]]+)\.(?P<variable>[^\[\]]+)(?:\[(?P<instance>[^\[\]]+)\])?"
@@ -17,7 +17,8 @@ _NAME = re.compile(
 
 def remote_start(evse: int | None, token: Token, number: int) -> Message:
     """Return the call that starts charging at an EVSE, or at any; `number` is remoteStartId."""
-    identifier = v201.IdToken(idToken=token.value, type=v201.IdTokenEnum(token.kind.value))
+    kind = token.kind or TokenKind.ISO14443
+    identifier = v201.IdToken(idToken=token.value, type=v201.IdTokenEnum(kind.value))
     return v201.RequestStartTransaction(
         idToken=identifier, remoteStartId=number, evseId=UNSET if evse is None else evse
     )

@@ -15,7 +15,7 @@ from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
 
-PROFILES = "Core,RemoteTrigger"
+PROFILES = "Core,LocalAuthListManagement,Reservation,RemoteTrigger"
 MAX_KEYS = 100
 """What a CSMS may ask for at once; more is answered all the same."""
 _LONGEST = 500

@@ -5,22 +5,15 @@ from __future__ import annotations
 from laadpaal.csms.dialect import Hearer, Refusal, Reply, Scene
 from laadpaal.protocols.ocpp import v16
 
-NO_LIST = -1
-"""The list version that says there is no local authorization list (5.10)."""
-
 _ANSWERS = (
-    v16.CancelReservationResponse(status=v16.CancelReservationStatus.Rejected),
     v16.CertificateSignedResponse(status=v16.CertificateSignedStatus.Rejected),
     v16.ClearChargingProfileResponse(status=v16.ClearChargingProfileStatus.Unknown),
     v16.DeleteCertificateResponse(status=v16.DeleteCertificateStatus.NotFound),
     v16.GetCompositeScheduleResponse(status=v16.GetCompositeScheduleStatus.Rejected),
     v16.GetDiagnosticsResponse(),
     v16.GetInstalledCertificateIdsResponse(status=v16.GetInstalledCertificateStatus.NotFound),
-    v16.GetLocalListVersionResponse(listVersion=NO_LIST),
     v16.GetLogResponse(status=v16.LogStatus.Rejected),
     v16.InstallCertificateResponse(status=v16.InstallCertificateStatus.Rejected),
-    v16.ReserveNowResponse(status=v16.ReservationStatus.Rejected),
-    v16.SendLocalListResponse(status=v16.UpdateStatus.NotSupported),
     v16.SetChargingProfileResponse(status=v16.ChargingProfileStatus.NotSupported),
     v16.SignedUpdateFirmwareResponse(status=v16.UpdateFirmwareStatus.Rejected),
 )

@@ -35,6 +35,7 @@ def started(notice: TransactionStarted, entry: Entry, scene: Scene) -> Call:  # 
             idTag=id_tag(notice.token),
             meterStart=int(notice.meter_wh),
             timestamp=timestamp.render(notice.at),
+            reservationId=UNSET if notice.reservation is None else notice.reservation,
         ),
         notice,
     )

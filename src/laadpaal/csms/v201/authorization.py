@@ -15,8 +15,9 @@ from laadpaal.station.words import Token, TokenKind, TokenStatus, Verdict
 
 
 def id_token(token: Token) -> v201.IdToken:
-    """Write a token."""
-    return v201.IdToken(idToken=token.value, type=v201.IdTokenEnum(token.kind.value))
+    """Write a token; one whose kind nobody told is most likely a card."""
+    kind = token.kind or TokenKind.ISO14443
+    return v201.IdToken(idToken=token.value, type=v201.IdTokenEnum(kind.value))
 
 
 def token(message: v201.IdToken) -> Token:

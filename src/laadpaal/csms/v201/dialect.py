@@ -47,6 +47,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.MeterSilent: nothing,
         n.LockSettled: nothing,
         n.CacheCleared: nothing,
+        n.ReservationEnded: nothing,  # nothing can be reserved in this version yet
         n.LinkChanged: nothing,
         n.Restarting: nothing,
         n.SecurityEvent: security.happened,

@@ -18,7 +18,12 @@ _UNSUPPORTED = v201.StatusInfo(reasonCode="UnsupportedRequest")
 # The other reasons are spelled as the standard's own list of reason codes spells them.
 _CODES = {
     Reason.CACHE_OFF: "NotEnabled",
+    Reason.LIST_OFF: "NotEnabled",
     Reason.LOCK_STUCK: "InternalError",
+    Reason.NO_RESERVATIONS: "NotEnabled",
+    Reason.OLD_VERSION: "InvalidValue",
+    Reason.RESERVED: "InvalidIdToken",
+    Reason.UNKNOWN_RESERVATION: "NotFound",
     Reason.UNKNOWN_SETTING: "NotFound",
 }
 

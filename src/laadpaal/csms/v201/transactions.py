@@ -57,6 +57,7 @@ def _started(notice: TransactionStarted, *, offline: bool | UnsetType) -> v201.T
         ),
         offline=offline,
         evse=_evse(notice.evse, notice.connector),
+        reservationId=_given(notice.reservation),
         idToken=_id_token(notice.token),
         meterValue=meter_values((notice.sample,)),
     )
@@ -76,6 +77,7 @@ def _updated(notice: TransactionUpdated, *, offline: bool | UnsetType) -> v201.T
         offline=offline,
         numberOfPhasesUsed=_given(notice.phases),
         evse=_evse(notice.evse, notice.connector),
+        reservationId=_given(notice.reservation),
         idToken=_id_token(notice.token),
         meterValue=meter_values((notice.sample,)),
     )
