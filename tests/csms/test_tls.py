@@ -101,11 +101,10 @@ def test_a_list_of_revoked_certificates_is_asked(tmp_path: Path) -> None:
 
 
 def test_only_a_context_of_ours_is_judged() -> None:
-    """Another's owner has judged by other rules, and there may be no chain yet."""
-    theirs = ssl.create_default_context()
-    made = theirs.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="x")
-
-    judge(made)
+    """Another's owner has judged by other rules; and without a clock there is nothing to say."""
+    doubtful = Trust().context(lambda: Moment(0.0, NOW.utc, trusted=False))
+    for context in (ssl.create_default_context(), offering(TlsPolicy.MODERN), doubtful):
+        judge(context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="x"))
 
 
 def test_a_chain_that_cannot_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
