@@ -112,6 +112,7 @@ def link(
     trust: Trust = Trust(),  # noqa: B008  it is immutable
     header: str | None = None,
     ping_s: float = 0.0,
+    incident: Callable[[SecurityKind, str], None] = lambda _kind, _info: None,
 ) -> Link:
     address = Address(url, identity, "ocpp1.6", trust, ping_interval_s=ping_s, pong_timeout_s=0.05)
     return Link(
@@ -120,6 +121,7 @@ def link(
         random.Random(1),  # noqa: S311  a back-off is no secret
         LOG,
         authorization=lambda: header,
+        incident=incident,
         back_off=lambda: BackOff(min_s=30.0, range_s=0.0, repeats=2),
     )
 
@@ -209,6 +211,27 @@ async def test_refused_handshakes_double_the_wait_and_success_resets_it() -> Non
     assert clock.slept == [30.0, 60.0, 120.0, 120.0, 30.0]
 
 
+async def test_an_incident_is_told_once_until_something_changes() -> None:
+    """Three refusals of the password are one; after a success the next is another."""
+    csms, clock = Silence(), NoteClock()
+    no, gone = HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND
+    csms.refusals = [no, no, no, gone, no]
+    told: list[tuple[SecurityKind, str]] = []
+    async with listening(csms) as url:
+        dialler = link(url, clock, incident=lambda kind, info: told.append((kind, info)))
+        wire = await soon(dialler.dial())
+        first, state = len(told), dialler.state()
+        csms.refusals = [no]
+        await (await soon(csms.connections.get())).close()
+        with pytest.raises(LinkLost):
+            await soon(wire.receive())
+        await (await soon(dialler.dial())).close()
+
+    assert (first, len(told)) == (2, 3)
+    assert {kind for kind, _ in told} == {SecurityKind.CSMS_LOGIN_FAILED}
+    assert state == {"failure": None, "tls": None}
+
+
 async def test_nobody_listening_is_retried_and_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -228,10 +251,11 @@ async def test_nobody_listening_is_retried_and_logged_once(
     assert caplog.text.count("No connection to") == 1
 
 
-async def test_an_impossible_url_is_a_failed_attempt() -> None:
+@pytest.mark.parametrize("url", ["no url", "wss://host:port/ocpp", "wss://[::1/ocpp"])
+async def test_an_impossible_url_is_a_failed_attempt(url: str) -> None:
     """A setting that is no URL is waited out like a dead server; it may be corrected."""
     clock = NoteClock()
-    dialling = asyncio.ensure_future(link("no url", clock).dial())
+    dialling = asyncio.ensure_future(link(url, clock).dial())
     nap = await soon(clock.naps.get())
     dialling.cancel()
 

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import random
 import ssl
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -32,13 +31,13 @@ from tests.support.certificates import (
     Key,
     Life,
     Made,
+    chain,
     ec_key,
     root,
     rsa_key,
 )
-from tests.support.front import Front, front
+from tests.support.front import HOST, Front, front, server
 
-HOST = "127.0.0.1"
 PATIENCE_S = 20.0
 LIVES = {"valid": VALID, "expired": EXPIRED, "not yet valid": FUTURE}
 LOG = logging.getLogger("laadpaal.test.matrix")
@@ -156,33 +155,11 @@ def vault(tmp_path: Path) -> FileVault:
     return FileVault(tmp_path / "vault", LOG)
 
 
-def server(
-    made: Made, folder: Path, suites: str = "", lowest: str = "TLSv1_2", highest: str = "TLSv1_3"
-) -> ssl.SSLContext:
-    """Return a server's side that may be as old as it likes."""
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.set_ciphers(f"{suites or 'ALL'}:@SECLEVEL=0")
-    tls.load_cert_chain(*made.files(folder, "csms"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # for old versions are asked for
-        tls.minimum_version = ssl.TLSVersion[lowest]
-        tls.maximum_version = ssl.TLSVersion[highest]
-    return tls
-
-
 def trusting(vault: FileVault, *roots: Made, policy: TlsPolicy = MODERN) -> Trust:
     """Trust these, and nobody else."""
     for one in roots:
         vault.add_root(Use.CSMS_ROOT, one.pem)
     return Trust(policy, vault=vault)
-
-
-def chain(lives: dict[str, Life] | None = None, key: Key | None = None) -> tuple[Made, Made]:
-    """Return root and leaf, with an intermediate between them, that live so long."""
-    by = {"root": VALID, "intermediate": VALID, "leaf": VALID} | (lives or {})
-    top = root("top", by["root"])
-    middle = top.issue("middle", by["intermediate"], authority=True)
-    return top, middle.issue("csms", by["leaf"], hosts=[HOST], key=key)
 
 
 NAMES = {"root": "CN=top", "intermediate": "CN=middle", "leaf": "CN=csms"}

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import socket
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from msgspec.structs import replace
 
 from laadpaal.backoffice.server import BackOffice
+from laadpaal.csms.tls import SUITES, TlsPolicy
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL, SECURITY_PROFILE
-from laadpaal.runtime.assembly import DATABASE, FLIGHT, LOG
+from laadpaal.runtime.assembly import DATABASE, FLIGHT, LOG, VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import ApiTable, Config, ConfigError, CsmsTable
 from laadpaal.station.notices import TransactionStarted
 from laadpaal.station.requests import Accepted, WriteSetting
 from laadpaal.station.words import By
+from laadpaal.storage.vault import FileVault
 from tests.runtime.stage import SPEED, logged, staged
+from tests.support.certificates import root
 
 CARD = "04A1B2C3"
 
@@ -26,23 +32,57 @@ def _config(folder: Path) -> Config:
     return Config(folder=str(folder), api=None)
 
 
+@pytest.mark.parametrize("key", ["ca_file", "crl_file"])
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [("none.pem", None, "No such file"), ("wrong.pem", "no certificate", "certificate")],
 )
-async def test_a_wrong_ca_file_is_refused(
-    tmp_path: Path, name: str, text: str | None, says: str
+async def test_a_wrong_file_of_certificates_is_refused(
+    tmp_path: Path, key: str, name: str, text: str | None, says: str
 ) -> None:
     """The error names key, file and reason, and nothing has been made."""
     path = tmp_path / name
     if text:
         path.write_text(text)
-    csms = CsmsTable(url="wss://127.0.0.1:1", ca_file=str(path))
+    csms = replace(CsmsTable(url="wss://127.0.0.1:1"), **{key: str(path)})
     config = Config(folder=str(tmp_path / "data"), api=None, csms=csms)
 
-    with pytest.raises(ConfigError, match=f"csms.ca_file: .*{name}.*{says}"):
+    with pytest.raises(ConfigError, match=f"csms.{key}: .*{name}.*{says}"):
         await staged(config).__aenter__()
     assert not (tmp_path / "data").exists()
+
+
+async def test_a_vault_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
+    """A station without a place for its keys does not start."""
+    (tmp_path / VAULT).touch()
+
+    with pytest.raises(ConfigError, match="folder: the vault cannot be used"):
+        await staged(_config(tmp_path)).__aenter__()
+
+
+async def test_suites_that_are_not_there_are_an_error_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that cannot offer what the policy promises says so at once (S5)."""
+    monkeypatch.setitem(SUITES, TlsPolicy.RELEASE_412, ("AES256-GCM-SHA384", "NO-SUCH-SUITE"))
+    csms = CsmsTable(url="wss://127.0.0.1:1", tls_policy="4.12")
+    config = Config(folder=str(tmp_path), api=None, csms=csms)
+    async with staged(config):
+        pass
+    (line,) = [line for line in logged(config) if "NO-SUCH-SUITE" in line]
+
+    assert ":ERROR:" in line
+    assert line.endswith("TLS suites not there: NO-SUCH-SUITE; 1 are left")
+
+
+async def test_a_certificate_of_its_own_makes_profile_3(tmp_path: Path) -> None:
+    """Where there is TLS and no password; each life looks anew."""
+    vault = FileVault(tmp_path / VAULT, logging.getLogger("laadpaal.test.vault"))
+    wanted = x509.load_pem_x509_csr(vault.begin_request("LP1", "Owner").encode())
+    vault.complete_request(root("top").issue("LP1", public=wanted).chain)
+    csms = CsmsTable(url="wss://127.0.0.1:1")
+    async with staged(Config(folder=str(tmp_path), api=None, csms=csms)) as stage:
+        assert stage.running.values[SECURITY_PROFILE] == 3
 
 
 async def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:

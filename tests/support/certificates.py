@@ -83,6 +83,7 @@ class Made:
         key = key or ec_key()
         wanted = public.public_key() if public else key.public_key()
         builder = _builder(name, self.certificate.subject, wanted, life)
+        builder = _with_keys(builder, wanted, self.key.public_key())
         made = _signed(builder, self.key, authority=authority, hosts=hosts, path_length=path_length)
         return Made(made, key, self)
 
@@ -125,8 +126,17 @@ def rsa_key(bits: int = 2048) -> Key:
 def root(name: str, life: Life = VALID, *, key: Key | None = None, authority: bool = True) -> Made:
     """Return a certificate that signs itself."""
     key = key or ec_key()
-    builder = _builder(name, _name(name), key.public_key(), life)
+    public = key.public_key()
+    builder = _with_keys(_builder(name, _name(name), public, life), public, public)
     return Made(_signed(builder, key, authority=authority), key)
+
+
+def chain(lives: dict[str, Life] | None = None, key: Key | None = None) -> tuple[Made, Made]:
+    """Return root and leaf, with an intermediate between them, that live so long."""
+    by = {"root": VALID, "intermediate": VALID, "leaf": VALID} | (lives or {})
+    top = root("top", by["root"])
+    middle = top.issue("middle", by["intermediate"], authority=True)
+    return top, middle.issue("csms", by["leaf"], hosts=["127.0.0.1"], key=key)
 
 
 def _builder(
@@ -141,6 +151,17 @@ def _builder(
         .not_valid_before(life.start)
         .not_valid_after(life.end)
     )
+
+
+def _with_keys(
+    builder: x509.CertificateBuilder,
+    own: CertificatePublicKeyTypes,
+    issuer: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
+) -> x509.CertificateBuilder:
+    """Name the keys, by which certificates of one name are told apart."""
+    theirs = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer)
+    ours = x509.SubjectKeyIdentifier.from_public_key(own)
+    return builder.add_extension(ours, critical=False).add_extension(theirs, critical=False)
 
 
 def _signed(

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from tests.support.certificates import Made
+
+HOST = "127.0.0.1"
 BYTES = 1 << 16
+HUNG_UP = "hung up"
+PATIENCE_S = 30.0
 
 
 @dataclass
@@ -21,33 +28,50 @@ class Front:
     Args:
         tls: Used for each new connection; may be replaced at any time.
         behind: Port of the plain server; 0 hangs up after the handshake.
-        handshakes: How each ended: the suite, or the error's reason.
+        handshakes: How each ended: the suite, the error's reason, or that the station hung up.
+        open: How many connections there are.
     """
 
     tls: ssl.SSLContext
     behind: int = 0
     port: int = 0
     handshakes: list[str] = field(default_factory=list)
+    open: int = 0
+    _bell: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def url(self) -> str:
         """Where stations dial, without the identity."""
         return f"wss://127.0.0.1:{self.port}/ocpp"
 
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Wait until something is so, looking whenever a connection changes."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not seen():
+                self._bell.clear()
+                await self._bell.wait()
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
         pipe = _Pipe(self.tls, reader, writer)
+        self.open += 1
         try:
             await pipe.shake_hands()
-            self.handshakes.append(pipe.suite)
+            self._ended(pipe.suite)
             if self.behind:
                 await self._pass(pipe)
         except ssl.SSLError as error:
-            self.handshakes.append(error.reason or str(error))
+            self._ended(error.reason or str(error))
         except (OSError, EOFError):
-            pass  # the station has hung up
+            self._ended(HUNG_UP)
         finally:
             writer.close()
+            self.open -= 1
+            self._bell.set()
+
+    def _ended(self, how: str) -> None:
+        self.handshakes.append(how)
+        self._bell.set()
 
     async def _pass(self, pipe: _Pipe) -> None:
         inner, outer = await asyncio.open_connection("127.0.0.1", self.behind)
@@ -93,6 +117,20 @@ async def _copy(
         write(data)
         await drain()
     raise EOFError
+
+
+def server(
+    made: Made, folder: Path, suites: str = "", lowest: str = "TLSv1_2", highest: str = "TLSv1_3"
+) -> ssl.SSLContext:
+    """Return a server's side that may be as old as it likes."""
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.set_ciphers(f"{suites or 'ALL'}:@SECLEVEL=0")
+    tls.load_cert_chain(*made.files(folder, "csms"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # for old versions are asked for
+        tls.minimum_version = ssl.TLSVersion[lowest]
+        tls.maximum_version = ssl.TLSVersion[highest]
+    return tls
 
 
 class _Pipe:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from laadpaal import VERSION
+from laadpaal.ports.errors import VaultFailed
 from laadpaal.runtime.config import Config, ConfigError, load
 from laadpaal.runtime.recorder import FlightError
 from laadpaal.storage import StorageFailed
@@ -54,6 +55,30 @@ def run(
 ) -> None:
     """Run a station until it is interrupted."""
     _run(_module("station").run(_config(config)))
+
+
+@app.command()
+def doctor(
+    config: Annotated[Path, typer.Option(help="TOML file of the station.")],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002  typer's way
+) -> None:
+    """Try the way to the CSMS step by step, and say what is wrong; status 1 when something is."""
+    told, well = asyncio.run(_module("doctor").examined(_config(config), json=json))
+    typer.echo(told)
+    if not well:
+        raise typer.Exit(1)
+
+
+@app.command()
+def trust(
+    root: Annotated[Path, typer.Argument(help="PEM file of one root.")],
+    config: Annotated[Path | None, typer.Option(help="TOML file of the station.")] = None,
+) -> None:
+    """Trust a root of the CSMS from the next connection on, without a restart."""
+    try:
+        typer.echo(_module("trust").trusted(root, _config(config)))
+    except (OSError, ValueError, VaultFailed) as wrong:
+        _refuse(str(wrong))
 
 
 @app.command()

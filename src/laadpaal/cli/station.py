@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import typer
 
 from laadpaal.runtime.assembly import assembled
-from laadpaal.runtime.clock import RealClock
+from laadpaal.runtime.clock import machine_clock
 from laadpaal.runtime.config import Config
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
@@ -21,7 +21,7 @@ ENDS = (signal.SIGINT, signal.SIGTERM)
 async def run(config: Config) -> None:
     """Run it, and say where it can be found."""
     log = logger(config.station.serial)
-    clock = RealClock(config.speed)
+    clock = machine_clock(config.speed, kept=config.clock == "kept")
     with ending() as end:
         async with assembled(config, clock, log) as station:
             gc.freeze()

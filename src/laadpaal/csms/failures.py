@@ -137,7 +137,7 @@ def hinted(failure: Failure, policy: TlsPolicy) -> Failure:
 
 
 def _of_alert(error: ssl.SSLError) -> Failure:
-    reason = error.reason or ""
+    reason = getattr(error, "reason", None) or ""
     for end, cause in _ALERTS.items():
         if reason.endswith(end):
             return Failure(cause, reason.replace("_", " ").lower())

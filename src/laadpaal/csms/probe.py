@@ -115,14 +115,13 @@ async def named(failure: Failure, host: str, port: int, context: StationContext)
 
     `context` is one like that of the first, and is of no use afterwards.
     """
-    roots, moment = roots_of(context), context.now()
+    roots, at = roots_of(context), context.at
     match failure.cause:
         case Cause.NO_COMMON_SUITE | Cause.HUNG_UP:
             met = await look(host, port, context, LINGER_S)
             return _refused(failure, met)
         case Cause.EXPIRED | Cause.NOT_YET_VALID | Cause.UNKNOWN_ROOT | Cause.BAD_CERTIFICATE:
             met = await look(host, port, context)
-            at = moment.utc if moment.trusted else None
             flaw = flaw_of(met.chain, roots, at) if met.chain else None
             found = failure_of(ChainFlawed(flaw)) if flaw else failure
             return found if found.cause is failure.cause else failure

@@ -63,10 +63,19 @@ class _Handshake(ssl.SSLObject):
 
 
 class StationContext(ssl.SSLContext):
-    """The TLS library's own hooks: it makes the object whose handshake we judge."""
+    """The TLS library's own hook: it makes the object whose handshake we judge.
+
+    Without `now` there is no time, and no dates are judged but by the library itself.
+    """
 
     sslobject_class = _Handshake
-    now: Now
+    now: Now | None = None
+
+    @property
+    def at(self) -> float | None:
+        """The instant to judge dates by, in UTC seconds; None without a clock to trust."""
+        moment = self.now() if self.now else None
+        return moment.utc if moment and moment.trusted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +104,6 @@ class Trust:
         """
         made = offering(self.policy)
         made.now = now
-        # A trusted intermediate would be the end of the chain, and the root's date unseen (S13).
-        made.verify_flags &= ~_PARTIAL_CHAIN
         if not _clocks_agree(now()):
             made.verify_flags |= _NO_CHECK_TIME
         self._load(made)
@@ -130,6 +137,8 @@ class Trust:
 def offering(policy: TlsPolicy) -> StationContext:
     """Return a context that offers what the policy allows, and trusts nobody; raises OSError."""
     made = StationContext(ssl.PROTOCOL_TLS_CLIENT)
+    # A trusted intermediate would be the end of the chain, and the root's date unseen (S13).
+    made.verify_flags &= ~_PARTIAL_CHAIN
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     if policy is TlsPolicy.RELEASE_412:
         # A list of suites is one for TLS 1.2, and would not keep 1.3 away.
@@ -160,15 +169,15 @@ def judge(tls: ssl.SSLObject) -> None:
     context = tls.context
     if not isinstance(context, StationContext) or context.verify_mode is ssl.CERT_NONE:
         return
-    moment = context.now()
-    if not moment.trusted:
+    at = context.at
+    if at is None:
         return
     try:
         sent, verified = peer_chain(tls), _chain(tls, "get_verified_chain")
     except PkiError as wrong:
         raise ssl.SSLCertVerificationError(str(wrong)) from wrong
     # A root of the system that was needed is known to be one by its place.
-    flaw = flaw_of(sent, (*roots_of(context), *verified[-1:]), moment.utc)
+    flaw = flaw_of(sent, (*roots_of(context), *verified[-1:]), at)
     if flaw:
         raise ChainFlawed(flaw)
 

@@ -14,7 +14,7 @@ class DeviceStuck(DeviceError):  # noqa: N818  the field's word, see the glossar
 
 
 class VaultFailed(Exception):  # noqa: N818  a plain sentence, as everywhere in the project
-    """A certificate or key could not be kept or removed; what was kept before still is."""
+    """A certificate or key could not be kept or removed for good; all others are as they were."""
 
 
 class VaultFull(VaultFailed):

@@ -31,6 +31,7 @@ from laadpaal.properties import comms
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
+from laadpaal.runtime.expiry import kept
 from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
 from laadpaal.runtime.recorder import Recorder
@@ -85,7 +86,7 @@ async def assembled(
         check_files(config.csms)
     async with AsyncExitStack() as stack:
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
-        vault = vault_in(folder, log)
+        vault = _vault(folder, log)
         csms = _csms(config.csms, vault, clock, log) if config.csms else None
         store = Store.open(folder / DATABASE)
         stack.callback(store.close)
@@ -99,7 +100,7 @@ async def assembled(
         events = EventStream()
         body = Body(
             layout=config.layout(),
-            settings=lambda: _settings(config, vault),
+            settings=lambda: station_settings(config, vault),
             board=board,
             share=share,
             clock=clock,
@@ -108,6 +109,7 @@ async def assembled(
             listeners=(events.tell, *listeners),
             recorder=recorder,
             vault=vault,
+            certificates=lambda: kept(vault, config.csms.ca_file if config.csms else ""),
         )
         running = Running(body, bench.power_lost)
         api = await stack.enter_async_context(_api(config, running, bench, events, share))
@@ -162,7 +164,7 @@ def _bench(config: Config, clock: Clock) -> SimulatedBench:
     return SimulatedBench(clock, len(config.evse), phases=phases, fixed=fixed)
 
 
-def _settings(config: Config, vault: Vault) -> Values:
+def station_settings(config: Config, vault: Vault) -> Values:
     """Return what the file gives; what the station was told later stands in its database."""
     values = settings_of(config)
     csms = config.csms
@@ -181,12 +183,14 @@ def _profile(csms: CsmsTable, vault: Vault) -> int:
     return 3 if csms.secure and vault.identities() else 0
 
 
-def vault_in(folder: Path, log: logging.Logger) -> FileVault:
+def _vault(folder: Path, log: logging.Logger) -> FileVault:
     """Return the vault in a station's folder; raises ConfigError."""
+    vault = FileVault(folder / VAULT, log)
     try:
-        return FileVault(folder / VAULT, log)
+        vault.prepare()
     except VaultFailed as wrong:
         raise ConfigError(f"folder: the vault cannot be used: {wrong}") from wrong
+    return vault
 
 
 def check_files(table: CsmsTable) -> None:
@@ -207,7 +211,7 @@ def trust_of(table: CsmsTable, vault: Vault) -> Trust:
 def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> Csms:
     trust = trust_of(table, vault)
     _report_missing(trust.policy, log)
-    dialect: Dialect = V16(log) if table.ocpp == "1.6" else V201(clock)
+    dialect = dialect_of(table, clock, log)
     subprotocol = dialect.language.version.subprotocol
 
     def line(dialect: Dialect, scene: Scene) -> Link:
@@ -261,6 +265,11 @@ def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreache
         return CsmsReached(at.credentials)
     refused = failure.incident is not None
     return CsmsUnreached(at.credentials, str(failure), refused=refused)
+
+
+def dialect_of(table: CsmsTable, clock: Clock, log: logging.Logger) -> Dialect:
+    """Return how the version of OCPP that is wanted speaks."""
+    return V16(log) if table.ocpp == "1.6" else V201(clock)
 
 
 def _report_missing(policy: TlsPolicy, log: logging.Logger) -> None:

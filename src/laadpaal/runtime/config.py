@@ -90,6 +90,8 @@ class Config(Table, frozen=True, kw_only=True):
 
     Args:
         speed: How many station seconds pass in one real second.
+        clock: Whether the machine keeps its clock right by itself, by network time or a battery;
+            else the dates of certificates count only once the CSMS has told the time.
         folder: Where database and log are kept.
         settings: Values of the book by id; what was written later wins.
     """
@@ -101,6 +103,7 @@ class Config(Table, frozen=True, kw_only=True):
     )
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
+    clock: Literal["kept", "unknown"] = "kept"
     speed: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 1.0
     folder: str = "laadpaal-data"
     settings: dict[str, str | int | float | bool] = {}

@@ -21,6 +21,7 @@ from laadpaal.ports.vault import Vault
 from laadpaal.properties.comms import RESET_RETRIES
 from laadpaal.properties.values import Values
 from laadpaal.runtime.board import BoardTasks
+from laadpaal.runtime.expiry import Expiry, Kept
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.turns import Keeper, Turns
@@ -65,6 +66,8 @@ class Body:
     Args:
         settings: Makes the settings the configuration gives; what was written later wins.
         listeners: Told every notice of every life.
+        vault: Where certificates are kept; None for a station that has no such place.
+        certificates: Returns those whose end is watched; None watches none.
     """
 
     layout: Layout
@@ -77,6 +80,7 @@ class Body:
     listeners: tuple[Callable[[Notice], None], ...] = ()
     recorder: Recorder | None = None
     vault: Vault | None = None
+    certificates: Callable[[], Iterator[Kept]] | None = None
 
 
 class Life:
@@ -149,10 +153,14 @@ class Life:
             self.over.set()
 
     async def _live(self) -> None:
+        body = self._body
         async with asyncio.TaskGroup() as tasks:
             running = [tasks.create_task(self.turns.run()), tasks.create_task(self._board.run())]
             if self.talk:
                 running.append(tasks.create_task(self.talk.run()))
+            if body.certificates:
+                expiry = Expiry(body.certificates, body.clock, body.log, self.turns.happened)
+                running.append(tasks.create_task(expiry.run()))
             restart = await self._restart
             await self._wind_down(orderly=restart.orderly)
             for task in running:

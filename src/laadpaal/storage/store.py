@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
+import msgspec
+
 from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
 from laadpaal.station.notices import DurableNotice, SecurityEvent
 from laadpaal.station.records import Record
@@ -189,6 +191,23 @@ class Store:
         """Write what waits, then close the file."""
         self._writer.close()
         self._reader.close()
+
+
+def peek(path: Path, name: str) -> Saved | None:
+    """Return what the station called `name` was told to keep, without changing anything.
+
+    None when there is no such file, or none that this release can read.
+    """
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return None
+    try:
+        return facts.load(connection, name)
+    except (sqlite3.Error, msgspec.MsgspecError):
+        return None
+    finally:
+        connection.close()
 
 
 def _backlogs(db: sqlite3.Connection) -> dict[str, Backlog]:

@@ -41,13 +41,19 @@ class FileVault:
     """
 
     def __init__(self, folder: Path, log: logging.Logger) -> None:
-        """Make the folder if need be; raises VaultFailed."""
         self._folder = folder
         self._log = log
         self._reported: set[Path] = set()
+
+    def prepare(self) -> None:
+        """Make the folder, and remove what a power cut left half done; for who owns the vault.
+
+        Raises:
+            VaultFailed: The folder cannot be used.
+        """
         with _failing("opened"):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder.chmod(0o700)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.chmod(0o700)
             self._tidy()
 
     def roots(self, use: Use) -> tuple[str, ...]:
@@ -147,7 +153,6 @@ class FileVault:
         return 1 + max((_number(path) for path in self._files("*-*.pem")), default=0)
 
     def _tidy(self) -> None:
-        """Remove what a power cut left half done."""
         for half in self._files("*.new"):
             half.unlink()
         for key in self._files("identity-*.key.pem"):
@@ -158,6 +163,7 @@ class FileVault:
         """Make a file appear whole or not at all."""
         half = self._folder / f"{name}.new"
         with _failing("kept"):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             half.unlink(missing_ok=True)
             descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -135,10 +135,8 @@ def _read(it: x509.Certificate, number: int) -> Certificate:
 
 
 def _named(it: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
-    for attribute in it.subject.get_attributes_for_oid(oid):
-        if isinstance(attribute.value, str):
-            return attribute.value
-    return ""
+    found = it.subject.get_attributes_for_oid(oid)
+    return str(found[0].value) if found else ""
 
 
 def _hosts(it: x509.Certificate) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 from laadpaal.protocols.pki.certificate import Certificate
 from laadpaal.protocols.pki.errors import PkiError
 
+LONGEST_NAME = 64
+"""Characters (X.520)."""
 PrivateKey = ec.EllipticCurvePrivateKey
 """The only kind we make."""
 
@@ -57,12 +59,12 @@ def signing_request(key: PrivateKey, common_name: str, organisation: str) -> str
     Raises:
         PkiError: A name is empty or longer than 64 characters.
     """
-    try:
-        names = [
-            x509.NameAttribute(x509.NameOID.COMMON_NAME, common_name),
-            x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, organisation),
-        ]
-    except ValueError as wrong:
-        raise PkiError(f"no name for a certificate: {wrong}") from wrong
+    for name in (common_name, organisation):
+        if not 1 <= len(name) <= LONGEST_NAME:
+            raise PkiError(f"{name!r} is no name for a certificate")
+    names = [
+        x509.NameAttribute(x509.NameOID.COMMON_NAME, common_name),
+        x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, organisation),
+    ]
     request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name(names))
     return request.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM).decode("ascii")

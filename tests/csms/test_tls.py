@@ -1,0 +1,130 @@
+"""What TLS goes by: the policies, and what a context is made of."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from pathlib import Path
+
+import pytest
+
+from laadpaal.csms import tls as room
+from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, judge, missing, offering, roots_of
+from laadpaal.protocols.pki import PkiError
+from laadpaal.station.moment import Moment
+from tests.support.certificates import root
+
+NO_CHECK_TIME = 0x200000
+NOW = Moment(0.0, time.time())
+POLICIES = pytest.mark.parametrize("policy", TlsPolicy)
+
+
+@POLICIES
+def test_this_machine_has_every_suite(policy: TlsPolicy) -> None:
+    """Otherwise the station would promise what it cannot offer."""
+    assert missing(policy) == ()
+
+
+@POLICIES
+def test_nothing_else_is_offered(policy: TlsPolicy) -> None:
+    """But for TLS 1.3, which has suites of its own and no old ones."""
+    held = {str(it["name"]) for it in offering(policy).get_ciphers()}
+
+    assert {name for name in held if not name.startswith("TLS_")} == set(SUITES[policy])
+    assert not [name for name in held if name.endswith("-SHA")]
+
+
+def test_the_old_policy_ends_at_tls_12() -> None:
+    """A list of suites would not keep TLS 1.3 away."""
+    assert offering(TlsPolicy.RELEASE_412).maximum_version is ssl.TLSVersion.TLSv1_2
+    assert {offering(policy).minimum_version for policy in TlsPolicy} == {ssl.TLSVersion.TLSv1_2}
+
+
+@pytest.mark.parametrize(
+    ("suites", "lost"),
+    [
+        (("AES256-GCM-SHA384", "NO-SUCH-SUITE"), ("NO-SUCH-SUITE",)),
+        (("NO-SUCH-SUITE", "NOR-THIS"), ("NO-SUCH-SUITE", "NOR-THIS")),
+    ],
+)
+def test_a_suite_that_is_gone_is_missed(
+    suites: tuple[str, ...], lost: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One, or all of them."""
+    monkeypatch.setitem(SUITES, TlsPolicy.RELEASE_412, suites)
+
+    assert missing(TlsPolicy.RELEASE_412) == lost
+
+
+@pytest.mark.parametrize(
+    ("moment", "machine_judges"),
+    [
+        (NOW, True),
+        (Moment(0.0, NOW.utc, trusted=False), False),
+        (Moment(0.0, NOW.utc + 3600), False),
+    ],
+)
+def test_the_machines_clock_judges_only_where_it_agrees(
+    moment: Moment,
+    machine_judges: bool,  # noqa: FBT001  a table's column
+) -> None:
+    """Otherwise the TLS library leaves dates alone, and the station's clock judges."""
+    made = Trust().context(lambda: moment)
+
+    assert bool(made.verify_flags & NO_CHECK_TIME) is not machine_judges
+
+
+def test_no_chain_ends_at_an_intermediate() -> None:
+    """Whatever the default of this Python is."""
+    assert not Trust().context(lambda: NOW).verify_flags & 0x80000
+
+
+def test_without_roots_of_ours_the_systems_are_trusted(tmp_path: Path) -> None:
+    """And with one, only that."""
+    file = tmp_path / "root.pem"
+    file.write_text(root("ours").pem)
+    ours = Trust(ca_file=str(file)).context(lambda: NOW)
+
+    assert [it.subject for it in roots_of(ours)] == ["CN=ours"]
+    assert "CN=ours" not in {it.subject for it in roots_of(Trust().context(lambda: NOW))}
+
+
+def test_a_list_of_revoked_certificates_is_asked(tmp_path: Path) -> None:
+    """Of leaves, where there is one."""
+    top = root("top")
+    file = tmp_path / "crl.pem"
+    file.write_text(top.revoking())
+    with_list = Trust(crl_file=str(file)).context(lambda: NOW)
+
+    assert with_list.verify_flags & ssl.VERIFY_CRL_CHECK_LEAF
+    assert not Trust().context(lambda: NOW).verify_flags & ssl.VERIFY_CRL_CHECK_LEAF
+
+
+def test_only_a_context_of_ours_is_judged() -> None:
+    """Another's owner has judged by other rules; and without a clock there is nothing to say."""
+    doubtful = Trust().context(lambda: Moment(0.0, NOW.utc, trusted=False))
+    for context in (ssl.create_default_context(), offering(TlsPolicy.MODERN), doubtful):
+        judge(context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="x"))
+
+
+def test_a_chain_that_cannot_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the TLS library makes of it."""
+    made = Trust().context(lambda: NOW)
+    tls = made.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="x")
+
+    def broken(_tls: ssl.SSLObject, _way: str) -> None:
+        raise PkiError("no certificate in DER that can be read")
+
+    monkeypatch.setattr(room, "_chain", broken)
+    with pytest.raises(ssl.SSLCertVerificationError, match="no certificate in DER"):
+        judge(tls)
+
+
+def test_a_root_that_cannot_be_read_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are."""
+    made = Trust().context(lambda: NOW)
+    made.load_verify_locations(cadata=root("ours").pem)
+    whole = made.get_ca_certs(binary_form=True)
+    monkeypatch.setattr(type(made), "get_ca_certs", lambda _self, **_form: [*whole, b"garbage"])
+
+    assert len(roots_of(made)) == len(whole)
