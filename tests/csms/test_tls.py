@@ -7,9 +7,19 @@ import time
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from laadpaal.csms import tls as room
-from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, judge, missing, offering, roots_of
+from laadpaal.csms.tls import (
+    SUITES,
+    TlsPolicy,
+    Trust,
+    judge,
+    missing,
+    offering,
+    peer_chain,
+    roots_of,
+)
 from laadpaal.protocols.pki import PkiError
 from laadpaal.station.moment import Moment
 from tests.support.certificates import root
@@ -118,6 +128,20 @@ def test_a_chain_that_cannot_be_read_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(room, "_chain", broken)
     with pytest.raises(ssl.SSLCertVerificationError, match="no certificate in DER"):
         judge(tls)
+
+
+def test_a_newer_python_gives_the_chain_openly() -> None:
+    """From 3.13 on there is a method for it, which is used where it is there."""
+    made = root("ours")
+    der = made.certificate.public_bytes(Encoding.DER)
+
+    class Newer(ssl.SSLObject):
+        def get_unverified_chain(self) -> list[bytes]:
+            return [der]
+
+    (found,) = peer_chain(Newer.__new__(Newer))
+
+    assert found.pem == made.pem
 
 
 def test_a_root_that_cannot_be_read_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,11 +47,11 @@ class Practice:
     url: str
     office: BackOffice
 
-    async def examine(self, **table: Any) -> tuple[Finding, ...]:
+    async def examine(self, clock: RealClock | None = None, **table: Any) -> tuple[Finding, ...]:
         """Examine with this in the table `[csms]`."""
         given = {"url": self.url, "identity": IDENTITY, "password": PASSWORD} | table
         config = Config(csms=CsmsTable(**given), folder=str(self.folder))
-        return await examined(config, RealClock(trusted=True), LOG)
+        return await examined(config, clock or RealClock(trusted=True), LOG)
 
     @property
     def vault(self) -> FileVault:
@@ -136,6 +136,17 @@ async def test_a_wrong_date_is_told_with_its_certificate(
     assert findings[-1].advice
 
 
+async def test_without_a_clock_the_dates_are_told_and_not_judged(tmp_path: Path) -> None:
+    """The station would not judge them either, and says so."""
+    top, leaf = chain({"leaf": EXPIRED})
+    async with practice(tmp_path, server(leaf, tmp_path), top) as it:
+        findings = await it.examine(RealClock())
+
+    assert all(found.well for found in findings)
+    assert "CN=csms (EC 256) from 2020-01-01 to 2021-01-01" in findings[3].detail
+    assert findings[3].detail.endswith("nobody vouches for the clock, so dates were not judged")
+
+
 @pytest.mark.parametrize(
     ("flaw", "text"),
     [
@@ -155,7 +166,7 @@ async def test_every_other_flaw_has_its_name(flaw: str, text: str, tmp_path: Pat
     crl.write_text(middle.revoking(leaf))
     trusted = root("top") if flaw == "root" else top
     async with practice(tmp_path, server(leaf, tmp_path), trusted) as it:
-        findings = await it.examine(**({"crl_file": str(crl)} if flaw == "revoked" else {}))
+        findings = await it.examine(crl_file=str(crl) if flaw == "revoked" else "")
     step, detail = last(findings)
 
     assert (step, text in detail) == ("certificates", True)

@@ -17,7 +17,7 @@ from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import FAILURES, Address, open_socket
 from laadpaal.csms.failures import Cause, Failure, failure_of, hinted
 from laadpaal.csms.probe import PATIENCE_S, Met, look, named
-from laadpaal.csms.tls import SUITES, TlsPolicy
+from laadpaal.csms.tls import SUITES, StationContext, TlsPolicy
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.journal import Journal
 from laadpaal.ports.station import StationDesk
@@ -125,7 +125,7 @@ class _Way:
         for finding in self._outcome(met.chain, failure):
             yield finding
 
-    def _context(self) -> ssl.SSLContext:
+    def _context(self) -> StationContext:
         return self.at.trust.context(self.clock.now, own=self.at.own)
 
     async def _agreed(self, met: Met, host: str, port: int) -> Finding:
@@ -154,9 +154,7 @@ class _Way:
             return None
         if not self.at.secure:
             return failure
-        return await named(
-            failure, host, port, self.at.trust.context(self.clock.now, own=self.at.own)
-        )
+        return await named(failure, host, port, self._context())
 
     def _outcome(
         self, chain: Sequence[Certificate], failure: Failure | None
@@ -165,7 +163,7 @@ class _Way:
         found = []
         if self.at.secure:
             wrong = failure if cause in _OF_CERTIFICATES else None
-            found.append(_certificates(chain, wrong))
+            found.append(_certificates(chain, wrong, judged=self.clock.now().trusted))
             if wrong:
                 return tuple(found)
         if failure and cause in _OF_CREDENTIALS:
@@ -253,13 +251,14 @@ def _anything() -> ssl.SSLContext:
     return made
 
 
-def _certificates(chain: Sequence[Certificate], wrong: Failure | None) -> Finding:
+def _certificates(chain: Sequence[Certificate], wrong: Failure | None, *, judged: bool) -> Finding:
     dates = "; ".join(
         f"{it.subject} ({it.key}) from {_date(it.not_before)} to {_date(it.not_after)}"
         for it in chain
     )
     if wrong is None:
-        return Finding("certificates", well=True, detail=dates)
+        doubt = "" if judged else "; nobody vouches for the clock, so dates were not judged"
+        return Finding("certificates", well=True, detail=dates + doubt)
     detail = f"{wrong}; sent were {dates}" if dates else str(wrong)
     return Finding("certificates", well=False, detail=detail, advice=_ADVICE.get(wrong.cause, ""))
 

@@ -17,7 +17,7 @@ from laadpaal.protocols.pki.errors import PkiError
 
 LEAST_RSA_BITS, LEAST_EC_BITS = 2048, 224
 """Of keys, as the white paper wants them; RSA's holds for DSA too."""
-_UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, OverflowError)
+_UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, OverflowError, x509.InvalidVersion)
 
 
 @contextmanager
