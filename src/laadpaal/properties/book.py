@@ -13,6 +13,7 @@ from laadpaal.properties import (
     metering,
     reservations,
     state,
+    statuses,
     transactions,
 )
 from laadpaal.properties.rows import Key, Property, Setting, Variable
@@ -26,6 +27,7 @@ BOOK: tuple[Property[Any], ...] = (
     *comms.ROWS,
     *meter.ROWS,
     *state.ROWS,
+    *statuses.ROWS,
 )
 
 BY_ID: Mapping[str, Property[Any]] = {row.id: row for row in BOOK}

@@ -31,8 +31,9 @@ from laadpaal.station.requests import (
     Unlocking,
     WriteSetting,
 )
+from laadpaal.station.status import connector_status
 from laadpaal.station.transactions import Transactions
-from laadpaal.station.words import By, Context, StopReason, Trigger
+from laadpaal.station.words import By, Context, Status, StopReason, Trigger
 
 _NOT_REGISTERED = Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
 
@@ -130,16 +131,31 @@ class Desk:
         return Unlocking(wish.evse, wish.connector)
 
     def availability(self, wish: ChangeAvailability) -> Answer:
-        """Take parts in or out of use; a running transaction puts it off (2.0.1 G03, G04)."""
+        """Take parts in or out of use; a running transaction puts it off (2.0.1 G03, G04).
+
+        So does somebody who prepares to charge, where the asker wants that (1.6 section 4.9).
+        """
         if wish.evse and wish.evse not in self._facts.evses:
             return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
         if wish.connector and self._facts.layout.connector(wish.evse, wish.connector) is None:
             return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
+        touched = [e for e in self._facts.evses.values() if _means(wish, e)]
+        for evse in touched:
+            self._prepare_part(evse, wish)
         for part in self._parts(wish):
             self._put_part(part, operative=wish.operative)
-        touched = [e for e in self._facts.evses.values() if _means(wish, e)]
-        delayed = not wish.operative and any(e.transaction for e in touched)
+        delayed = not wish.operative and any(e.transaction or e.put_off for e in touched)
         return Scheduled() if delayed else Accepted()
+
+    def _prepare_part(self, evse: Evse, wish: ChangeAvailability) -> None:
+        """Decide what becomes of who is there; in use again, a plug may begin anew (1.6 H2)."""
+        out = not self._facts.usable(evse)
+        if wish.operative:
+            evse.put_off = False
+            evse.ended_since_plug = evse.ended_since_plug and not out
+        elif wish.waits and not out:
+            status = connector_status(self._facts, evse, evse.connector)
+            evse.put_off = status is Status.PREPARING
 
     def _parts(self, wish: ChangeAvailability) -> list[tuple[int, int]]:
         if not wish.all_parts:

@@ -10,7 +10,7 @@ from laadpaal.station.faults import FAULTS, Fault, Stops
 from laadpaal.station.layout import EvseLayout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement, Sample
-from laadpaal.station.words import ChargingState, Pilot, Status, StopReason, Token, Trigger
+from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
 
 UNDECIDED = Offer(0.0, "nothing decided yet")
 BOOT_SCREEN = Screen(ScreenState.BOOTING)
@@ -90,6 +90,10 @@ class Evse:
     authorization: Authorization | None = None
     transaction: Transaction | None = None
     ended_since_plug: bool = False
+    left: bool = False
+    """The vehicle was unplugged at its own end, while it had something going on here."""
+    put_off: bool = False
+    """Out of use as soon as nobody prepares to charge here any more."""
     conditions: frozenset[str] = frozenset()
     causes: list[tuple[Trigger, Token | None]] = field(default_factory=list)
     """What happened in this turn that a transaction is to tell, first things first."""
@@ -98,7 +102,6 @@ class Evse:
     summary_wh: int = 0
     screen: Screen = BOOT_SCREEN
     light: Light = Light.BOOTING
-    told: dict[int, tuple[Status, str, int, str]] = field(default_factory=dict)
 
     @property
     def connected(self) -> bool:

@@ -37,9 +37,15 @@ class Restarts:
     def restart(self, reason: BootReason, *, orderly: bool) -> None:
         """Let the station start anew after this turn."""
         self._facts.restarting, self._facts.restart_wanted = True, None
+        self._facts.restart_failed = False
         self._facts.keep(RestartPlanned(reason))
         self._facts.tell(Restarting(reason))
         self._facts.step.actions.append(Restart(reason, orderly))
+
+    def failed(self) -> None:
+        """Go on as before, and say so: what was ended for the restart stays ended."""
+        self._facts.restarting, self._facts.restart_failed = False, True
+        self._facts.keep(RestartPlanned(None))
 
     def settle(self) -> None:
         """Start anew when that waited for the last transaction, which has ended."""

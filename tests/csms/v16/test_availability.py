@@ -109,14 +109,16 @@ def test_one_connector_is_taken_in_or_out_of_use(
     """Only that connector is meant (5.2)."""
     wish = stage.wish("ChangeAvailability", connectorId=2, type=word)
 
-    assert (ChangeAvailability(operative, 2, 0, all_parts=False),) == wish.requests
+    assert (ChangeAvailability(operative, 2, 0, all_parts=False, waits=True),) == wish.requests
 
 
 def test_connector_0_means_the_station_and_all_connectors(stage: Stage) -> None:
     """The connectors' own wishes are overwritten (5.2)."""
     wish = stage.wish("ChangeAvailability", connectorId=0, type="Inoperative")
 
-    assert (ChangeAvailability(operative=False, evse=0, all_parts=True),) == wish.requests
+    assert (
+        ChangeAvailability(operative=False, evse=0, all_parts=True, waits=True),
+    ) == wish.requests
 
 
 @pytest.mark.parametrize(

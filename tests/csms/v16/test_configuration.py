@@ -60,6 +60,7 @@ OPTIONAL = {
     "MessageTimeout": (RW, WHOLE),
     "MeterValuesAlignedDataMaxLength": (R, WHOLE),
     "MeterValuesSampledDataMaxLength": (R, WHOLE),
+    "MinimumStatusDuration": (RW, WHOLE),
     "ReserveConnectorZeroSupported": (R, FLAG),
     "SecurityProfile": (R, WHOLE),
     "Station-MaxCurrent": (RW, r"\d+(\.\d+)?"),

@@ -63,7 +63,8 @@ def _error(notice: StatusChanged) -> v16.ChargePointErrorCode:
 def change(call: v16.ChangeAvailability, scene: Scene) -> Wish:  # noqa: ARG001  a hearer
     """Take a connector, or with 0 the station and all of them, in or out of use (5.2)."""
     operative = call.type is v16.AvailabilityType.Operative
-    wish = ChangeAvailability(operative, call.connectorId, all_parts=call.connectorId == 0)
+    whole = call.connectorId == 0
+    wish = ChangeAvailability(operative, call.connectorId, all_parts=whole, waits=True)
     return Wish((wish,), _changed)
 
 
