@@ -35,6 +35,9 @@ from laadpaal.station.status import connector_status
 from laadpaal.station.transactions import Transactions
 from laadpaal.station.words import By, Context, Status, StopReason, Trigger
 
+_EITHER = meter_rows.ENDED_AS_TOLD.id
+_ALIGNED = {meter_rows.ALIGNED_INTERVAL.id, meter_rows.ENDED_ALIGNED_INTERVAL.id, _EITHER}
+_SAMPLED = {meter_rows.SAMPLE_INTERVAL.id, meter_rows.ENDED_INTERVAL.id, _EITHER}
 _NOT_REGISTERED = Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
 
 
@@ -212,9 +215,9 @@ class Desk:
 
     def _replan(self, row_id: str) -> None:
         """Plan anew what the changed setting times."""
-        if row_id in {meter_rows.ALIGNED_INTERVAL.id, meter_rows.ENDED_ALIGNED_INTERVAL.id}:
+        if row_id in _ALIGNED:
             self._metering.plan_aligned()
-        if row_id in {meter_rows.SAMPLE_INTERVAL.id, meter_rows.ENDED_INTERVAL.id}:
+        if row_id in _SAMPLED:
             for evse in self._facts.evses.values():
                 if evse.transaction:
                     self._transactions.plan_samples(evse, evse.transaction)

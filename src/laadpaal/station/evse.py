@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from laadpaal.station.claims import Offer
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.faults import FAULTS, Fault, Stops
+from laadpaal.station.kept import Kept
 from laadpaal.station.layout import EvseLayout
 from laadpaal.station.lights import Light
-from laadpaal.station.measurement import Measurement, Sample
+from laadpaal.station.measurement import Measurement
 from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
 
 UNDECIDED = Offer(0.0, "nothing decided yet")
@@ -58,7 +59,7 @@ class Transaction:
     allowed_wh: float | None = None
     """Register up to which energy flows though the CSMS said the token is not good."""
     ever_authorized: bool = False
-    samples: list[Sample] = field(default_factory=list)
+    samples: Kept = field(default_factory=Kept)
     unsaved: bool = True
 
 

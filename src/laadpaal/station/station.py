@@ -21,7 +21,7 @@ from laadpaal.station.judgement import Judgement
 from laadpaal.station.layout import Layout
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.looks import view
-from laadpaal.station.metering import Metering
+from laadpaal.station.metering import KEPT, TOLD, Metering
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import LinkChanged, LockSettled, SecurityEvent
 from laadpaal.station.plugs import Plugs
@@ -249,7 +249,7 @@ class Station:
         evse = self._facts.evses.get(timer.evse)
         match timer.due:
             case Due.ALIGNED:
-                self._aligned_due(ended=timer.evse == 1)
+                self._aligned_due(timer)
             case Due.RESERVATION:
                 self._reservations.due()
             case Due.AUTHORIZE_ANSWER if evse and evse.waiting:
@@ -271,19 +271,19 @@ class Station:
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 
-    def _aligned_due(self, *, ended: bool) -> None:
-        row = meter_rows.ENDED_ALIGNED_INTERVAL if ended else meter_rows.ALIGNED_INTERVAL
-        at = self._metering.grid_at(row)
+    def _aligned_due(self, timer: Timer) -> None:
+        at = self._metering.grid_at(timer)
         for evse in self._facts.evses.values():
             tx = evse.transaction
-            if tx and ended:
+            if tx and timer == KEPT:
                 self._transactions.keep_aligned(evse, tx, at)
             elif tx:
                 clock = Trigger.METER_VALUE_CLOCK
                 self._transactions.tell_sample(evse, tx, clock, Context.CLOCK, at)
-            elif not ended:
+            elif timer == TOLD:
                 self._metering.idle(evse, Context.CLOCK, meter_rows.ALIGNED_MEASURANDS, at)
-        self._metering.plan_aligned()
+        # That one alone: the other may be due in this very turn, and would be put off.
+        self._metering.plan_next(timer)
 
     def _settle(self) -> Step:
         """Derive what follows from the facts, and tell the differences; the order matters."""

@@ -64,6 +64,7 @@ OPTIONAL = {
     "ReserveConnectorZeroSupported": (R, FLAG),
     "SecurityProfile": (R, WHOLE),
     "Station-MaxCurrent": (RW, r"\d+(\.\d+)?"),
+    "StopTransactionMaxMeterValues": (R, WHOLE),
     "StopTransactionOnEVSideDisconnect": (RW, FLAG),
     "StopTxnAlignedDataMaxLength": (R, WHOLE),
     "StopTxnSampledDataMaxLength": (R, WHOLE),
