@@ -260,3 +260,24 @@ def test_a_reading_is_proof_of_life() -> None:
 
     assert world.told(MeterSilent)[-1] == MeterSilent(1, lost=False)
     assert world.evse().energy_wh == 5010
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (("Voltage.L2",), [("Voltage", "L2-N")]),
+        (("Voltage.L2-N",), [("Voltage", "L2-N")]),
+        (("Current.Import.L3", "Voltage.L1"), [("Current.Import", "L3"), ("Voltage", "L1-N")]),
+        (("Voltage.L1", "Voltage"), [("Voltage", f"L{n}-N") for n in (1, 2, 3)]),
+    ],
+)
+def test_a_line_can_be_wanted_alone(wanted: tuple[str, ...], told: list[tuple[str, str]]) -> None:
+    """By measurand and phase (1.6 section 9.1); the bare measurand means all of them."""
+    world = accepted()
+    world.put(rows.SAMPLED_MEASURANDS, to=wanted)
+    world.plug()
+    world.swipe()
+    world.pass_time(60)
+
+    [sampled] = world.told(TransactionSampled)
+    assert [(v.measurand.value, v.phase) for v in sampled.sample.values] == told

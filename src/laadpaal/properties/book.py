@@ -15,6 +15,7 @@ from laadpaal.properties import (
     state,
     statuses,
     transactions,
+    wiring,
 )
 from laadpaal.properties.rows import Key, Property, Setting, Variable
 
@@ -28,6 +29,7 @@ BOOK: tuple[Property[Any], ...] = (
     *meter.ROWS,
     *state.ROWS,
     *statuses.ROWS,
+    *wiring.ROWS,
 )
 
 BY_ID: Mapping[str, Property[Any]] = {row.id: row for row in BOOK}

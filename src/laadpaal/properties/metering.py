@@ -5,6 +5,13 @@ from __future__ import annotations
 from laadpaal.properties.kinds import Flag, Members, Whole
 from laadpaal.properties.rows import Access, Key, Setting, Variable
 
+_LINES = ("L1", "L2", "L3")
+# One line of a measurand, which 1.6 allows to be named and 2.0.1 does not know (1.6 section 9.1).
+_OF_ONE_LINE = (
+    *(f"Current.Import.{line}" for line in _LINES),
+    *(f"Voltage.{line}" for line in _LINES),
+    *(f"Voltage.{line}-N" for line in _LINES),
+)
 MEASURANDS = Members(
     (
         "Energy.Active.Import.Register",
@@ -14,7 +21,8 @@ MEASURANDS = Members(
         "Current.Offered",
         "Power.Offered",
         "Frequency",
-    )
+    ),
+    also=_OF_ONE_LINE,
 )
 _ENERGY = ("Energy.Active.Import.Register",)
 _DAY_S = 86_400

@@ -51,6 +51,12 @@ class Value:
     unit: str
     phase: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is wanted by: the measurand, or that of its line such as `Voltage.L1`."""
+        measurand = self.measurand.value
+        return measurand, f"{measurand}.{self.phase}", f"{measurand}.{self.phase[:2]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:

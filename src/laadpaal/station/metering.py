@@ -59,7 +59,7 @@ class Metering:
             return None
         names = self._facts.values[wanted]
         values = tuple(
-            v for v in self._values(evse, evse.measurement) if v.measurand.value in names
+            v for v in self._values(evse, evse.measurement) if not set(names).isdisjoint(v.names)
         )
         return Sample(at, context, values) if values else None
 
