@@ -11,6 +11,7 @@ from laadpaal.properties import (
     comms,
     meter,
     metering,
+    panel,
     reservations,
     state,
     statuses,
@@ -29,6 +30,7 @@ BOOK: tuple[Property[Any], ...] = (
     *meter.ROWS,
     *state.ROWS,
     *statuses.ROWS,
+    *panel.ROWS,
     *wiring.ROWS,
 )
 

@@ -6,8 +6,9 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
+from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope
-from laadpaal.station.actions import UnlockPlug
+from laadpaal.station.actions import DimLights, UnlockPlug
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
@@ -214,13 +215,20 @@ class Desk:
             self.write(WriteSetting(HEARTBEAT_INTERVAL.id, str(wanted_s), By.LOCAL))
 
     def _replan(self, row_id: str) -> None:
-        """Plan anew what the changed setting times."""
+        """Plan anew what the changed setting times, and hand on what hardware does."""
         if row_id in _ALIGNED:
             self._metering.plan_aligned()
         if row_id in _SAMPLED:
             for evse in self._facts.evses.values():
                 if evse.transaction:
                     self._transactions.plan_samples(evse, evse.transaction)
+        if row_id == LIGHT_INTENSITY.id:
+            self.dim()
+
+    def dim(self) -> None:
+        """Tell the lights how bright to be."""
+        percent = self._facts.values[LIGHT_INTENSITY]
+        self._facts.step.actions.append(DimLights(percent))
 
     def report_meter(self, wish: ReportMeter) -> Answer:
         """Take and tell a sample because somebody asked."""

@@ -213,6 +213,7 @@ class Station:
             self._facts.keep(RestartPlanned(None))
         for evse in self._facts.evses.values():
             self._supply.release(evse)
+        self._desk.dim()
         self._metering.plan_aligned()
         self._reservations.plan()
 

@@ -63,6 +63,7 @@ def test_every_fault_of_the_table_can_be_told(stage: Stage, fault: Fault) -> Non
     payload = told(stage, notice)
     assert payload["errorCode"] == fault.error
     assert payload["vendorErrorCode"] == str(fault.code)
+    assert payload["vendorId"] == "Laadpaal"
     assert payload["info"] == fault.info
 
 

@@ -21,6 +21,7 @@ from laadpaal.station.requests import (
 from laadpaal.station.words import ResetKind, Status
 
 _LONGEST_INFO = 50
+_LONGEST_VENDOR = 255
 _TO_VEHICLE = v16.ChargePointErrorCode.EVCommunicationError
 _VEHICLE_HERE = {
     Status.PREPARING,
@@ -48,6 +49,8 @@ def status(notice: StatusChanged, scene: Scene) -> Calls:
         status=v16.ChargePointStatus(notice.status.value),
         info=notice.info[:_LONGEST_INFO] or UNSET,
         timestamp=timestamp.render(notice.at),
+        # Whose number it is; without one there is nothing that a vendor would have to explain.
+        vendorId=scene.desk.layout.vendor[:_LONGEST_VENDOR] if notice.code else UNSET,
         vendorErrorCode=str(notice.code) if notice.code else UNSET,
     )
     return (Call("StatusNotification", payload, notice),)
