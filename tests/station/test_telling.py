@@ -104,6 +104,24 @@ def test_each_new_status_counts_from_its_own_beginning() -> None:
     assert [(n.status, n.at) for n in of(world)][1:] == [(Status.CHARGING, began)]
 
 
+def test_a_remark_between_does_not_hurry_a_status() -> None:
+    """What comes again counts anew, also when something was said of the status before it."""
+    world = World()
+    slow(world, 10)
+    world.tell(e.FaultRaised(1, 208))
+    world.plug()
+    world.pass_time(0.2)
+    world.tell(e.FaultCleared(1, 208))
+    world.tell(e.CableUnplugged(1))
+    world.pass_time(0.2)
+    world.plug()
+    world.pass_time(9.9)
+    assert {status for status in world.statuses()} == {Status.AVAILABLE}
+    world.pass_time(0.1)
+
+    assert world.statuses()[-1] is Status.PREPARING
+
+
 def test_a_shorter_duration_is_in_force_at_once() -> None:
     """What has lasted long enough by the new value is told with the write."""
     world = World()

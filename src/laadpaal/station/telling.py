@@ -75,22 +75,27 @@ class Telling:
             self._say(notice, told)
         elif _words(notice) == _words(last):
             self._forget(notice, told)
+        elif notice.status is last.status:
+            self._remark(notice, told)
         else:
-            changed = notice.status is not last.status
-            due = self._stable_at(notice, told) if changed else told.remarked + REMARK_S
-            self._say_at(due, notice, told, changed=changed)
+            self._change(notice, told)
 
-    def _stable_at(self, notice: StatusChanged, told: Told) -> float:
-        """Return when a new status will have lasted long enough (1.6 section 9.1)."""
+    def _change(self, notice: StatusChanged, told: Told) -> None:
+        """Tell a new status once it has lasted (1.6 section 9.1)."""
         if told.waiting is not notice.status:
             told.waiting, told.since = notice.status, self._facts.now
-        return told.since.mono + self._facts.values[rows.LEAST_DURATION]
-
-    def _say_at(self, due: float, notice: StatusChanged, told: Told, *, changed: bool) -> None:
+        due = told.since.mono + self._facts.values[rows.LEAST_DURATION]
         if due > self._facts.now.mono:
             self._facts.agenda.set(_timer(notice), due)
-        elif changed:
+        else:
             self._say(replace(notice, at=told.since.utc), told)
+
+    def _remark(self, notice: StatusChanged, told: Told) -> None:
+        """Tell what else is said about the status as it was."""
+        told.waiting = None
+        due = told.remarked + REMARK_S
+        if due > self._facts.now.mono:
+            self._facts.agenda.set(_timer(notice), due)
         else:
             told.remarked = self._facts.now.mono
             self._say(notice, told)
@@ -112,9 +117,7 @@ class Telling:
         yield self._own()
         for evse in self._facts.evses.values():
             for connector in range(1, len(evse.layout.connectors) + 1):
-                status = connector_status(self._facts, evse, connector)
-                notice = self._notice(evse.number, connector, status, evse.fault())
-                yield replace(notice, info=notice.info or _remark(evse, connector, status))
+                yield self._connector(evse, connector)
 
     def _own(self) -> StatusChanged:
         codes = sorted(self._facts.faults)
@@ -126,6 +129,13 @@ class Telling:
             return replace(notice, error=LIST_CONFLICT)
         return notice
 
+    def _connector(self, evse: Evse, connector: int) -> StatusChanged:
+        status = connector_status(self._facts, evse, connector)
+        notice = self._notice(evse.number, connector, status, evse.fault())
+        if evse.left and connector == evse.connector and status in _AFTER_LEAVING:
+            return replace(notice, info=notice.info or LEFT)
+        return notice
+
     def _notice(
         self, evse: int, connector: int, status: Status, fault: Fault | None
     ) -> StatusChanged:
@@ -134,12 +144,6 @@ class Telling:
         if fault is None or (warns and not self._facts.values[rows.INFORMATIONAL]):
             return StatusChanged(evse, connector, status, at)
         return StatusChanged(evse, connector, status, at, fault.error, fault.code, fault.info)
-
-
-def _remark(evse: Evse, connector: int, status: Status) -> str:
-    """Return what is worth saying of a status that no fault explains."""
-    here = connector == evse.connector
-    return LEFT if here and evse.left and status in _AFTER_LEAVING else ""
 
 
 def _words(notice: StatusChanged) -> tuple[Status, str, int, str]:
