@@ -116,7 +116,7 @@ def test_a_remark_between_does_not_hurry_a_status() -> None:
     world.pass_time(0.2)
     world.plug()
     world.pass_time(9.9)
-    assert {status for status in world.statuses()} == {Status.AVAILABLE}
+    assert set(world.statuses()) == {Status.AVAILABLE}
     world.pass_time(0.1)
 
     assert world.statuses()[-1] is Status.PREPARING

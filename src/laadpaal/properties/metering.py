@@ -15,6 +15,7 @@ _OF_ONE_LINE = (
 MEASURANDS = Members(
     (
         "Energy.Active.Import.Register",
+        "Energy.Active.Import.Interval",
         "Power.Active.Import",
         "Current.Import",
         "Voltage",

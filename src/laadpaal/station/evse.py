@@ -85,6 +85,8 @@ class Evse:
     offered_a: float | None = None
     offer: Offer = UNDECIDED
     measurement: Measurement | None = None
+    registers_wh: dict[str, float] = field(default_factory=dict)
+    """The register at the last sample of each rhythm, by the row that names its measurands."""
     installation_phases: int = 0
     faults: set[int] = field(default_factory=set)
     waiting: Waiting | None = None

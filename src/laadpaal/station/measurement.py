@@ -34,6 +34,7 @@ class Measurand(Enum):
     """What the station can report of a meter, spelled as in both versions of OCPP."""
 
     ENERGY = "Energy.Active.Import.Register"
+    ENERGY_INTERVAL = "Energy.Active.Import.Interval"
     POWER = "Power.Active.Import"
     CURRENT = "Current.Import"
     VOLTAGE = "Voltage"

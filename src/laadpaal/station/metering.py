@@ -58,17 +58,28 @@ class Metering:
         if evse.measurement is None:
             return None
         names = self._facts.values[wanted]
+        interval_wh = evse.energy_wh - evse.registers_wh.get(wanted.id, evse.energy_wh)
+        if context is not Context.TRIGGER:
+            evse.registers_wh[wanted.id] = evse.energy_wh
         values = tuple(
-            v for v in self._values(evse, evse.measurement) if not set(names).isdisjoint(v.names)
+            value
+            for value in self._values(evse, evse.measurement, interval_wh)
+            if any(name in names for name in value.names)
         )
         return Sample(at, context, values) if values else None
 
-    def _values(self, evse: Evse, m: Measurement) -> list[Value]:
+    def begin(self, evse: Evse) -> None:
+        """Count the energy of a transaction's intervals from here on."""
+        for row in (rows.STARTED_MEASURANDS, rows.SAMPLED_MEASURANDS, rows.ENDED_MEASURANDS):
+            evse.registers_wh[row.id] = evse.energy_wh
+
+    def _values(self, evse: Evse, m: Measurement, interval_wh: float) -> list[Value]:
         lines = range(evse.phases)
         offered_a = evse.offered_a or 0.0
         offered_w = sum(offered_a * m.voltages_v[line] for line in lines)
         return [
             Value(Measurand.ENERGY, m.energy_wh, "Wh"),
+            Value(Measurand.ENERGY_INTERVAL, interval_wh, "Wh"),
             Value(Measurand.POWER, m.power_w, "W"),
             *(Value(Measurand.CURRENT, m.currents_a[i], "A", _LINES[i]) for i in lines),
             *(Value(Measurand.VOLTAGE, m.voltages_v[i], "V", f"{_LINES[i]}-N") for i in lines),

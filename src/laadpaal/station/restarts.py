@@ -48,10 +48,13 @@ class Restarts:
         self._facts.keep(RestartPlanned(None))
 
     def settle(self) -> None:
-        """Start anew when that waited for the last transaction, which has ended."""
+        """Start anew when that waited for the last transaction, which has ended.
+
+        For want of a CSMS that must not fail, and there is nobody to tell first.
+        """
         wanted = self._facts.restart_wanted
         if wanted and not self._busy():
-            self.restart(wanted, orderly=True)
+            self.restart(wanted, orderly=wanted is not BootReason.WATCHDOG)
 
     def csms_silent(self) -> None:
         """Start anew for want of a CSMS, once nobody charges, or a day later all the same (S34)."""

@@ -122,6 +122,7 @@ class Transactions:
         now = self._facts.now
         tx = Transaction(next(self._facts.ids), now.utc, now.mono, evse.energy_wh, self.state(evse))
         evse.transaction = tx
+        self._metering.begin(evse)
         trigger, token = self._cause(evse)
         self._adopt(evse, tx)
         tx.told_connector = evse.cabled
