@@ -25,10 +25,11 @@ from laadpaal.station import requests as r
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, TransactionEnded
+from laadpaal.station.notices import DurableNotice, StatusChanged, TransactionEnded
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.station import Station, restored
 from laadpaal.station.step import Step
+from laadpaal.station.ways import ARCS
 from laadpaal.station.words import (
     Pilot,
     Reservation,
@@ -89,6 +90,7 @@ class AnyDay(RuleBasedStateMachine):
         self.closed = {1: False, 2: False}
         self.offered = {1: None, 2: None}
         self.restarting = False
+        self.status: dict[tuple[int, int], Status] = {}
         self._take(self.station.handle(e.PoweredUp(), self.now))
 
     def _take(self, step: Step) -> None:
@@ -97,9 +99,16 @@ class AnyDay(RuleBasedStateMachine):
             self.told[notice.transaction].append(notice)
         for action in step.actions:
             self._act(action)
-        for asked in step.notices:
-            if isinstance(asked, AuthorizationNeeded):
-                self.asked = asked.token
+        for told in step.notices:
+            if isinstance(told, StatusChanged):
+                self._follow(told)
+
+    def _follow(self, notice: StatusChanged) -> None:
+        """Follow each connector's status; it moves along legal arcs only (1.6 section 4.9)."""
+        place = (notice.evse, notice.connector)
+        was, now = self.status.get(place), notice.status
+        assert was is None or now is was or now in ARCS[was], (was, now)
+        self.status[place] = now
 
     def _act(self, action: a.Action) -> None:
         match action:
@@ -190,10 +199,20 @@ class AnyDay(RuleBasedStateMachine):
         """Let the CSMS unlock."""
         self._ask(r.UnlockConnector(evse, 1, stops))
 
-    @rule(evse=st.integers(0, 2), operative=st.booleans(), everything=st.booleans())
-    def availability(self, evse: int, *, operative: bool, everything: bool) -> None:
+    @rule(
+        evse=st.integers(0, 2),
+        operative=st.booleans(),
+        everything=st.booleans(),
+        waits=st.booleans(),
+    )
+    def availability(self, evse: int, *, operative: bool, everything: bool, waits: bool) -> None:
         """Take a part in or out of use."""
-        self._ask(r.ChangeAvailability(operative, evse, 0, everything and evse == 0))
+        self._ask(r.ChangeAvailability(operative, evse, 0, everything and evse == 0, waits))
+
+    @rule(evse=st.integers(0, 2))
+    def report(self, evse: int) -> None:
+        """Let the CSMS ask for statuses."""
+        self._ask(r.ReportStatus(evse))
 
     @rule(id_=st.integers(1, 3), evse=st.integers(0, 3), token=TOKENS, group=GROUPS, wait_s=WAITS_S)
     def reserve(self, id_: int, evse: int, token: Token, group: str | None, wait_s: float) -> None:
@@ -284,6 +303,14 @@ class AnyDay(RuleBasedStateMachine):
     def reset(self, kind: ResetKind) -> None:
         """Let the CSMS reset; the machine starts anew when the station says so."""
         self._ask(r.Reset(kind))
+
+    @rule()
+    def reset_fails(self) -> None:
+        """Let the CSMS reset, and hardware not come to rest."""
+        self._ask(r.Reset(ResetKind.SOFT))
+        if self.restarting:
+            self.restarting = False
+            self._tell(e.RestartFailed())
 
     @rule()
     def power_cut(self) -> None:

@@ -74,6 +74,28 @@ async def test_an_open_transaction_goes_on_from_its_last_notice(tmp_path: Path) 
     assert found == replace(OPEN, next_seq=5, meter_wh=20.0, at=9.0)
 
 
+async def test_a_kept_sample_is_a_row_of_its_own(tmp_path: Path) -> None:
+    """In order of their numbers, beside what an older release kept, until the transaction ends."""
+    late = replace(SAMPLE, at=7.0)
+    store = Store.open(tmp_path / "db")
+    ours = store.station("a")
+    # The first sample comes before its transaction, in one step.
+    await ours.commit([r.SampleKept("t1", 0, SAMPLE), r.TransactionSaved(OPEN)])
+    await ours.commit([r.SampleKept("t1", 2, late)])
+    await ours.commit([r.SampleKept("t1", 1, SAMPLE), r.SampleKept("t1", 3, SAMPLE)])
+    await ours.commit([r.SamplesDropped("t1", (1, 3))])
+    await ours.commit([r.TransactionSaved(OPEN)])
+    store.close()
+
+    again = Store.open(tmp_path / "db")
+    (found,) = again.station("a").load().transactions
+    assert found == replace(OPEN, samples=(*OPEN.samples, SAMPLE, late))
+    await again.station("a").commit([r.TransactionClosed("t1")])
+    left = again._reader.execute("SELECT count(*) FROM kept_samples").fetchone()
+    again.close()
+    assert left == (0,)
+
+
 async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:
     """A file opened afresh after every commit holds all that was committed so far."""
     verdict = Verdict(TokenStatus.ACCEPTED, group="G", evses=(1,))

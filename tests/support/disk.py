@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station import records as rec
+from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.words import BootReason, Reservation
@@ -17,6 +19,7 @@ class MemoryDisk:
 
     settings: dict[tuple[str, int], str] = field(default_factory=dict)
     transactions: dict[str, rec.OpenTransaction] = field(default_factory=dict)
+    samples: dict[str, dict[int, Sample]] = field(default_factory=lambda: defaultdict(dict))
     tokens: dict[str, CachedToken] = field(default_factory=dict)
     inoperative: set[tuple[int, int]] = field(default_factory=set)
     restart: BootReason | None = None
@@ -38,6 +41,12 @@ class MemoryDisk:
                 self.transactions[transaction.id] = transaction
             case rec.TransactionClosed(id_):
                 self.transactions.pop(id_, None)
+                self.samples.pop(id_, None)
+            case rec.SampleKept(id_, number, sample):
+                self.samples[id_][number] = sample
+            case rec.SamplesDropped(id_, numbers):
+                for number in numbers:
+                    del self.samples[id_][number]
             case rec.EnergyCheckpoint(id_, meter_wh, at):
                 self.transactions[id_] = replace(self.transactions[id_], meter_wh=meter_wh, at=at)
             case rec.SettingWritten(id_, evse, None):
@@ -75,7 +84,7 @@ class MemoryDisk:
         """Return what a restarted station is given."""
         return Saved(
             dict(self.settings),
-            tuple(self.transactions.values()),
+            tuple(self._with_samples(one) for one in self.transactions.values()),
             tuple(self.tokens.values()),
             frozenset(self.inoperative),
             self.restart,
@@ -83,3 +92,6 @@ class MemoryDisk:
             tuple(self.listed.values()),
             tuple(self.reservations.values()),
         )
+
+    def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:
+        return replace(saved, samples=tuple(self.samples.get(saved.id, {}).values()))

@@ -12,9 +12,12 @@ from laadpaal.properties import (
     comms,
     meter,
     metering,
+    panel,
     reservations,
     state,
+    statuses,
     transactions,
+    wiring,
 )
 from laadpaal.properties.rows import Key, Property, Setting, Variable
 
@@ -28,6 +31,9 @@ BOOK: tuple[Property[Any], ...] = (
     *certificates.ROWS,
     *meter.ROWS,
     *state.ROWS,
+    *statuses.ROWS,
+    *panel.ROWS,
+    *wiring.ROWS,
 )
 
 BY_ID: Mapping[str, Property[Any]] = {row.id: row for row in BOOK}

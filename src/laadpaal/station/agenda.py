@@ -23,6 +23,7 @@ class Due(Enum):
     LEFT_OUT = "security events were left out, and it is time to tell how many"
     RESTART = "a restart has waited long enough for the last transaction"
     RESERVATION = "a reservation is over"
+    STATUS = "a status has lasted long enough to be told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Timer:
 
     due: Due
     evse: int = 0
+    connector: int = 0
+    """Told apart for statuses only."""
 
 
 class Agenda:

@@ -90,12 +90,14 @@ class ChangeAvailability:
 
     Args:
         all_parts: Whether the parts below are set too (1.6 connector 0) or keep their own.
+        waits: Whether somebody who prepares to charge is waited for (1.6), like a transaction.
     """
 
     operative: bool
     evse: int = 0
     connector: int = 0
     all_parts: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
 import msgspec
 
+from laadpaal.station.measurement import Sample
 from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
@@ -19,6 +21,8 @@ from laadpaal.station.records import (
     ReservationClosed,
     ReservationSaved,
     RestartPlanned,
+    SampleKept,
+    SamplesDropped,
     SecurityLogged,
     SettingWritten,
     TokenCached,
@@ -35,6 +39,7 @@ from laadpaal.storage.bodies import encode, finite
 from laadpaal.storage.statements import Statement
 
 _OPEN = msgspec.msgpack.Decoder(OpenTransaction)
+_SAMPLE = msgspec.msgpack.Decoder(Sample)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
 _RESERVATION = msgspec.msgpack.Decoder(Reservation)
@@ -42,6 +47,10 @@ _SAVE = (
     "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
     " DO UPDATE SET body = excluded.body, meter_wh = excluded.meter_wh,"
     " at = excluded.at"
+)
+_DROP = (
+    "DELETE FROM kept_samples WHERE station = ? AND transaction_id = ?"
+    " AND number IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -54,6 +63,8 @@ def writing(station: str, record: Record) -> Statement:
     match record:
         case TransactionSaved() | TransactionClosed() | EnergyCheckpoint():
             return _transaction(station, record)
+        case SampleKept() | SamplesDropped():
+            return _sample(station, record)
         case TokenCached() | TokenForgotten() | CacheEmptied():
             return _token(station, record)
         case ListEmptied() | TokenListed() | TokenUnlisted() | ListVersionWritten():
@@ -109,6 +120,15 @@ def _transaction(
                     id_,
                 ),
             )
+
+
+def _sample(station: str, record: SampleKept | SamplesDropped) -> Statement:
+    match record:
+        case SampleKept(id_, number, sample):
+            cells = (station, id_, number, encode(sample))
+            return "INSERT INTO kept_samples VALUES (?, ?, ?, ?)", cells
+        case SamplesDropped(id_, numbers):
+            return _DROP, (station, id_, msgspec.json.encode(numbers).decode())
 
 
 def _token(station: str, record: TokenCached | TokenForgotten | CacheEmptied) -> Statement:
@@ -176,8 +196,18 @@ def _as_told(
     db: sqlite3.Connection, station: str, body: bytes, meter_wh: float, at: float
 ) -> OpenTransaction:
     saved = replace(_OPEN.decode(body), meter_wh=meter_wh, at=at)
+    # An earlier release kept the samples in the body.
+    saved = replace(saved, samples=(*saved.samples, *_samples(db, station, saved.id)))
     last = journal.last(db, station, saved.id)
     return saved.after(last) if last else saved
+
+
+def _samples(db: sqlite3.Connection, station: str, transaction: str) -> Iterator[Sample]:
+    rows = db.execute(
+        "SELECT body FROM kept_samples WHERE station = ? AND transaction_id = ? ORDER BY number",
+        (station, transaction),
+    )
+    return (_SAMPLE.decode(body) for (body,) in rows)
 
 
 def _tokens(db: sqlite3.Connection, station: str) -> tuple[CachedToken, ...]:

@@ -37,6 +37,7 @@ from laadpaal.csms.v16 import (
     transactions,
 )
 from laadpaal.ports.journal import Entry
+from laadpaal.properties.metering import ENDED_AS_TOLD
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
@@ -144,6 +145,7 @@ class V16:
     fixed: Mapping[str, object] = {
         START_POINT.id: ("PowerPathClosed",),
         STOP_POINT.id: ("Authorized",),
+        ENDED_AS_TOLD.id: True,
     }
     silent_when_rejected = True
 
