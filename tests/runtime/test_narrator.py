@@ -57,7 +57,7 @@ def test_the_meter_line_is_exact(
         (
             CredentialsChanged("HTTP 401"),
             logging.WARNING,
-            "The proven credentials are back: HTTP 401",
+            "The credentials before are back: HTTP 401",
         ),
     ],
 )

@@ -66,8 +66,8 @@ def assert_kept(world: World) -> None:
     assert restored(twin, disk.saved()) == []
     assert twin[comms.PASSWORD] == world.values[comms.PASSWORD]
     assert twin[comms.SECURITY_PROFILE] == world.values[comms.SECURITY_PROFILE]
-    assert twin[comms.PROVEN_PROFILE] == world.values[comms.PROVEN_PROFILE]
-    assert twin[comms.PROVEN_PASSWORD] == world.values[comms.PROVEN_PASSWORD]
+    assert twin[comms.SPARE_PROFILE] == world.values[comms.SPARE_PROFILE]
+    assert twin[comms.SPARE_PASSWORD] == world.values[comms.SPARE_PASSWORD]
 
 
 GIVEN: dict[tuple[str, int], object] = {
@@ -115,7 +115,7 @@ def test_a_refusal_brings_the_old_one_back() -> None:
     assert in_force(world) == (1, OLD, False)
     assert world.told(CredentialsChanged) == [CredentialsChanged(), CredentialsChanged("HTTP 401")]
     assert len(world.told(SettingChanged)) == 2
-    assert events(world, PARAMETERS)[-1].info == "The proven credentials are back: HTTP 401"
+    assert events(world, PARAMETERS)[-1].info == "The credentials before are back: HTTP 401"
     assert_kept(world)
 
 
@@ -129,8 +129,36 @@ def test_three_failures_in_a_row_bring_the_old_one_back() -> None:
     assert in_force(world) == (1, NEW, True)
 
     world.tell(e.CsmsUnreached(tried(world), "out of reach", refused=False))
+    assert in_force(world) == (1, OLD, True)
+    assert_kept(world)
 
+    world.tell(e.CsmsReached(tried(world)))
     assert in_force(world) == (1, OLD, False)
+
+
+def test_what_has_only_failed_may_be_right() -> None:
+    """While the network is gone both have their turn, and a refusal of one leaves the other."""
+    world = registered()
+    write(world, NEW)
+    for expected in (OLD, NEW, OLD):
+        for _ in range(3):
+            world.tell(e.CsmsUnreached(tried(world), "out of reach", refused=False))
+        assert in_force(world) == (1, expected, True)
+
+    world.tell(e.CsmsUnreached(tried(world), "HTTP 401", refused=True))
+    assert in_force(world) == (1, NEW, False)
+
+
+def test_an_unreachable_csms_has_refused_no_certificate() -> None:
+    """The newest one is shown again when the CSMS is there."""
+    world = registered(3)
+    world.tell(e.CredentialsHeld(1, "newer"))
+    for _ in range(3):
+        world.tell(e.CsmsUnreached(tried(world), "out of reach", refused=False))
+
+    assert world.values[comms.REFUSED_IDENTITY] == ""
+    assert in_force(world) == (3, OLD, True)
+    assert len(world.told(CredentialsChanged)) == 1
 
 
 def test_news_of_earlier_credentials_prove_nothing() -> None:
@@ -300,7 +328,7 @@ def test_nobody_writes_what_is_the_station_s_own() -> None:
     """What it goes back to is not for the CSMS, nor for an installer."""
     world = registered()
     for by in By:
-        answer = world.ask(r.WriteSetting(comms.PROVEN_PASSWORD.id, NEW, by))
+        answer = world.ask(r.WriteSetting(comms.SPARE_PASSWORD.id, NEW, by))
         assert isinstance(answer, r.Refused)
         assert answer.reason is r.Reason.READ_ONLY
 

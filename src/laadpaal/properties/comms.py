@@ -103,19 +103,19 @@ SECURITY_PROFILE = Setting(
     variables=(Variable("SecurityCtrlr", "SecurityProfile", read_only=True),),
 )
 NOT_ON_TRIAL = -1
-PROVEN_PASSWORD = Setting(
+SPARE_PASSWORD = Setting(
     id="2711_1",
     kind=Secret(64),
     default=Hidden(""),
-    help="Password to go back to while new credentials are tried.",
+    help="Password to change to when the one on trial does not work.",
     access=Access.STATION,
     secret=True,
 )
-PROVEN_PROFILE = Setting(
+SPARE_PROFILE = Setting(
     id="2723_1",
     kind=Whole(NOT_ON_TRIAL, 3),
     default=NOT_ON_TRIAL,
-    help="Security profile to go back to while new credentials are tried; -1 while none are.",
+    help="Security profile to change to when the one on trial does not work; -1 without a trial.",
     access=Access.STATION,
 )
 IDENTITY = Setting(
@@ -146,8 +146,8 @@ ROWS = (
     RESET_RETRIES,
     PASSWORD,
     SECURITY_PROFILE,
-    PROVEN_PASSWORD,
-    PROVEN_PROFILE,
+    SPARE_PASSWORD,
+    SPARE_PROFILE,
     IDENTITY,
     REFUSED_IDENTITY,
 )

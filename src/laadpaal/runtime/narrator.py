@@ -56,7 +56,7 @@ class Narrator:
             case SecurityEvent():
                 self._say(logging.INFO, _line(notice), facility="SECURITY")
             case CredentialsChanged(back) if back:
-                text = f"The proven credentials are back: {back}"
+                text = f"The credentials before are back: {back}"
                 self._say(logging.WARNING, text, facility="SECURITY")
             case CredentialsChanged() | CredentialsProven():
                 self._say(logging.INFO, _line(notice), facility="SECURITY")

@@ -8,10 +8,10 @@ from laadpaal.properties.comms import (
     IDENTITY,
     NOT_ON_TRIAL,
     PASSWORD,
-    PROVEN_PASSWORD,
-    PROVEN_PROFILE,
     REFUSED_IDENTITY,
     SECURITY_PROFILE,
+    SPARE_PASSWORD,
+    SPARE_PROFILE,
 )
 from laadpaal.properties.rows import Setting
 from laadpaal.station.events import CredentialsHeld, CsmsReached, CsmsUnreached
@@ -36,8 +36,8 @@ WITH_TLS, WITH_IDENTITY = 2, 3
 class Credentials:
     """Holds password and security profile (white paper A01, A05; 2.0.1 A01 and A05).
 
-    While new ones are on trial, the settings have their values, and the proven values stand in
-    settings of the station's own: all of it survives a power cut.
+    While new ones are on trial, the settings have their values, and the proven values stand by
+    in settings of the station's own: all of it survives a power cut.
     """
 
     def __init__(self, facts: Facts, security: SecurityLog) -> None:
@@ -50,7 +50,7 @@ class Credentials:
     @property
     def on_trial(self) -> bool:
         """Whether those in force have not opened a connection yet."""
-        return self._facts.values[PROVEN_PROFILE] != NOT_ON_TRIAL
+        return self._facts.values[SPARE_PROFILE] != NOT_ON_TRIAL
 
     def view(self) -> SecurityView:
         """Return how station and CSMS know each other now."""
@@ -116,17 +116,29 @@ class Credentials:
         """Go back when they are refused, or have failed too often."""
         self._misses += 1
         if refused or self._misses >= MOST_MISSES:
-            self._go_back(why)
+            self._go_back(why, refused=refused)
 
-    def _go_back(self, why: str) -> None:
+    def _go_back(self, why: str, *, refused: bool) -> None:
+        """Take the spare ones; what has only failed is the spare then, for it may be right.
+
+        The network may have gone just when the CSMS took the new password over, and knows no
+        other any more.
+        """
         values = self._facts.values
-        password, profile = values[PROVEN_PASSWORD], values[PROVEN_PROFILE]
-        if profile == values[SECURITY_PROFILE] >= WITH_IDENTITY:
+        tried = values[PASSWORD], values[SECURITY_PROFILE]
+        spare = values[SPARE_PASSWORD], values[SPARE_PROFILE]
+        if tried[1] == spare[1] >= WITH_IDENTITY:
+            if not refused:
+                return  # only the certificate is new, and a CSMS out of reach has not judged it
             self._put(REFUSED_IDENTITY, values[IDENTITY])
-        self._restore(PASSWORD, password)
-        self._restore(SECURITY_PROFILE, profile)
-        self._end_trial()
-        info = f"The proven credentials are back: {why}"
+        self._restore(PASSWORD, spare[0])
+        self._restore(SECURITY_PROFILE, spare[1])
+        if refused:
+            self._end_trial()
+        else:
+            self._put(SPARE_PASSWORD, tried[0])
+            self._put(SPARE_PROFILE, tried[1])
+        info = f"The credentials before are back: {why}"
         self._security.saw(SecurityKind.PARAMETERS_CHANGED, info)
         self._changed(why)
 
@@ -137,12 +149,12 @@ class Credentials:
 
     def _begin_trial(self) -> None:
         if not self.on_trial:
-            self._put(PROVEN_PASSWORD, self._facts.values[PASSWORD])
-            self._put(PROVEN_PROFILE, self._facts.values[SECURITY_PROFILE])
+            self._put(SPARE_PASSWORD, self._facts.values[PASSWORD])
+            self._put(SPARE_PROFILE, self._facts.values[SECURITY_PROFILE])
 
     def _end_trial(self) -> None:
-        self._put(PROVEN_PASSWORD, PROVEN_PASSWORD.default)
-        self._put(PROVEN_PROFILE, PROVEN_PROFILE.default)
+        self._put(SPARE_PASSWORD, SPARE_PASSWORD.default)
+        self._put(SPARE_PROFILE, SPARE_PROFILE.default)
 
     def _changed(self, back: str = "") -> None:
         self._number, self._misses = self._number + 1, 0

@@ -257,7 +257,7 @@ class SecurityEvent:
 class CredentialsChanged:
     """The CSMS is to be dialled anew with what is in force now.
 
-    `back` tells why those that were tried are given up; "" when new ones are to be tried.
+    `back` tells why those before are tried again; "" when new ones are to be tried.
     """
 
     back: str = ""
