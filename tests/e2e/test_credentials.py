@@ -253,7 +253,7 @@ async def test_a_new_certificate_is_shown_and_a_refused_one_is_not(tmp_path: Pat
         assert await play.own_certificate(other) == "Accepted"
         assert await csms.connections(4) == (TLS, None)
         await play.proven(3)
-        refused = play.stage.running.values[comms.REFUSED_IDENTITY]
+        refused = play.stage.running.values[comms.SPURNED_IDENTITY]
         newest = play.stage.running.values[comms.IDENTITY]
 
         assert await play.own_certificate(ours) == "Accepted"

@@ -125,11 +125,11 @@ IDENTITY = Setting(
     help="Fingerprint of the newest certificate of the station itself; empty for none.",
     access=Access.STATION,
 )
-REFUSED_IDENTITY = Setting(
+SPURNED_IDENTITY = Setting(
     id="2724_2",
     kind=Text(64),
     default="",
-    help="Fingerprint of a certificate of the station that the CSMS refused, so it is not used.",
+    help="Fingerprint of a certificate of the station that did not work, so it is not shown.",
     access=Access.STATION,
 )
 
@@ -149,5 +149,5 @@ ROWS = (
     SPARE_PASSWORD,
     SPARE_PROFILE,
     IDENTITY,
-    REFUSED_IDENTITY,
+    SPURNED_IDENTITY,
 )

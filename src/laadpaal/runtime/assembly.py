@@ -224,7 +224,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
                 subprotocol,
                 trust,
                 own=shown.profile == OWN_CERTIFICATE,
-                spurned=values[comms.REFUSED_IDENTITY],
+                spurned=values[comms.SPURNED_IDENTITY],
                 credentials=shown.credentials,
                 ping_interval_s=values[comms.PING_INTERVAL],
             )

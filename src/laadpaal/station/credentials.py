@@ -8,10 +8,10 @@ from laadpaal.properties.comms import (
     IDENTITY,
     NOT_ON_TRIAL,
     PASSWORD,
-    REFUSED_IDENTITY,
     SECURITY_PROFILE,
     SPARE_PASSWORD,
     SPARE_PROFILE,
+    SPURNED_IDENTITY,
 )
 from laadpaal.properties.rows import Setting
 from laadpaal.station.events import CredentialsHeld, CsmsReached, CsmsUnreached
@@ -128,9 +128,8 @@ class Credentials:
         tried = values[PASSWORD], values[SECURITY_PROFILE]
         spare = values[SPARE_PASSWORD], values[SPARE_PROFILE]
         if tried[1] == spare[1] >= WITH_IDENTITY:
-            if not refused:
-                return  # only the certificate is new, and a CSMS out of reach has not judged it
-            self._put(REFUSED_IDENTITY, values[IDENTITY])
+            newest, spurned = values[IDENTITY], values[SPURNED_IDENTITY]
+            self._put(SPURNED_IDENTITY, "" if spurned == newest else newest)
         self._restore(PASSWORD, spare[0])
         self._restore(SECURITY_PROFILE, spare[1])
         if refused:
