@@ -42,6 +42,7 @@ def test_nothing_else_is_offered(policy: TlsPolicy) -> None:
 
     assert {name for name in held if not name.startswith("TLS_")} == set(SUITES[policy])
     assert not [name for name in held if name.endswith("-SHA")]
+    assert offering(policy).security_level == 2
 
 
 def test_the_old_policy_ends_at_tls_12() -> None:
