@@ -25,7 +25,7 @@ from laadpaal.station.moment import Moment
 from tests.support.certificates import root
 
 NO_CHECK_TIME = 0x200000
-NOW = Moment(0.0, time.time())
+NOW = Moment(0.0, 1_790_000_000.0)
 POLICIES = pytest.mark.parametrize("policy", TlsPolicy)
 
 
@@ -42,6 +42,7 @@ def test_nothing_else_is_offered(policy: TlsPolicy) -> None:
 
     assert {name for name in held if not name.startswith("TLS_")} == set(SUITES[policy])
     assert not [name for name in held if name.endswith("-SHA")]
+    assert offering(policy).security_level == 2
 
 
 def test_the_old_policy_ends_at_tls_12() -> None:
@@ -67,19 +68,18 @@ def test_a_suite_that_is_gone_is_missed(
 
 
 @pytest.mark.parametrize(
-    ("moment", "machine_judges"),
-    [
-        (NOW, True),
-        (Moment(0.0, NOW.utc, trusted=False), False),
-        (Moment(0.0, NOW.utc + 3600), False),
-    ],
+    ("ahead_s", "trusted", "machine_judges"),
+    [(0.0, True, True), (0.0, False, False), (3600.0, True, False), (-3600.0, True, False)],
 )
 def test_the_machines_clock_judges_only_where_it_agrees(
-    moment: Moment,
+    ahead_s: float,
+    trusted: bool,  # noqa: FBT001  a table's column
     machine_judges: bool,  # noqa: FBT001  a table's column
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Otherwise the TLS library leaves dates alone, and the station's clock judges."""
-    made = Trust().context(lambda: moment)
+    monkeypatch.setattr(time, "time", lambda: NOW.utc)
+    made = Trust().context(lambda: Moment(0.0, NOW.utc + ahead_s, trusted))
 
     assert bool(made.verify_flags & NO_CHECK_TIME) is not machine_judges
 
