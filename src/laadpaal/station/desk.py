@@ -15,6 +15,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.notices import CacheCleared, SettingChanged
+from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
     Accepted,
@@ -46,10 +47,16 @@ class Desk:
     """Answers wishes; whatever it changes is settled at the end of the turn."""
 
     def __init__(
-        self, facts: Facts, authorizer: Authorizer, metering: Metering, transactions: Transactions
+        self,
+        facts: Facts,
+        authorizer: Authorizer,
+        metering: Metering,
+        transactions: Transactions,
+        profiles: Profiles,
     ) -> None:
         self._facts = facts
         self._authorizer = authorizer
+        self._profiles = profiles
         self._metering = metering
         self._transactions = transactions
         self.pending: dict[tuple[str, int], object] = {}
@@ -62,12 +69,16 @@ class Desk:
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse
+        if wish.profile and (refused := self._profiles.of_start(wish.profile)):
+            return refused
         floating = wish.evse == 0 and not self._authorizer.bound(evse)
+        profile = wish.profile
         if self._checks(wish):
-            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating))
+            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating, profile))
         else:
             self._authorizer.authorize(
-                evse, Authorization(wish.token, wish.group, wish.remote_id, floating)
+                evse,
+                Authorization(wish.token, wish.group, wish.remote_id, floating, profile=profile),
             )
         return Accepted(evse.transaction.id if evse.transaction else None)
 

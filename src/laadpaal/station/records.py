@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice, TransactionSampled
 from laadpaal.station.words import (
@@ -185,6 +186,20 @@ class RestartPlanned:
     reason: BootReason | None
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileInstalled:
+    """A charging profile; replaces one with its id."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRemoved:
+    """That charging profile is gone."""
+
+    id: int
+
+
 Record = (
     TransactionSaved
     | TransactionClosed
@@ -203,4 +218,6 @@ Record = (
     | ReservationClosed
     | AvailabilityWritten
     | RestartPlanned
+    | ProfileInstalled
+    | ProfileRemoved
 )

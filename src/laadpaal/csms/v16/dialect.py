@@ -24,6 +24,7 @@ from laadpaal.csms.dialect import (
 from laadpaal.csms.v16 import (
     authorization,
     availability,
+    charging,
     configuration,
     data_transfer,
     local_list,
@@ -93,8 +94,10 @@ _HEARS = (
     _hears(v16.ChangeAvailability, availability.change),
     _hears(v16.ChangeConfiguration, configuration.change),
     _hears(v16.ClearCache, authorization.clear_cache),
+    _hears(v16.ClearChargingProfile, charging.clear),
     _hears(v16.DataTransfer, data_transfer.receive),
     _hears(v16.ExtendedTriggerMessage, remote.trigger_extended),
+    _hears(v16.GetCompositeSchedule, charging.compose),
     _hears(v16.GetConfiguration, configuration.get),
     _hears(v16.GetLocalListVersion, local_list.version),
     _hears(v16.RemoteStartTransaction, remote.start),
@@ -102,6 +105,7 @@ _HEARS = (
     _hears(v16.ReserveNow, reservation.reserve),
     _hears(v16.Reset, availability.reset),
     _hears(v16.SendLocalList, local_list.send),
+    _hears(v16.SetChargingProfile, charging.install),
     _hears(v16.TriggerMessage, remote.trigger),
     _hears(v16.UnlockConnector, availability.unlock),
 )
