@@ -22,10 +22,12 @@ from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import DurableNotice, StatusChanged, TransactionEnded
+from laadpaal.station.profile_rules import MAX_INSTALLED
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.station import Station, restored
 from laadpaal.station.step import Step
@@ -40,6 +42,7 @@ from laadpaal.station.words import (
     Verdict,
 )
 from tests.support.disk import MemoryDisk
+from tests.support.profiles import profiles
 from tests.support.promises import Tally, assert_saved, assert_whole
 from tests.support.wishes import writes
 from tests.support.world import NOON
@@ -183,10 +186,12 @@ class AnyDay(RuleBasedStateMachine):
         if tx:
             self._tell(e.TransactionJudged(tx.id, tx.token, verdict))
 
-    @rule(evse=st.integers(0, 3), token=TOKENS, check=st.booleans())
-    def remote_start(self, evse: int, token: Token, *, check: bool) -> None:
-        """Let the CSMS start."""
-        self._ask(r.StartCharging(evse, token, remote_id=1, check=check))
+    @rule(evse=st.integers(0, 3), token=TOKENS, check=st.booleans(), profile=st.none() | profiles())
+    def remote_start(
+        self, evse: int, token: Token, profile: Profile | None, *, check: bool
+    ) -> None:
+        """Let the CSMS start, perhaps with a profile."""
+        self._ask(r.StartCharging(evse, token, remote_id=1, check=check, profile=profile))
 
     @rule(evse=EVSES)
     def remote_stop(self, evse: int) -> None:
@@ -229,6 +234,24 @@ class AnyDay(RuleBasedStateMachine):
     def write_list(self, version: int, entries: dict[Token, Verdict | None], *, full: bool) -> None:
         """Write the local list."""
         self._ask(r.WriteLocalList(version, full, tuple(entries.items())))
+
+    @rule(profile=profiles(), at_s=st.integers(0, 5000))
+    def set_profile(self, profile: Profile, at_s: int) -> None:
+        """Let the CSMS limit the current, soon or at some time of the day."""
+        schedule = profile.schedules[0]
+        if schedule.starts_at is not None:
+            schedule = replace(schedule, starts_at=schedule.starts_at + at_s)
+        self._ask(r.InstallProfile(replace(profile, schedules=(schedule,))))
+
+    @rule(id_=st.none() | st.integers(1, 12), evse=st.none() | st.integers(0, 3))
+    def clear_profiles(self, id_: int | None, evse: int | None) -> None:
+        """Let the CSMS take limits back."""
+        self._ask(r.ClearProfiles(id_, evse))
+
+    @rule(evse=st.integers(0, 3), unit=st.sampled_from(Unit))
+    def compose(self, evse: int, unit: Unit) -> None:
+        """Let the CSMS ask what is to be expected."""
+        self._ask(r.ComposeSchedule(evse, 3600, unit))
 
     @rule(write=writes())
     def write(self, write: tuple[str, str]) -> None:
@@ -351,6 +374,24 @@ class AnyDay(RuleBasedStateMachine):
             assert one.until > self.now.utc or (wake is not None and wake <= self.now.mono + 0.01)
             assert statuses - {Status.FAULTED, Status.UNAVAILABLE}
             assert not one.evse or self.station._facts.evses[one.evse].authorization is None
+
+    @invariant()
+    def what_is_composed_begins_with_what_is_offered(self) -> None:
+        """Tell the CSMS of each running transaction what its vehicle is told."""
+        for evse in self.station.view().evses:
+            answer, step = self.station.ask(r.ComposeSchedule(evse.evse, 1), self.now)
+            assert step == Step()
+            assert isinstance(answer, r.Composed)
+            assert answer.schedule.periods[0].limit == round(evse.limit_a, 1)
+
+    @invariant()
+    def no_profile_outlives_its_transaction(self) -> None:
+        """Keep a TxProfile with its transaction only, and no two profiles in one place."""
+        kept = self.station.view().profiles
+        open_now = {v.transaction.id for v in self.station.view().evses if v.transaction}
+        bound = {profile.transaction for profile in kept if profile.purpose is Purpose.TX}
+        assert bound <= open_now
+        assert len({profile.place for profile in kept}) == len(kept) <= MAX_INSTALLED
 
     @invariant()
     def every_story_is_whole(self) -> None:

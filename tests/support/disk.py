@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station import records as rec
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
@@ -26,6 +27,7 @@ class MemoryDisk:
     list_version: int = 0
     listed: dict[str, ListedToken] = field(default_factory=dict)
     reservations: dict[int, Reservation] = field(default_factory=dict)
+    profiles: dict[int, Profile] = field(default_factory=dict)
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -79,6 +81,11 @@ class MemoryDisk:
                 self.restart = reason
             case rec.SecurityLogged():
                 pass  # nothing of it is handed back
+            case rec.ProfileInstalled(profile):
+                self.profiles.pop(profile.id, None)
+                self.profiles[profile.id] = profile
+            case rec.ProfileRemoved(id_):
+                self.profiles.pop(id_, None)
 
     def saved(self) -> Saved:
         """Return what a restarted station is given."""
@@ -91,6 +98,7 @@ class MemoryDisk:
             self.list_version,
             tuple(self.listed.values()),
             tuple(self.reservations.values()),
+            tuple(self.profiles.values()),
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

@@ -24,6 +24,7 @@ class Due(Enum):
     RESTART = "a restart has waited long enough for the last transaction"
     RESERVATION = "a reservation is over"
     STATUS = "a status has lasted long enough to be told"
+    PROFILE = "a charging profile may allow something else"
 
 
 @dataclass(frozen=True, slots=True)

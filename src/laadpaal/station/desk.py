@@ -17,6 +17,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.notices import CacheCleared, SettingChanged
+from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
     Accepted,
@@ -53,10 +54,12 @@ class Desk:
         authorizer: Authorizer,
         metering: Metering,
         transactions: Transactions,
+        profiles: Profiles,
         credentials: Credentials,
     ) -> None:
         self._facts = facts
         self._authorizer = authorizer
+        self._profiles = profiles
         self._metering = metering
         self._transactions = transactions
         self._credentials = credentials
@@ -70,12 +73,16 @@ class Desk:
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse
+        if wish.profile and (refused := self._profiles.of_start(wish.profile)):
+            return refused
         floating = wish.evse == 0 and not self._authorizer.bound(evse)
+        profile = wish.profile
         if self._checks(wish):
-            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating))
+            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating, profile))
         else:
             self._authorizer.authorize(
-                evse, Authorization(wish.token, wish.group, wish.remote_id, floating)
+                evse,
+                Authorization(wish.token, wish.group, wish.remote_id, floating, profile=profile),
             )
         return Accepted(evse.transaction.id if evse.transaction else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Offer
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.faults import FAULTS, Fault, Stops
@@ -29,6 +30,8 @@ class Authorization:
     floating: bool = False
     reservation: int | None = None
     """Number of the reservation that it has used up, until a transaction tells it."""
+    profile: Profile | None = None
+    """Of a remote start, until the transaction that it starts has it."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Waiting:
     token: Token
     remote_id: int | None = None
     floating: bool = False
+    profile: Profile | None = None
 
 
 @dataclass(slots=True)

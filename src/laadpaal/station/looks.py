@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.status import connector_status, station_status
@@ -21,6 +22,7 @@ def view(
     facts: Facts,
     pending: Iterable[tuple[str, int]],
     local_list: ListView,
+    profiles: Iterable[Profile],
     security: SecurityView,
 ) -> StationView:
     """Return the station as it is now; `pending` are settings that wait for a restart."""
@@ -34,6 +36,7 @@ def view(
         security=security,
         local_list=local_list,
         reservations=tuple(facts.reservations.values()),
+        profiles=tuple(profiles),
     )
 
 

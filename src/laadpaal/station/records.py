@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice, SecurityEvent, TransactionSampled
 from laadpaal.station.words import (
@@ -193,6 +194,20 @@ class SecurityLogged:
     pushed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileInstalled:
+    """A charging profile; replaces one with its id."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRemoved:
+    """That charging profile is gone."""
+
+    id: int
+
+
 Record = (
     TransactionSaved
     | TransactionClosed
@@ -212,4 +227,6 @@ Record = (
     | AvailabilityWritten
     | RestartPlanned
     | SecurityLogged
+    | ProfileInstalled
+    | ProfileRemoved
 )

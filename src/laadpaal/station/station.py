@@ -26,6 +26,7 @@ from laadpaal.station.metering import KEPT, TOLD, Metering
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import LinkChanged, LockSettled
 from laadpaal.station.plugs import Plugs
+from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.renewal import Renewal
 from laadpaal.station.requests import Answer, Request
@@ -78,13 +79,19 @@ class Station:
         self._reservations = Reservations(self._facts)
         self._authorizer = Authorizer(self._facts, cache, self._list, self._reservations)
         self._judgement = Judgement(self._facts, self._authorizer, self._list)
-        self._supply = Supply(self._facts)
+        self._profiles = Profiles(self._facts, self._saved.profiles)
+        self._supply = Supply(self._facts, self._profiles)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._restarts = Restarts(self._facts, self._authorizer, self._security)
         self._credentials = Credentials(self._facts, self._security)
         self._renewal = Renewal(self._facts)
         self._desk = Desk(
-            self._facts, self._authorizer, self._metering, self._transactions, self._credentials
+            self._facts,
+            self._authorizer,
+            self._metering,
+            self._transactions,
+            self._profiles,
+            self._credentials,
         )
         self._telling = Telling(self._facts, self._list)
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
@@ -123,7 +130,8 @@ class Station:
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""
-        return view(self._facts, self._desk.pending, self._list.view(), self._credentials.view())
+        profiles, security = self._profiles.installed.values(), self._credentials.view()
+        return view(self._facts, self._desk.pending, self._list.view(), profiles, security)
 
     @property
     def values(self) -> Values:
@@ -267,6 +275,12 @@ class Station:
                 return self._telling.report(request)
             case r.ReportMeter():
                 return self._desk.report_meter(request)
+            case r.InstallProfile():
+                return self._profiles.install(request)
+            case r.ClearProfiles():
+                return self._profiles.clear(request)
+            case r.ComposeSchedule():
+                return self._supply.compose(request)
             case _:
                 assert_never(request)
 
@@ -295,8 +309,8 @@ class Station:
                 self._security.lull_over()
             case Due.RESTART:
                 self._restarts.waited_enough()
-            case Due.STATUS:
-                pass  # what has lasted long enough is told when the turn settles
+            case Due.STATUS | Due.PROFILE:
+                pass  # what has lasted is told, and what is allowed decided, when the turn settles
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 
@@ -324,6 +338,7 @@ class Station:
         self._supply.decide()
         for evse in evses:
             self._transactions.settle(evse)
+        self._profiles.settle()
         self._restarts.settle()
         for evse in evses:
             self._supply.drive(evse)

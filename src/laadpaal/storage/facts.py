@@ -9,6 +9,7 @@ from typing import assert_never
 
 import msgspec
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.records import (
     AvailabilityWritten,
@@ -17,6 +18,8 @@ from laadpaal.station.records import (
     ListEmptied,
     ListVersionWritten,
     OpenTransaction,
+    ProfileInstalled,
+    ProfileRemoved,
     Record,
     ReservationClosed,
     ReservationSaved,
@@ -40,6 +43,7 @@ from laadpaal.storage.statements import Statement
 
 _OPEN = msgspec.msgpack.Decoder(OpenTransaction)
 _SAMPLE = msgspec.msgpack.Decoder(Sample)
+_PROFILE = msgspec.msgpack.Decoder(Profile)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
 _RESERVATION = msgspec.msgpack.Decoder(Reservation)
@@ -54,7 +58,7 @@ _DROP = (
 )
 
 
-def writing(station: str, record: Record) -> Statement:
+def writing(station: str, record: Record) -> Statement:  # noqa: C901  one case for each
     """Return the statement that keeps one record of `station`.
 
     Raises:
@@ -80,6 +84,8 @@ def writing(station: str, record: Record) -> Statement:
             return _planned(station, reason)
         case SecurityLogged():
             return security.appending(station, record)
+        case ProfileInstalled() | ProfileRemoved():
+            return _profile(station, record)
         case _:
             assert_never(record)
 
@@ -95,6 +101,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         list_version=_list_version(db, station),
         listed=_listed(db, station),
         reservations=_reservations(db, station),
+        profiles=_profiles(db, station),
     )
 
 
@@ -179,6 +186,15 @@ def _planned(station: str, reason: BootReason | None) -> Statement:
     return "REPLACE INTO facts VALUES (?, 'restart', ?)", (station, reason.value)
 
 
+def _profile(station: str, record: ProfileInstalled | ProfileRemoved) -> Statement:
+    match record:
+        case ProfileInstalled(profile):
+            body = encode(profile)
+            return "REPLACE INTO charging_profiles VALUES (?, ?, ?)", (station, profile.id, body)
+        case ProfileRemoved(id_):
+            return "DELETE FROM charging_profiles WHERE station = ? AND id = ?", (station, id_)
+
+
 def _settings(db: sqlite3.Connection, station: str) -> dict[tuple[str, int], str]:
     rows = db.execute("SELECT id, evse, text FROM settings WHERE station = ?", (station,))
     return {(id_, evse): text for id_, evse, text in rows}
@@ -244,3 +260,10 @@ def _listed(db: sqlite3.Connection, station: str) -> tuple[ListedToken, ...]:
 def _reservations(db: sqlite3.Connection, station: str) -> tuple[Reservation, ...]:
     rows = db.execute("SELECT body FROM reservations WHERE station = ? ORDER BY rowid", (station,))
     return tuple(_RESERVATION.decode(body) for (body,) in rows)
+
+
+def _profiles(db: sqlite3.Connection, station: str) -> tuple[Profile, ...]:
+    rows = db.execute(
+        "SELECT body FROM charging_profiles WHERE station = ? ORDER BY rowid", (station,)
+    )
+    return tuple(_PROFILE.decode(body) for (body,) in rows)

@@ -26,6 +26,9 @@ WHOLE, FLAG, LIST = r"\d+", r"true|false", r"[A-Za-z0-9.]*(,[A-Za-z0-9.]+)*"
 
 REQUIRED = {
     "AuthorizeRemoteTxRequests": (RW, FLAG),
+    "ChargeProfileMaxStackLevel": (R, WHOLE),
+    "ChargingScheduleAllowedChargingRateUnit": (R, LIST),
+    "ChargingScheduleMaxPeriods": (R, WHOLE),
     "ClockAlignedDataInterval": (RW, WHOLE),
     "ConnectionTimeOut": (RW, WHOLE),
     "ConnectorPhaseRotation": (RW, LIST),
@@ -35,6 +38,7 @@ REQUIRED = {
     "LocalAuthListMaxLength": (R, WHOLE),
     "LocalAuthorizeOffline": (RW, FLAG),
     "LocalPreAuthorize": (RW, FLAG),
+    "MaxChargingProfilesInstalled": (R, WHOLE),
     "MeterValuesAlignedData": (RW, LIST),
     "MeterValuesSampledData": (RW, LIST),
     "MeterValueSampleInterval": (RW, WHOLE),
@@ -49,7 +53,7 @@ REQUIRED = {
     "TransactionMessageRetryInterval": (RW, WHOLE),
     "UnlockConnectorOnEVSideDisconnect": (RW, FLAG),
 }
-"""Required of the profiles Core and LocalAuthListManagement; of the others we claim, no key is."""
+"""Required of Core, LocalAuthListManagement and SmartCharging; of the others, no key is."""
 
 OPTIONAL = {
     "AdditionalRootCertificateCheck": (R, FLAG),
@@ -59,6 +63,7 @@ OPTIONAL = {
     "AllowOfflineTxForUnknownId": (RW, FLAG),
     "AuthorizationCacheEnabled": (RW, FLAG),
     "ConnectorPhaseRotationMaxLength": (R, WHOLE),
+    "ConnectorSwitch3to1PhaseSupported": (R, FLAG),
     "LightIntensity": (RW, WHOLE),
     "MaxEnergyOnInvalidId": (RW, WHOLE),
     "MessageTimeout": (RW, WHOLE),
@@ -144,7 +149,8 @@ def test_lists_tell_how_long_they_may_be(counter: Counter) -> None:
 
     told = {entry["key"] for entry in counter.get()["configurationKey"]}
     assert {name for name in lists if f"{name}MaxLength" not in told} == {
-        "SupportedFeatureProfiles"  # never written, and its length is never asked for
+        "ChargingScheduleAllowedChargingRateUnit",  # never written, and their lengths
+        "SupportedFeatureProfiles",  # are never asked for
     }
     assert counter.value("MeterValuesSampledDataMaxLength") == "8"
     assert counter.value("ConnectorPhaseRotationMaxLength") == "3"
@@ -159,7 +165,13 @@ def test_the_constants_describe_the_station(counter: Counter) -> None:
         "0.Unknown,1.Unknown,2.NotApplicable,3.Unknown"
     )
     profiles = counter.value("SupportedFeatureProfiles").split(",")
-    assert {"Core", "LocalAuthListManagement", "Reservation", "RemoteTrigger"} <= set(profiles)
+    assert {
+        "Core",
+        "LocalAuthListManagement",
+        "Reservation",
+        "SmartCharging",
+        "RemoteTrigger",
+    } <= set(profiles)
 
 
 def test_a_station_of_one_phase_has_nothing_to_rotate(counter: Counter) -> None:
@@ -298,7 +310,7 @@ def test_a_list_with_more_words_than_there_are_is_rejected(counter: Counter) -> 
     assert counter.change("MeterValuesSampledData", ",".join((*known, "SoC"))) == "Rejected"
 
 
-@pytest.mark.parametrize("key", ["Colour", "ChargeProfileMaxStackLevel"])
+@pytest.mark.parametrize("key", ["Colour", "BlinkRepeat"])
 def test_an_unknown_key_is_not_supported(counter: Counter, key: str) -> None:
     """Keys of profiles we do not claim are unknown."""
     assert counter.change(key, "1") == "NotSupported"

@@ -17,9 +17,10 @@ from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.properties.wiring import PHASE_ROTATION
 from laadpaal.protocols.ocpp import v16
+from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
 
-PROFILES = "Core,LocalAuthListManagement,Reservation,RemoteTrigger"
+PROFILES = "Core,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger"
 MAX_KEYS = 100
 """What a CSMS may ask for at once; more is answered all the same."""
 _LONGEST = 500
@@ -156,8 +157,13 @@ def _secret(row: Property[Any]) -> bool:
 def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
     """Return the keys that this dialect answers itself, by name in lower case."""
     texts = {
+        "ChargeProfileMaxStackLevel": str(MAX_STACK_LEVEL),
+        "ChargingScheduleAllowedChargingRateUnit": "Current,Power",
+        "ChargingScheduleMaxPeriods": str(MAX_PERIODS),
         "ConnectorPhaseRotationMaxLength": str(1 + len(scene.desk.layout.evses)),
+        "ConnectorSwitch3to1PhaseSupported": "false",
         "GetConfigurationMaxKeys": str(MAX_KEYS),
+        "MaxChargingProfilesInstalled": str(MAX_INSTALLED),
         "NumberOfConnectors": str(len(scene.desk.layout.evses)),
         "SupportedFeatureProfiles": PROFILES,
     }

@@ -6,11 +6,8 @@ from laadpaal.csms.dialect import Hearer, Refusal, Reply, Scene
 from laadpaal.protocols.ocpp import v16
 
 _ANSWERS = (
-    v16.ClearChargingProfileResponse(status=v16.ClearChargingProfileStatus.Unknown),
-    v16.GetCompositeScheduleResponse(status=v16.GetCompositeScheduleStatus.Rejected),
     v16.GetDiagnosticsResponse(),
     v16.GetLogResponse(status=v16.LogStatus.Rejected),
-    v16.SetChargingProfileResponse(status=v16.ChargingProfileStatus.NotSupported),
     v16.SignedUpdateFirmwareResponse(status=v16.UpdateFirmwareStatus.Rejected),
 )
 
