@@ -80,7 +80,6 @@ _HARMLESS_BOTH = frozenset(
         "InstallCertificate",
         "ReserveNow",
         "SendLocalList",
-        "SetChargingProfile",
         "UpdateFirmware",
     }
 )
@@ -102,6 +101,7 @@ _HARMLESS_201 = _HARMLESS_BOTH | {
     "GetVariables",
     "PublishFirmware",
     "RequestStopTransaction",
+    "SetChargingProfile",
     "SetDisplayMessage",
     "SetMonitoringBase",
     "SetMonitoringLevel",
@@ -111,6 +111,18 @@ _HARMLESS_201 = _HARMLESS_BOTH | {
     "UnpublishFirmware",
 }
 _CARD = {"idToken": "04FF", "type": "ISO14443"}
+_NO_PROFILE = {
+    "chargingProfileId": 10**30,
+    "stackLevel": -(10**30),
+    "chargingProfilePurpose": "TxProfile",
+    "chargingProfileKind": "Recurring",
+    "chargingSchedule": {
+        "duration": -1,
+        "chargingRateUnit": "W",
+        "chargingSchedulePeriod": [{"startPeriod": 10**30, "limit": -1e300, "numberPhases": -9}],
+    },
+}
+"""A profile that keeps no rule but the schema's, of a transaction that is nowhere."""
 _NOWHERE = {"component": {"name": "Nobody"}, "variable": {"name": "Nothing"}}
 RULES = {
     "1.6": Rules(
@@ -144,6 +156,9 @@ RULES = {
             ("RemoteStopTransaction", {"transactionId": -(2**63)}),
             ("RemoteStopTransaction", {"transactionId": 2**63 - 1}),
             ("RemoteStopTransaction", {"transactionId": 10**30}),
+            ("SetChargingProfile", {"connectorId": 2, "csChargingProfiles": _NO_PROFILE}),
+            ("SetChargingProfile", {"connectorId": 0, "csChargingProfiles": _NO_PROFILE}),
+            ("GetCompositeSchedule", {"connectorId": 1, "duration": 10**30}),
             ("TriggerMessage", {"requestedMessage": "MeterValues", "connectorId": 99}),
             ("UnlockConnector", {"connectorId": 99}),
         ),

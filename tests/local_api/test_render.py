@@ -8,10 +8,12 @@ import pytest
 
 from laadpaal.local_api.problems import Problem
 from laadpaal.local_api.render import answered
+from laadpaal.station.charging_profiles import Schedule, Unit
 from laadpaal.station.requests import (
     Accepted,
     AfterRestart,
     Answer,
+    Composed,
     Reason,
     Refused,
     Scheduled,
@@ -50,3 +52,9 @@ def test_an_unlocking_is_no_final_answer() -> None:
     """The desk has waited for the lock; anything else is a mistake of ours."""
     with pytest.raises(AssertionError, match="lock"):
         answered(Unlocking(1, 1))
+
+
+def test_a_schedule_is_no_answer_here() -> None:
+    """Only the CSMS asks for one; anything else is a mistake of ours."""
+    with pytest.raises(AssertionError, match="schedule"):
+        answered(Composed(1, 0.0, Schedule(Unit.AMPERE, ())))

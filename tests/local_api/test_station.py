@@ -7,9 +7,10 @@ import pytest
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
-from laadpaal.station.requests import Reserve, Reset, WriteLocalList
+from laadpaal.station.requests import InstallProfile, Reserve, Reset, WriteLocalList
 from laadpaal.station.words import Reservation, ResetKind, Token, TokenStatus, Verdict
 from tests.local_api.conftest import TinyDesk, client
+from tests.support.profiles import profile
 
 
 async def test_health_is_a_word(api: httpx.AsyncClient) -> None:
@@ -62,6 +63,18 @@ async def test_what_is_reserved_and_listed_is_shown(api: httpx.AsyncClient, desk
     assert seen["evses"][0]["display"]["name"] == "reserved"
     assert seen["evses"][0]["display"]["until"] == until
     assert seen["evses"][1]["display"]["until"] == 0.0
+
+
+async def test_charging_profiles_are_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """Whoever asks why there is so little current finds the profile that says so."""
+    desk.world.ask(InstallProfile(profile(7, 9.5)))
+
+    seen = (await api.get("/v1/station")).json()
+    [shown] = seen["profiles"]
+
+    assert seen["evses"][0]["current"]["because"] == "TxDefaultProfile 7"
+    assert (shown["id"], shown["purpose"]) == (7, "TxDefaultProfile")
+    assert shown["schedules"][0]["periods"][0]["limit"] == 9.5
 
 
 async def test_without_a_link_there_is_no_state(desk: TinyDesk, events: EventStream) -> None:

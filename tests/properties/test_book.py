@@ -20,6 +20,7 @@ BARE_NUMBERS = {
     "20F7_0": "a count of attempts",
     "2723_0": "the number of a profile",
     "205E_0": "a count of EVSEs",
+    "2098_E": "a count of samples",
     "213D_1": "a count of tokens",
     "2501_1": "the number of a state",
     "2501_3": "the number of a state",

@@ -100,3 +100,13 @@ def test_a_secret_is_never_printed() -> None:
     assert Secret(40).show(secret) == secret.reveal() == "correct horse"
     assert secret == Hidden("correct horse")
     assert len({secret, Hidden("correct horse")}) == 1
+
+
+def test_members_that_nobody_is_told_of() -> None:
+    """They are read in any case like the others, and the list gets no longer for them."""
+    kind = Members(("Red", "Blue"), also=("Dark.Red", "Dark.Blue"))
+
+    assert kind.parse("dark.blue,RED") == ("Dark.Blue", "Red")
+    assert (kind.choices, kind.high) == (("Red", "Blue"), 2)
+    with pytest.raises(ValueError, match="3 members are more than 2"):
+        kind.parse("Red,Blue,Dark.Red")

@@ -53,3 +53,11 @@ async def test_a_lost_cancellation_is_made_up_for(part: str) -> None:
     await asyncio.wait([running], timeout=30)
 
     assert running.cancelled()
+
+
+def test_the_panel_is_told_how_bright_to_be() -> None:
+    """Its lights are all of the same brightness."""
+    panel = Mock()
+    BoardTasks(Board((), {}, panel), RealClock(), lambda _event: None).do(a.DimLights(30))
+
+    panel.dim.assert_called_once_with(30)

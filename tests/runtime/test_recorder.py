@@ -19,12 +19,16 @@ from laadpaal.runtime.recorder import FlightError, Recorder, older
 from laadpaal.runtime.replay import replay
 from laadpaal.runtime.secrets import MASK, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.charging_profiles import Kind, Purpose
 from laadpaal.station.events import CardPresented, PoweredUp
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
-from laadpaal.station.requests import Request, WriteSetting
+from laadpaal.station.notices import LimitChanged
+from laadpaal.station.records import ProfileInstalled, ProfileRemoved
+from laadpaal.station.requests import InstallProfile, Request, StartCharging, WriteSetting
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import By, Token
+from tests.support.profiles import profile
 from tests.support.world import NOON, numbered
 
 LOG = logging.getLogger("laadpaal.test")
@@ -94,6 +98,21 @@ def test_files_are_the_owners_alone(tmp_path: Path) -> None:
     _begun(path).close()
 
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_charging_profile_is_told_again(tmp_path: Path) -> None:
+    """One that was restored, one that is set, and one that comes along with a start."""
+    recorder = Recorder(tmp_path / "flight.jsonl", LOG)
+    recorder.begin(Layout(), Values(), Saved(profiles=(profile(1, 9.5),)))
+    later = profile(2, 8, (60, 7), kind=Kind.ABSOLUTE, starts_at=NOON, valid_to=NOON + 90)
+    start = StartCharging(1, Token("A1"), profile=profile(3, evse=0, purpose=Purpose.TX))
+    _watch(recorder, PoweredUp(), _asked(InstallProfile(later)), _asked(start))
+    recorder.close()
+
+    turns = list(replay(tmp_path / "flight.jsonl"))
+    assert [turn.item for turn in turns] == [PoweredUp(), InstallProfile(later), start]
+    assert LimitChanged(1, 9.5, "TxDefaultProfile 1") in turns[0].step.notices
+    assert turns[1].step.records == [ProfileRemoved(1), ProfileInstalled(later)]
 
 
 def test_the_bound_also_holds_within_one_life(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from laadpaal.runtime.life import Share
 from laadpaal.station.notices import (
     DurableNotice,
     Restarting,
+    StatusChanged,
     TransactionEnded,
     TransactionStarted,
 )
@@ -182,22 +183,46 @@ async def test_a_broken_disk_ends_the_station(tmp_path: Path) -> None:
     assert any(":ERROR:" in line and "The station has ended" in line for line in logged(config))
 
 
-async def test_hardware_that_does_not_rest_is_waited_for_as_often_as_set(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """ResetRetries more waits, a warning for each, and then the restart comes all the same."""
+@pytest.fixture
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let hardware never come to rest."""
 
-    async def restless(_board: BoardTasks) -> None:
+    async def settled(_board: BoardTasks) -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(life, "PATIENCE_S", 0.01)
-    monkeypatch.setattr(BoardTasks, "settled", restless)
+    monkeypatch.setattr(BoardTasks, "settled", settled)
+
+
+@pytest.mark.usefixtures("restless")
+async def test_hardware_that_does_not_rest_is_waited_for_as_often_as_set(tmp_path: Path) -> None:
+    """ResetRetries more waits, a warning for each, and a hard restart comes all the same."""
     config = _config(tmp_path, settings={"20F7_0": 2})
     async with staged(config) as stage:
         await stage.running.ask(Reset(ResetKind.HARD))
         await stage.life(2)
 
     assert sum("has not come to rest" in line for line in logged(config)) == 3
+
+
+@pytest.mark.usefixtures("restless")
+async def test_a_soft_restart_that_hardware_prevents_fails(tmp_path: Path) -> None:
+    """It is told with the station's status, and the same life goes on (1.6 section 5.14)."""
+    config = _config(tmp_path, settings={"20F7_0": 1})
+    async with staged(config) as stage:
+        await stage.running.ask(Reset(ResetKind.SOFT))
+        await stage.ear.until(
+            lambda: stage.ear.all(StatusChanged)[-1].error == "ResetFailure",
+        )
+        view = stage.running.view()
+        answer = await stage.running.ask(WriteSetting(STATION_MAX.id, "16", By.LOCAL))
+
+        assert not view.restarting
+        assert answer == Accepted()
+        await stage.running.ask(Reset(ResetKind.HARD))
+        await stage.life(2)
+
+    assert sum("has not come to rest" in line for line in logged(config)) == 4
 
 
 async def test_without_a_csms_the_link_is_nothing(tmp_path: Path) -> None:

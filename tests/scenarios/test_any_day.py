@@ -22,12 +22,15 @@ from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, TransactionEnded
+from laadpaal.station.notices import DurableNotice, StatusChanged, TransactionEnded
+from laadpaal.station.profile_rules import MAX_INSTALLED
 from laadpaal.station.station import Station, restored
 from laadpaal.station.step import Step
+from laadpaal.station.ways import ARCS
 from laadpaal.station.words import (
     Pilot,
     Reservation,
@@ -38,6 +41,7 @@ from laadpaal.station.words import (
     Verdict,
 )
 from tests.support.disk import MemoryDisk
+from tests.support.profiles import profiles
 from tests.support.promises import Tally, assert_saved, assert_whole
 from tests.support.wishes import writes
 from tests.support.world import NOON
@@ -88,6 +92,7 @@ class AnyDay(RuleBasedStateMachine):
         self.closed = {1: False, 2: False}
         self.offered = {1: None, 2: None}
         self.restarting = False
+        self.status: dict[tuple[int, int], Status] = {}
         self._take(self.station.handle(e.PoweredUp(), self.now))
 
     def _take(self, step: Step) -> None:
@@ -96,9 +101,16 @@ class AnyDay(RuleBasedStateMachine):
             self.told[notice.transaction].append(notice)
         for action in step.actions:
             self._act(action)
-        for asked in step.notices:
-            if isinstance(asked, AuthorizationNeeded):
-                self.asked = asked.token
+        for told in step.notices:
+            if isinstance(told, StatusChanged):
+                self._follow(told)
+
+    def _follow(self, notice: StatusChanged) -> None:
+        """Follow each connector's status; it moves along legal arcs only (1.6 section 4.9)."""
+        place = (notice.evse, notice.connector)
+        was, now = self.status.get(place), notice.status
+        assert was is None or now is was or now in ARCS[was], (was, now)
+        self.status[place] = now
 
     def _act(self, action: a.Action) -> None:
         match action:
@@ -173,10 +185,12 @@ class AnyDay(RuleBasedStateMachine):
         if tx:
             self._tell(e.TransactionJudged(tx.id, tx.token, verdict))
 
-    @rule(evse=st.integers(0, 3), token=TOKENS, check=st.booleans())
-    def remote_start(self, evse: int, token: Token, *, check: bool) -> None:
-        """Let the CSMS start."""
-        self._ask(r.StartCharging(evse, token, remote_id=1, check=check))
+    @rule(evse=st.integers(0, 3), token=TOKENS, check=st.booleans(), profile=st.none() | profiles())
+    def remote_start(
+        self, evse: int, token: Token, profile: Profile | None, *, check: bool
+    ) -> None:
+        """Let the CSMS start, perhaps with a profile."""
+        self._ask(r.StartCharging(evse, token, remote_id=1, check=check, profile=profile))
 
     @rule(evse=EVSES)
     def remote_stop(self, evse: int) -> None:
@@ -189,10 +203,20 @@ class AnyDay(RuleBasedStateMachine):
         """Let the CSMS unlock."""
         self._ask(r.UnlockConnector(evse, 1, stops))
 
-    @rule(evse=st.integers(0, 2), operative=st.booleans(), everything=st.booleans())
-    def availability(self, evse: int, *, operative: bool, everything: bool) -> None:
+    @rule(
+        evse=st.integers(0, 2),
+        operative=st.booleans(),
+        everything=st.booleans(),
+        waits=st.booleans(),
+    )
+    def availability(self, evse: int, *, operative: bool, everything: bool, waits: bool) -> None:
         """Take a part in or out of use."""
-        self._ask(r.ChangeAvailability(operative, evse, 0, everything and evse == 0))
+        self._ask(r.ChangeAvailability(operative, evse, 0, everything and evse == 0, waits))
+
+    @rule(evse=st.integers(0, 2))
+    def report(self, evse: int) -> None:
+        """Let the CSMS ask for statuses."""
+        self._ask(r.ReportStatus(evse))
 
     @rule(id_=st.integers(1, 3), evse=st.integers(0, 3), token=TOKENS, group=GROUPS, wait_s=WAITS_S)
     def reserve(self, id_: int, evse: int, token: Token, group: str | None, wait_s: float) -> None:
@@ -209,6 +233,24 @@ class AnyDay(RuleBasedStateMachine):
     def write_list(self, version: int, entries: dict[Token, Verdict | None], *, full: bool) -> None:
         """Write the local list."""
         self._ask(r.WriteLocalList(version, full, tuple(entries.items())))
+
+    @rule(profile=profiles(), at_s=st.integers(0, 5000))
+    def set_profile(self, profile: Profile, at_s: int) -> None:
+        """Let the CSMS limit the current, soon or at some time of the day."""
+        schedule = profile.schedules[0]
+        if schedule.starts_at is not None:
+            schedule = replace(schedule, starts_at=schedule.starts_at + at_s)
+        self._ask(r.InstallProfile(replace(profile, schedules=(schedule,))))
+
+    @rule(id_=st.none() | st.integers(1, 12), evse=st.none() | st.integers(0, 3))
+    def clear_profiles(self, id_: int | None, evse: int | None) -> None:
+        """Let the CSMS take limits back."""
+        self._ask(r.ClearProfiles(id_, evse))
+
+    @rule(evse=st.integers(0, 3), unit=st.sampled_from(Unit))
+    def compose(self, evse: int, unit: Unit) -> None:
+        """Let the CSMS ask what is to be expected."""
+        self._ask(r.ComposeSchedule(evse, 3600, unit))
 
     @rule(write=writes())
     def write(self, write: tuple[str, str]) -> None:
@@ -265,6 +307,14 @@ class AnyDay(RuleBasedStateMachine):
         self._ask(r.Reset(kind))
 
     @rule()
+    def reset_fails(self) -> None:
+        """Let the CSMS reset, and hardware not come to rest."""
+        self._ask(r.Reset(ResetKind.SOFT))
+        if self.restarting:
+            self.restarting = False
+            self._tell(e.RestartFailed())
+
+    @rule()
     def power_cut(self) -> None:
         """Lose everything that is not on the disk."""
         self._boot()
@@ -303,6 +353,24 @@ class AnyDay(RuleBasedStateMachine):
             assert one.until > self.now.utc or (wake is not None and wake <= self.now.mono + 0.01)
             assert statuses - {Status.FAULTED, Status.UNAVAILABLE}
             assert not one.evse or self.station._facts.evses[one.evse].authorization is None
+
+    @invariant()
+    def what_is_composed_begins_with_what_is_offered(self) -> None:
+        """Tell the CSMS of each running transaction what its vehicle is told."""
+        for evse in self.station.view().evses:
+            answer, step = self.station.ask(r.ComposeSchedule(evse.evse, 1), self.now)
+            assert step == Step()
+            assert isinstance(answer, r.Composed)
+            assert answer.schedule.periods[0].limit == round(evse.limit_a, 1)
+
+    @invariant()
+    def no_profile_outlives_its_transaction(self) -> None:
+        """Keep a TxProfile with its transaction only, and no two profiles in one place."""
+        kept = self.station.view().profiles
+        open_now = {v.transaction.id for v in self.station.view().evses if v.transaction}
+        bound = {profile.transaction for profile in kept if profile.purpose is Purpose.TX}
+        assert bound <= open_now
+        assert len({profile.place for profile in kept}) == len(kept) <= MAX_INSTALLED
 
     @invariant()
     def every_story_is_whole(self) -> None:

@@ -19,9 +19,12 @@ from msgspec import UNSET
 
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
 from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By, ResetKind, Token, TokenKind, TokenStatus, Verdict
+from tests.support.calls import clear_profiles, set_profile
 from tests.support.day import CABLE_A, Day
+from tests.support.profiles import profiles
 from tests.support.promises import Tally
 from tests.support.wishes import names, writes
 
@@ -162,6 +165,31 @@ class TalkingDay(RuleBasedStateMachine):
         change = self.day.office.tongue.commands.availability
         self.day.ask(change(evse, None, operative=operative))
         self._wait()
+
+    @rule(profile=profiles(), number=st.none() | st.integers(1, 9))
+    def set_profile(self, profile: Profile, number: int | None) -> None:
+        """Limit the current from afar."""
+        if self.ocpp == "1.6":
+            self.day.ask(set_profile(profile, self.day.clock.now().utc, number))
+            self._wait()
+
+    @rule(id_=st.none() | st.integers(1, 12), connector=st.none() | st.integers(0, 2))
+    def clear_profiles(self, id_: int | None, connector: int | None) -> None:
+        """Take limits back."""
+        if self.ocpp == "1.6":
+            self.day.ask(clear_profiles(id_, connector))
+            self._wait()
+
+    @rule(connector=st.integers(0, 3), unit=st.sampled_from(v16.ChargingRateUnit))
+    def compose(self, connector: int, unit: v16.ChargingRateUnit) -> None:
+        """Ask what is to be expected."""
+        if self.ocpp == "1.6":
+            self.day.ask(
+                v16.GetCompositeSchedule(
+                    connectorId=connector, duration=3600, chargingRateUnit=unit
+                )
+            )
+            self._wait()
 
     @rule(message=MESSAGES, evse=st.sampled_from([None, 1, 2]))
     def trigger(self, message: str, evse: int | None) -> None:

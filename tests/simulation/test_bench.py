@@ -129,7 +129,9 @@ async def test_the_panel_remembers() -> None:
     async with bench.board(over_tcp, meter_poll_s=2) as board:
         board.panel.show_screen(1, screen)
         board.panel.show_light(1, Light.CHARGING)
+        board.panel.dim(40)
 
+    assert bench.panel.brightness_percent == 40
     assert bench.panel.screens == {1: screen}
     assert bench.panel.lights == {1: Light.CHARGING}
     assert board.meter_poll_s == 2

@@ -14,7 +14,7 @@ from laadpaal.station.notices import StatusChanged, TransactionEnded
 from laadpaal.station.records import AvailabilityWritten
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import Status
-from tests.support.world import World
+from tests.support.world import CARD, World
 
 TWO_OUTLETS = Layout(evses=(EvseLayout((ConnectorLayout(), ConnectorLayout())),))
 LEVELS = ((0, 0), (1, 0), (1, 1))
@@ -115,6 +115,97 @@ def test_the_connector_beside_a_transaction_is_idle() -> None:
     assert world.ask(change((1, 2), operative=False)) == r.Accepted()
     assert last_of(world, 1, 2) is Status.UNAVAILABLE
     assert last_of(world, 1, 1) is Status.CHARGING
+
+
+# --- somebody prepares to charge (1.6 section 4.9: no way from Preparing to Unavailable) ---
+
+
+def waiting(*, operative: bool = False, evse: int = 1) -> r.ChangeAvailability:
+    """Return the wish that waits for who prepares."""
+    return r.ChangeAvailability(operative, evse, all_parts=evse == 0, waits=True)
+
+
+def test_who_prepares_is_waited_for() -> None:
+    """The connector stays Preparing, takes no card, and is out of use once the plug is gone."""
+    world = World()
+    world.online()
+    world.plug()
+
+    assert world.ask(waiting()) == r.Scheduled()
+    world.swipe()
+    assert world.ask(r.StartCharging(1, CARD)) != r.Accepted()
+    assert world.statuses() == [Status.AVAILABLE, Status.PREPARING]
+    world.tell(e.CableUnplugged(1))
+    assert world.statuses()[2:] == [Status.AVAILABLE, Status.UNAVAILABLE]
+
+
+def test_an_authorization_is_waited_for_until_its_transaction_has_ended() -> None:
+    """Who was let in before may still charge; then it is out of use, with the plug still in."""
+    world = World()
+    world.online()
+    world.swipe()
+    world.ask(waiting())
+    world.plug()
+    assert world.statuses()[-1] is Status.CHARGING
+    world.swipe()
+
+    assert world.statuses()[-1] is Status.UNAVAILABLE
+
+
+def test_an_authorization_that_nobody_uses_is_waited_for_until_it_ends() -> None:
+    """The connect timeout is the end of preparing."""
+    world = World()
+    world.online()
+    world.swipe()
+    world.ask(waiting())
+    world.pass_time(120)
+
+    assert world.statuses()[-2:] == [Status.AVAILABLE, Status.UNAVAILABLE]
+
+
+def test_the_station_waits_for_the_one_socket_only() -> None:
+    """Whoever is idle switches at once (1.6 section 5.2)."""
+    world = World()
+    world.plug(1)
+
+    assert world.ask(waiting(evse=0)) == r.Scheduled()
+    assert (last_of(world, 0, 0), last_of(world, 2, 1)) == (Status.UNAVAILABLE,) * 2
+    assert last_of(world, 1, 1) is Status.PREPARING
+
+
+def test_a_wait_can_be_taken_back() -> None:
+    """Then the plug may be used, and asked again it is waited for again."""
+    world = World()
+    world.online()
+    world.plug()
+    world.ask(waiting())
+    assert world.ask(waiting()) == r.Scheduled()
+    assert world.ask(waiting(operative=True)) == r.Accepted()
+    world.swipe()
+
+    assert world.statuses() == [Status.AVAILABLE, Status.PREPARING, Status.CHARGING]
+
+
+def test_who_does_not_wait_switches_at_once() -> None:
+    """A plug alone puts nothing off, and nobody is told that the connector is free (2.0.1 G03)."""
+    world = World()
+    world.plug()
+
+    assert world.ask(change((1, 0), operative=False)) == r.Accepted()
+    assert world.statuses()[1:] == [Status.PREPARING, Status.FINISHING, Status.UNAVAILABLE]
+
+
+def test_back_in_use_a_plug_may_begin_anew() -> None:
+    """After Unavailable a plug that is still there is preparing (1.6 section 4.9, H2)."""
+    world = World()
+    world.online()
+    world.plug()
+    world.swipe()
+    world.swipe()
+    world.ask(change((1, 0), operative=False))
+    world.ask(change((1, 0), operative=True))
+
+    assert world.statuses()[-3:] == [Status.FINISHING, Status.UNAVAILABLE, Status.PREPARING]
 
 
 def test_operative_takes_a_scheduled_change_back() -> None:

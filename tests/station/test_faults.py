@@ -105,6 +105,7 @@ def test_a_fault_of_the_station_is_the_station_s(fault: Fault) -> None:
     assert told.error == fault.error
     assert world.evse().closed_wanted
     world.tell(e.FaultCleared(0, fault.code))
+    world.pass_time(1)
     assert (last(world, 0).status, last(world, 0).error) == (Status.AVAILABLE, "NoError")
 
 
@@ -113,6 +114,7 @@ def test_the_gravest_fault_is_named() -> None:
     world = World()
     for code in (109, 101, 409, 201):
         world.tell(e.FaultRaised(1, code))
+    world.pass_time(1)
 
     assert last(world).code == 201
     assert world.station.view().evses[0].connectors[0].code == 201

@@ -343,6 +343,7 @@ def test_a_contradiction_is_told_once() -> None:
     [told] = conflicts(world)
     assert (told.status, told.error, told.code) == (Status.AVAILABLE, CONFLICT, 0)
 
+    world.pass_time(1)
     world.ask(listing((ANY_KIND, BAD), version=2))
 
     assert [notice.error for notice in conflicts(world)] == [CONFLICT, "NoError"]
@@ -354,6 +355,7 @@ def test_a_fault_is_told_before_a_contradiction() -> None:
     tx = started(world)
     world.tell(e.FaultRaised(0, 203))
     world.tell(e.TransactionJudged(tx, CARD, BAD))
+    world.pass_time(1)
     world.tell(e.FaultCleared(0, 203))
 
     assert [notice.error for notice in conflicts(world)] == ["HighTemperature", CONFLICT]
@@ -386,6 +388,7 @@ def test_a_list_that_is_switched_off_contradicts_nobody() -> None:
     world = plugged((ANY_KIND, GOOD))
     tx = started(world)
     world.tell(e.TransactionJudged(tx, CARD, BAD))
+    world.pass_time(1)
     world.put(rows.LOCAL_LIST_ENABLED, to=False)
     world.tell(e.TransactionJudged(tx, CARD, BAD))
 

@@ -11,7 +11,7 @@ from laadpaal.properties import transactions as tx_rows
 from laadpaal.properties.rows import Setting
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import Measurand, Measurement, Sample
 from laadpaal.station.notices import (
     MeterSampled,
     MeterSilent,
@@ -260,3 +260,83 @@ def test_a_reading_is_proof_of_life() -> None:
 
     assert world.told(MeterSilent)[-1] == MeterSilent(1, lost=False)
     assert world.evse().energy_wh == 5010
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (("Voltage.L2",), [("Voltage", "L2-N")]),
+        (("Voltage.L2-N",), [("Voltage", "L2-N")]),
+        (("Current.Import.L3", "Voltage.L1"), [("Current.Import", "L3"), ("Voltage", "L1-N")]),
+        (("Voltage.L1", "Voltage"), [("Voltage", f"L{n}-N") for n in (1, 2, 3)]),
+    ],
+)
+def test_a_line_can_be_wanted_alone(wanted: tuple[str, ...], told: list[tuple[str, str]]) -> None:
+    """By measurand and phase (1.6 section 9.1); the bare measurand means all of them."""
+    world = accepted()
+    world.put(rows.SAMPLED_MEASURANDS, to=wanted)
+    world.plug()
+    world.swipe()
+    world.pass_time(60)
+
+    [sampled] = world.told(TransactionSampled)
+    assert [(v.measurand.value, v.phase) for v in sampled.sample.values] == told
+
+
+def intervals(sample: Sample | None) -> list[float]:
+    """Return the energy of the interval that a sample tells."""
+    values = sample.values if sample else ()
+    return [v.number for v in values if v.measurand is Measurand.ENERGY_INTERVAL]
+
+
+def test_the_energy_of_an_interval_counts_from_the_sample_before() -> None:
+    """Each rhythm for itself, from the start of the transaction (1.6 section 7.31)."""
+    world = accepted()
+    for row in (rows.SAMPLED_MEASURANDS, rows.ENDED_MEASURANDS):
+        world.put(row, to=("Energy.Active.Import.Interval",))
+    world.put(rows.ENDED_INTERVAL, to=90)
+    world.plug()
+    for _ in range(2):
+        world.notices.clear()
+        world.measure(1, 500)
+        world.swipe()
+        for more_wh in (100, 20, 3):
+            world.measure(1, more_wh)
+            world.pass_time(60)
+        world.measure(1, 4)
+        world.swipe()
+
+        told = [intervals(n.sample) for n in world.told(TransactionSampled)]
+        [ended] = world.told(TransactionEnded)
+        assert told == [[100], [20], [3]]
+        assert [intervals(one) for one in ended.samples] == [[0], [120], [3], [4]]
+
+
+def test_a_value_that_was_asked_for_ends_no_interval() -> None:
+    """It tells what has been delivered since the last sample, and the next one tells all."""
+    world = accepted()
+    world.put(rows.SAMPLED_MEASURANDS, to=("Energy.Active.Import.Interval",))
+    world.plug()
+    world.swipe()
+    world.measure(1, 30)
+    world.ask(r.ReportMeter(1))
+    world.measure(1, 12)
+    world.pass_time(60)
+
+    [asked] = world.told(MeterSampled)
+    [sampled] = world.told(TransactionSampled)
+    assert (intervals(asked.sample), intervals(sampled.sample)) == ([30], [42])
+
+
+def test_aligned_intervals_go_on_without_transactions() -> None:
+    """They count from the instant before, whoever charges (1.6 section 7.31)."""
+    world = accepted()
+    world.put(rows.ALIGNED_MEASURANDS, to=("Energy.Active.Import.Interval",))
+    world.measure(2)
+    world.ask(r.WriteSetting(rows.ALIGNED_INTERVAL.id, "900"))
+    world.pass_time(900)
+    world.measure(2, 70)
+    world.pass_time(900)
+
+    told = [n for n in world.told(MeterSampled) if n.evse == 2]
+    assert [intervals(n.sample) for n in told] == [[0], [70]]

@@ -333,7 +333,12 @@ def test_who_reserved_starts(reader: int) -> None:
     assert ends(world) == [ReservationEnd.USED]
     assert ReservationClosed(1) in world.records
     assert world.station.view().reservations == ()
-    assert world.statuses() == [Status.AVAILABLE, Status.RESERVED, Status.CHARGING]
+    assert world.statuses() == [
+        Status.AVAILABLE,
+        Status.RESERVED,
+        Status.PREPARING,
+        Status.CHARGING,
+    ]
 
 
 def test_the_card_before_the_plug() -> None:

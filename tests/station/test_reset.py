@@ -64,6 +64,18 @@ def test_an_idle_station_resets_at_once(kind: ResetKind) -> None:
     assert {evse.screen.state for evse in world.station.view().evses} == {ScreenState.BOOTING}
 
 
+def test_a_restart_that_failed_leaves_a_station_that_works() -> None:
+    """What was ended stays ended, the next start is no restart, and cards are taken again."""
+    world = charging()
+    world.ask(r.Reset(ResetKind.SOFT))
+    world.tell(e.RestartFailed())
+
+    assert world.records[-1] == RestartPlanned(None)
+    assert not world.station.view().restarting
+    world.swipe()
+    assert len(world.told(TransactionStarted)) == 2
+
+
 @pytest.mark.parametrize("stop", tx_rows.POINTS)
 @pytest.mark.parametrize(
     ("kind", "reason"),

@@ -24,13 +24,13 @@ def charging() -> World:
 
 
 def test_an_idle_station_starts_anew_at_once() -> None:
-    """Nobody charges, so nobody minds; the next boot says that the watchdog did it."""
+    """Nobody charges, so nobody minds, and nothing can prevent it; the next boot says why."""
     world = World()
 
     world.tell(SILENT)
 
     assert world.told(Restarting) == [Restarting(BootReason.WATCHDOG)]
-    assert a.Restart(BootReason.WATCHDOG, orderly=True) in world.actions
+    assert a.Restart(BootReason.WATCHDOG, orderly=False) in world.actions
 
 
 def test_a_restart_waits_for_who_charges() -> None:

@@ -12,6 +12,7 @@ from laadpaal.properties.book import BOOK
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
+from laadpaal.station import actions as a
 from laadpaal.station import desk
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
@@ -146,3 +147,14 @@ def test_a_transaction_is_found_by_its_id() -> None:
     assert found is not None
     assert (found[0].evse, found[1].id) == (2, "tx-1")
     assert world.station.view().transaction("tx-2") is None
+
+
+def test_the_lights_are_as_bright_as_is_set() -> None:
+    """Hardware is told at the start, and at every write."""
+    world = World()
+    world.ask(r.WriteSetting("2500_0", "30"))
+
+    assert [x for x in world.actions if isinstance(x, a.DimLights)] == [
+        a.DimLights(100),
+        a.DimLights(30),
+    ]

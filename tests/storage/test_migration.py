@@ -14,6 +14,7 @@ from laadpaal.storage import StorageFailed, Store
 from laadpaal.storage import store as store_module
 from laadpaal.storage.bodies import encode
 from laadpaal.storage.migration import migrate, scripts
+from tests.support.profiles import profile
 
 NOW = len(scripts())
 LATER = "CREATE TABLE later (id INTEGER PRIMARY KEY);"
@@ -72,6 +73,22 @@ async def test_old_file_is_copied_before_it_is_changed(
     before = Store.open(copy)
     assert before.station("a").load().settings == {("A", 0): "1"}
     before.close()
+
+
+async def test_a_file_of_the_first_release_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What was in it is there, and what it had no place for can be kept."""
+    path = tmp_path / "db"
+    db = sqlite3.connect(path, isolation_level=None)
+    migrate(db, path, scripts()[:1])
+    db.execute("INSERT INTO settings VALUES ('a', 'A', 0, '1')")
+    db.close()
+    store = Store.open(path)
+    await store.station("a").commit([r.ProfileInstalled(profile())])
+    saved = store.station("a").load()
+    store.close()
+    assert saved.settings == {("A", 0): "1"}
+    assert saved.profiles == (profile(),)
+    assert _version(path) == NOW
 
 
 async def test_copy_holds_what_is_only_in_the_log(tmp_path: Path) -> None:

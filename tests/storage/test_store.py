@@ -11,6 +11,15 @@ from hypothesis import strategies as st
 
 from laadpaal.ports.journal import Fate, Journal
 from laadpaal.station import records as r
+from laadpaal.station.charging_profiles import (
+    Kind,
+    Period,
+    Profile,
+    Purpose,
+    Recurrency,
+    Schedule,
+    Unit,
+)
 from laadpaal.station.measurement import Measurand, Sample, Value
 from laadpaal.station.notices import DurableNotice, TransactionSampled, TransactionStarted
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
@@ -33,6 +42,19 @@ SAMPLE = Sample(5.0, Context.PERIODIC, (Value(Measurand.ENERGY, 12.5, "Wh"),))
 TOKEN = Token("04AB")
 OPEN = r.OpenTransaction(
     "t1", 1, 1.0, 2, ChargingState.CHARGING, 10.0, 10.0, 1.0, token=TOKEN, samples=(SAMPLE,)
+)
+
+PROFILE = Profile(
+    3,
+    1,
+    Purpose.TX,
+    Kind.RECURRING,
+    1,
+    (Schedule(Unit.WATT, (Period(0, 6.5, 1, 2), Period(60, 7)), 3600, 5.5, 6.1),),
+    Recurrency.WEEKLY,
+    1.5,
+    2.5,
+    "t1",
 )
 
 
@@ -74,6 +96,28 @@ async def test_an_open_transaction_goes_on_from_its_last_notice(tmp_path: Path) 
     assert found == replace(OPEN, next_seq=5, meter_wh=20.0, at=9.0)
 
 
+async def test_a_kept_sample_is_a_row_of_its_own(tmp_path: Path) -> None:
+    """In order of their numbers, beside what an older release kept, until the transaction ends."""
+    late = replace(SAMPLE, at=7.0)
+    store = Store.open(tmp_path / "db")
+    ours = store.station("a")
+    # The first sample comes before its transaction, in one step.
+    await ours.commit([r.SampleKept("t1", 0, SAMPLE), r.TransactionSaved(OPEN)])
+    await ours.commit([r.SampleKept("t1", 2, late)])
+    await ours.commit([r.SampleKept("t1", 1, SAMPLE), r.SampleKept("t1", 3, SAMPLE)])
+    await ours.commit([r.SamplesDropped("t1", (1, 3))])
+    await ours.commit([r.TransactionSaved(OPEN)])
+    store.close()
+
+    again = Store.open(tmp_path / "db")
+    (found,) = again.station("a").load().transactions
+    assert found == replace(OPEN, samples=(*OPEN.samples, SAMPLE, late))
+    await again.station("a").commit([r.TransactionClosed("t1")])
+    left = again._reader.execute("SELECT count(*) FROM kept_samples").fetchone()
+    again.close()
+    assert left == (0,)
+
+
 async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:
     """A file opened afresh after every commit holds all that was committed so far."""
     verdict = Verdict(TokenStatus.ACCEPTED, group="G", evses=(1,))
@@ -84,6 +128,9 @@ async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:
     barred = replace(cached, inoperative=frozenset({(1, 0)}))
     planned = replace(barred, restart=BootReason.REMOTE_RESET)
     closed = replace(planned, transactions=())
+    limited = replace(closed, profiles=(PROFILE,))
+    again = replace(PROFILE, stack_level=2)
+    both = replace(closed, profiles=(replace(PROFILE, id=-4), again))
     steps: list[tuple[r.Record, Saved]] = [
         (r.TransactionSaved(OPEN), opened),
         (r.EnergyCheckpoint("t1", 99.0, 7.0), checked),
@@ -92,6 +139,14 @@ async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:
         (r.AvailabilityWritten(1, 0, operative=False), barred),
         (r.RestartPlanned(BootReason.REMOTE_RESET), planned),
         (r.TransactionClosed("t1"), closed),
+        (r.ProfileInstalled(PROFILE), limited),
+        (
+            r.ProfileInstalled(replace(PROFILE, id=-4)),
+            replace(both, profiles=(PROFILE, both.profiles[0])),
+        ),
+        (r.ProfileInstalled(again), both),
+        (r.ProfileRemoved(PROFILE.id), replace(both, profiles=both.profiles[:1])),
+        (r.ProfileRemoved(-4), closed),
         (r.SettingWritten("A", 0, None), replace(closed, settings={})),
         (r.TokenForgotten(TOKEN), replace(closed, settings={}, tokens=())),
         (r.CacheEmptied(), replace(closed, settings={}, tokens=())),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station import records as rec
+from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.words import BootReason, Reservation
@@ -17,12 +20,14 @@ class MemoryDisk:
 
     settings: dict[tuple[str, int], str] = field(default_factory=dict)
     transactions: dict[str, rec.OpenTransaction] = field(default_factory=dict)
+    samples: dict[str, dict[int, Sample]] = field(default_factory=lambda: defaultdict(dict))
     tokens: dict[str, CachedToken] = field(default_factory=dict)
     inoperative: set[tuple[int, int]] = field(default_factory=set)
     restart: BootReason | None = None
     list_version: int = 0
     listed: dict[str, ListedToken] = field(default_factory=dict)
     reservations: dict[int, Reservation] = field(default_factory=dict)
+    profiles: dict[int, Profile] = field(default_factory=dict)
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -38,6 +43,12 @@ class MemoryDisk:
                 self.transactions[transaction.id] = transaction
             case rec.TransactionClosed(id_):
                 self.transactions.pop(id_, None)
+                self.samples.pop(id_, None)
+            case rec.SampleKept(id_, number, sample):
+                self.samples[id_][number] = sample
+            case rec.SamplesDropped(id_, numbers):
+                for number in numbers:
+                    del self.samples[id_][number]
             case rec.EnergyCheckpoint(id_, meter_wh, at):
                 self.transactions[id_] = replace(self.transactions[id_], meter_wh=meter_wh, at=at)
             case rec.SettingWritten(id_, evse, None):
@@ -68,16 +79,25 @@ class MemoryDisk:
                 (self.inoperative.discard if operative else self.inoperative.add)((evse, connector))
             case rec.RestartPlanned(reason):
                 self.restart = reason
+            case rec.ProfileInstalled(profile):
+                self.profiles.pop(profile.id, None)
+                self.profiles[profile.id] = profile
+            case rec.ProfileRemoved(id_):
+                self.profiles.pop(id_, None)
 
     def saved(self) -> Saved:
         """Return what a restarted station is given."""
         return Saved(
             dict(self.settings),
-            tuple(self.transactions.values()),
+            tuple(self._with_samples(one) for one in self.transactions.values()),
             tuple(self.tokens.values()),
             frozenset(self.inoperative),
             self.restart,
             self.list_version,
             tuple(self.listed.values()),
             tuple(self.reservations.values()),
+            tuple(self.profiles.values()),
         )
+
+    def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:
+        return replace(saved, samples=tuple(self.samples.get(saved.id, {}).values()))

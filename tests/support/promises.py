@@ -80,6 +80,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert _known(twin) == _known(station)
     assert _listed(twin) == _listed(station)
     assert [*twin._facts.reservations.values()] == [*station._facts.reservations.values()]
+    assert list(twin.view().profiles) == list(station.view().profiles)
     live = {e.transaction.id: e for e in station._facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:

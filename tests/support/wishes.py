@@ -18,6 +18,7 @@ from laadpaal.properties.metering import (
     SAMPLE_INTERVAL,
 )
 from laadpaal.properties.rows import Access, Property, Reading, Setting
+from laadpaal.properties.wiring import Rotations
 
 SHORTEST_PACE_S = 30
 """Something each second of a station's hours is what a machine has no time for."""
@@ -43,6 +44,9 @@ def legal(row: Setting[Any]) -> st.SearchStrategy[str]:
     """Return texts that the row's kind reads, often at its bounds."""
     kind: Kind[Any] = row.kind
     name = kind.data_type.value
+    if isinstance(kind, Rotations):
+        orders = st.lists(st.sampled_from(kind.choices), max_size=3)
+        return orders.map(lambda some: kind.show(tuple(enumerate(some))))
     if name in _SEVERAL:
         least = int(kind.low or 0)
         return st.lists(st.sampled_from(kind.choices), min_size=least, unique=True).map(",".join)

@@ -20,7 +20,15 @@ from laadpaal.local_api.replies import (
 )
 from laadpaal.station.display import Screen
 from laadpaal.station.layout import Layout
-from laadpaal.station.requests import Accepted, AfterRestart, Answer, Refused, Scheduled, Unlocking
+from laadpaal.station.requests import (
+    Accepted,
+    AfterRestart,
+    Answer,
+    Composed,
+    Refused,
+    Scheduled,
+    Unlocking,
+)
 from laadpaal.station.view import EvseView, StationView
 
 ACCEPTED = 202
@@ -50,6 +58,8 @@ def answered(answer: Answer) -> Response:
             raise refused(reason, detail)
         case Unlocking():
             raise AssertionError("the desk answers when the lock has moved")
+        case Composed():
+            raise AssertionError("nobody asks for a schedule here")
 
 
 def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None) -> StationReply:
@@ -67,6 +77,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         local_list=view.local_list,
         reservations=view.reservations,
         evses=tuple(_evse(evse) for evse in view.evses),
+        profiles=view.profiles,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.view import ConnectorView, ListView, TransactionView
 from laadpaal.station.words import Pilot, Reservation, Status, Token
@@ -116,7 +117,10 @@ class ConnectionReply:
 
 @dataclass(frozen=True, slots=True)
 class StationReply:
-    """The whole station at one instant; `pending_settings` wait for the next restart."""
+    """The whole station at one instant; `pending_settings` wait for the next restart.
+
+    `profiles` are the charging profiles that are installed.
+    """
 
     vendor: str
     model: str
@@ -130,6 +134,7 @@ class StationReply:
     local_list: ListView
     reservations: tuple[Reservation, ...]
     evses: tuple[EvseReply, ...]
+    profiles: tuple[Profile, ...]
 
 
 @dataclass(frozen=True, slots=True)

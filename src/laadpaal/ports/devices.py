@@ -97,6 +97,10 @@ class Panel(Protocol):
         """Put this on the socket's light."""
         ...
 
+    def dim(self, percent: int) -> None:
+        """Let every light shine with so much of what it can do, 0 to 100."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class EvseDevices:

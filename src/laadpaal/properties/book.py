@@ -11,9 +11,12 @@ from laadpaal.properties import (
     comms,
     meter,
     metering,
+    panel,
     reservations,
     state,
+    statuses,
     transactions,
+    wiring,
 )
 from laadpaal.properties.rows import Key, Property, Setting, Variable
 
@@ -26,6 +29,9 @@ BOOK: tuple[Property[Any], ...] = (
     *comms.ROWS,
     *meter.ROWS,
     *state.ROWS,
+    *statuses.ROWS,
+    *panel.ROWS,
+    *wiring.ROWS,
 )
 
 BY_ID: Mapping[str, Property[Any]] = {row.id: row for row in BOOK}

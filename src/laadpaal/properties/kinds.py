@@ -212,7 +212,7 @@ class Choice:
 
     def parse(self, text: str) -> str:
         """Return the word in its own spelling."""
-        return _member(text, self.choices)
+        return member(text, self.choices)
 
     def show(self, value: str) -> str:
         """Return the word."""
@@ -221,23 +221,30 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Several different words out of `choices`, comma separated; order is kept."""
+    """Several different words out of `choices`, comma separated; order is kept.
+
+    `also` are words that are read as well, though nobody is told to choose from them.
+    """
 
     choices: tuple[str, ...]
     unit: str = ""
     low: float | None = 0
     data_type: DataType = DataType.MEMBER_LIST
+    also: tuple[str, ...] = ()
 
     @property
     def high(self) -> float:
-        """All of them at most."""
+        """As many as there are choices."""
         return len(self.choices)
 
     def parse(self, text: str) -> tuple[str, ...]:
         """Return the words; one unknown or repeated word refuses the whole list."""
-        words = tuple(_member(word, self.choices) for word in text.split(",") if text.strip())
+        known = self.choices + self.also
+        words = tuple(member(word, known) for word in text.split(",") if text.strip())
         if len(set(words)) != len(words):
             raise ValueError(f"{_short(text)} names one member twice")
+        if len(words) > self.high:
+            raise ValueError(f"{len(words)} members are more than {self.high:.0f}")
         if len(words) < (self.low or 0):
             raise ValueError(f"at least {self.low:.0f} of {', '.join(self.choices)} is needed")
         return words
@@ -247,7 +254,8 @@ class Members:
         return ",".join(value)
 
 
-def _member(text: str, choices: tuple[str, ...]) -> str:
+def member(text: str, choices: tuple[str, ...]) -> str:
+    """Return the word of `choices` that `text` is in any case; raise ValueError for a stranger."""
     word = text.strip().lower()
     for choice in choices:
         if choice.lower() == word:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Members, Whole
-from laadpaal.properties.rows import Key, Setting, Variable
+from laadpaal.properties.kinds import Flag, Members, Whole
+from laadpaal.properties.rows import Access, Key, Setting, Variable
 
+_LINES = ("L1", "L2", "L3")
+# One line of a measurand, which 1.6 allows to be named and 2.0.1 does not know (1.6 section 9.1).
+_OF_ONE_LINE = (
+    *(f"Current.Import.{line}" for line in _LINES),
+    *(f"Voltage.{line}" for line in _LINES),
+    *(f"Voltage.{line}-N" for line in _LINES),
+)
 MEASURANDS = Members(
     (
         "Energy.Active.Import.Register",
+        "Energy.Active.Import.Interval",
         "Power.Active.Import",
         "Current.Import",
         "Voltage",
         "Current.Offered",
         "Power.Offered",
         "Frequency",
-    )
+    ),
+    also=_OF_ONE_LINE,
 )
 _ENERGY = ("Energy.Active.Import.Register",)
 _DAY_S = 86_400
@@ -100,6 +109,21 @@ ENDED_ALIGNED_INTERVAL = Setting(
     help="Seconds between the clock-aligned values kept for the end of a transaction; 0 is off.",
     variables=(Variable("AlignedDataCtrlr", "TxEndedInterval"),),
 )
+ENDED_AS_TOLD = Setting(
+    id="2098_D",
+    kind=Flag(),
+    default=False,
+    help="Whether what is kept for the end of a transaction is taken as often as what is told.",
+)
+ENDED_MOST = Setting(
+    id="2098_E",
+    kind=Whole(2, 1_000),
+    default=100,
+    help="Most samples kept for the end of a transaction; beyond that every other one is dropped.",
+    # Read only there in the first place, and what a station has room for is for who installs it.
+    keys=(Key("StopTransactionMaxMeterValues", read_only=True),),
+    access=Access.INSTALLER,
+)
 
 ROWS = (
     SAMPLE_INTERVAL,
@@ -111,4 +135,6 @@ ROWS = (
     ALIGNED_MEASURANDS,
     ENDED_ALIGNED_MEASURANDS,
     ENDED_ALIGNED_INTERVAL,
+    ENDED_AS_TOLD,
+    ENDED_MOST,
 )

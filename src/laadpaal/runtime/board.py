@@ -32,6 +32,8 @@ class BoardTasks:
                 self._board.panel.show_screen(evse, screen)
             case a.ShowLight(evse, light):
                 self._board.panel.show_light(evse, light)
+            case a.DimLights(percent):
+                self._board.panel.dim(percent)
             case a.Restart():
                 pass  # the composition root's business
             case _:

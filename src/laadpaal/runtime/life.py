@@ -24,7 +24,7 @@ from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.turns import Keeper, Turns
 from laadpaal.station.actions import Action, Restart
-from laadpaal.station.events import PoweredUp
+from laadpaal.station.events import PoweredUp, RestartFailed
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import Notice
 from laadpaal.station.saved import Saved
@@ -150,19 +150,29 @@ class Life:
             if body.certificates:
                 expiry = Expiry(body.certificates, body.clock, body.log, self.turns.happened)
                 running.append(tasks.create_task(expiry.run()))
-            restart = await self._restart
-            await self._wind_down(orderly=restart.orderly)
+            while not await self._wind_down(orderly=(await self._restart).orderly):
+                self._restart = asyncio.get_running_loop().create_future()
+                self.turns.happened(RestartFailed())
             for task in running:
                 task.cancel()
 
-    async def _wind_down(self, *, orderly: bool) -> None:
-        """Let hardware come to rest, and give what waits for the CSMS a bounded time to leave."""
-        for _ in range(1 + self.turns.values[RESET_RETRIES]):
-            if await _in_time(self._board.settled()):
-                break
-            self._body.log.warning("The hardware has not come to rest")
+    async def _wind_down(self, *, orderly: bool) -> bool:
+        """Let hardware come to rest, and give what waits for the CSMS a bounded time to leave.
+
+        Hardware that does not rest makes an orderly restart fail; any other comes all the same.
+        """
+        if not await self._rested() and orderly:
+            return False
         if orderly and self.talk and not await _in_time(self.talk.drained()):
             self._body.log.info("Restarting before everything was told; the rest is kept")
+        return True
+
+    async def _rested(self) -> bool:
+        for _ in range(1 + self.turns.values[RESET_RETRIES]):
+            if await _in_time(self._board.settled()):
+                return True
+            self._body.log.warning("The hardware has not come to rest")
+        return False
 
 
 async def _in_time(waiting: Awaitable[None]) -> bool:

@@ -12,11 +12,13 @@ class SimulatedPanel:
     Args:
         screens: By EVSE, the last one shown.
         lights: By EVSE, the last one shown.
+        brightness_percent: Of every light.
     """
 
     def __init__(self) -> None:
         self.screens: dict[int, Screen] = {}
         self.lights: dict[int, Light] = {}
+        self.brightness_percent = 0
 
     def show_screen(self, evse: int, screen: Screen) -> None:
         """Remember this screen."""
@@ -25,3 +27,7 @@ class SimulatedPanel:
     def show_light(self, evse: int, light: Light) -> None:
         """Remember this light."""
         self.lights[evse] = light
+
+    def dim(self, percent: int) -> None:
+        """Remember this brightness."""
+        self.brightness_percent = percent

@@ -65,6 +65,13 @@ class ShowLight:
 
 
 @dataclass(frozen=True, slots=True)
+class DimLights:
+    """Let every light shine with `percent` of what it can do."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Restart:
     """Start the station anew, once what was told has had its chance to be sent.
 
@@ -84,5 +91,6 @@ Action = (
     | UnlockPlug
     | ShowScreen
     | ShowLight
+    | DimLights
     | Restart
 )

@@ -21,6 +21,8 @@ class Due(Enum):
     DISPLAY = "a passing display state ends"
     RESTART = "a restart has waited long enough for the last transaction"
     RESERVATION = "a reservation is over"
+    STATUS = "a status has lasted long enough to be told"
+    PROFILE = "a charging profile may allow something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Timer:
 
     due: Due
     evse: int = 0
+    connector: int = 0
+    """Told apart for statuses only."""
 
 
 class Agenda:

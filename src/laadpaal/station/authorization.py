@@ -155,7 +155,9 @@ class Authorizer:
 
     def _grant(self, evse: Evse, group: str | None) -> None:
         waiting = self._waited(evse)
-        by = Authorization(waiting.token, group, waiting.remote_id, waiting.floating)
+        by = Authorization(
+            waiting.token, group, waiting.remote_id, waiting.floating, profile=waiting.profile
+        )
         if kept_from(self._facts, evse, by.token, group):
             self._turn_away(evse, waiting.token)
         elif evse.authorization is None and self._open_to(evse, by):

@@ -6,14 +6,16 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
+from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope
-from laadpaal.station.actions import UnlockPlug
+from laadpaal.station.actions import DimLights, UnlockPlug
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.notices import CacheCleared, SettingChanged
+from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
     Accepted,
@@ -31,9 +33,13 @@ from laadpaal.station.requests import (
     Unlocking,
     WriteSetting,
 )
+from laadpaal.station.status import connector_status
 from laadpaal.station.transactions import Transactions
-from laadpaal.station.words import By, Context, StopReason, Trigger
+from laadpaal.station.words import By, Context, Status, StopReason, Trigger
 
+_EITHER = meter_rows.ENDED_AS_TOLD.id
+_ALIGNED = {meter_rows.ALIGNED_INTERVAL.id, meter_rows.ENDED_ALIGNED_INTERVAL.id, _EITHER}
+_SAMPLED = {meter_rows.SAMPLE_INTERVAL.id, meter_rows.ENDED_INTERVAL.id, _EITHER}
 _NOT_REGISTERED = Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
 
 
@@ -41,10 +47,16 @@ class Desk:
     """Answers wishes; whatever it changes is settled at the end of the turn."""
 
     def __init__(
-        self, facts: Facts, authorizer: Authorizer, metering: Metering, transactions: Transactions
+        self,
+        facts: Facts,
+        authorizer: Authorizer,
+        metering: Metering,
+        transactions: Transactions,
+        profiles: Profiles,
     ) -> None:
         self._facts = facts
         self._authorizer = authorizer
+        self._profiles = profiles
         self._metering = metering
         self._transactions = transactions
         self.pending: dict[tuple[str, int], object] = {}
@@ -57,12 +69,16 @@ class Desk:
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse
+        if wish.profile and (refused := self._profiles.of_start(wish.profile)):
+            return refused
         floating = wish.evse == 0 and not self._authorizer.bound(evse)
+        profile = wish.profile
         if self._checks(wish):
-            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating))
+            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating, profile))
         else:
             self._authorizer.authorize(
-                evse, Authorization(wish.token, wish.group, wish.remote_id, floating)
+                evse,
+                Authorization(wish.token, wish.group, wish.remote_id, floating, profile=profile),
             )
         return Accepted(evse.transaction.id if evse.transaction else None)
 
@@ -130,16 +146,31 @@ class Desk:
         return Unlocking(wish.evse, wish.connector)
 
     def availability(self, wish: ChangeAvailability) -> Answer:
-        """Take parts in or out of use; a running transaction puts it off (2.0.1 G03, G04)."""
+        """Take parts in or out of use; a running transaction puts it off (2.0.1 G03, G04).
+
+        So does somebody who prepares to charge, where the asker wants that (1.6 section 4.9).
+        """
         if wish.evse and wish.evse not in self._facts.evses:
             return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
         if wish.connector and self._facts.layout.connector(wish.evse, wish.connector) is None:
             return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
+        touched = [e for e in self._facts.evses.values() if _means(wish, e)]
+        for evse in touched:
+            self._prepare_part(evse, wish)
         for part in self._parts(wish):
             self._put_part(part, operative=wish.operative)
-        touched = [e for e in self._facts.evses.values() if _means(wish, e)]
-        delayed = not wish.operative and any(e.transaction for e in touched)
+        delayed = not wish.operative and any(e.transaction or e.put_off for e in touched)
         return Scheduled() if delayed else Accepted()
+
+    def _prepare_part(self, evse: Evse, wish: ChangeAvailability) -> None:
+        """Decide what becomes of who is there; in use again, a plug may begin anew (1.6 H2)."""
+        out = not self._facts.usable(evse)
+        if wish.operative:
+            evse.put_off = False
+            evse.ended_since_plug = evse.ended_since_plug and not out
+        elif wish.waits and not out:
+            status = connector_status(self._facts, evse, evse.connector)
+            evse.put_off = status is Status.PREPARING
 
     def _parts(self, wish: ChangeAvailability) -> list[tuple[int, int]]:
         if not wish.all_parts:
@@ -195,13 +226,20 @@ class Desk:
             self.write(WriteSetting(HEARTBEAT_INTERVAL.id, str(wanted_s), By.LOCAL))
 
     def _replan(self, row_id: str) -> None:
-        """Plan anew what the changed setting times."""
-        if row_id in {meter_rows.ALIGNED_INTERVAL.id, meter_rows.ENDED_ALIGNED_INTERVAL.id}:
+        """Plan anew what the changed setting times, and hand on what hardware does."""
+        if row_id in _ALIGNED:
             self._metering.plan_aligned()
-        if row_id in {meter_rows.SAMPLE_INTERVAL.id, meter_rows.ENDED_INTERVAL.id}:
+        if row_id in _SAMPLED:
             for evse in self._facts.evses.values():
                 if evse.transaction:
                     self._transactions.plan_samples(evse, evse.transaction)
+        if row_id == LIGHT_INTENSITY.id:
+            self.dim()
+
+    def dim(self) -> None:
+        """Tell the lights how bright to be."""
+        percent = self._facts.values[LIGHT_INTENSITY]
+        self._facts.step.actions.append(DimLights(percent))
 
     def report_meter(self, wish: ReportMeter) -> Answer:
         """Take and tell a sample because somebody asked."""

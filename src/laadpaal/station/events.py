@@ -123,6 +123,11 @@ class FaultCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class RestartFailed:
+    """The hardware did not come to rest, however often that was tried; no restart comes."""
+
+
+@dataclass(frozen=True, slots=True)
 class CsmsOnline:
     """The CSMS is connected and has accepted us."""
 
@@ -194,6 +199,7 @@ DeviceEvent = (
     | LockFailed
     | FaultRaised
     | FaultCleared
+    | RestartFailed
 )
 """What the station's own hardware has to say."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Offer
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.faults import FAULTS, Fault, Stops
+from laadpaal.station.kept import Kept
 from laadpaal.station.layout import EvseLayout
 from laadpaal.station.lights import Light
-from laadpaal.station.measurement import Measurement, Sample
-from laadpaal.station.words import ChargingState, Pilot, Status, StopReason, Token, Trigger
+from laadpaal.station.measurement import Measurement
+from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
 
 UNDECIDED = Offer(0.0, "nothing decided yet")
 BOOT_SCREEN = Screen(ScreenState.BOOTING)
@@ -28,6 +30,8 @@ class Authorization:
     floating: bool = False
     reservation: int | None = None
     """Number of the reservation that it has used up, until a transaction tells it."""
+    profile: Profile | None = None
+    """Of a remote start, until the transaction that it starts has it."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class Waiting:
     token: Token
     remote_id: int | None = None
     floating: bool = False
+    profile: Profile | None = None
 
 
 @dataclass(slots=True)
@@ -58,7 +63,7 @@ class Transaction:
     allowed_wh: float | None = None
     """Register up to which energy flows though the CSMS said the token is not good."""
     ever_authorized: bool = False
-    samples: list[Sample] = field(default_factory=list)
+    samples: Kept = field(default_factory=Kept)
     unsaved: bool = True
 
 
@@ -84,12 +89,18 @@ class Evse:
     offered_a: float | None = None
     offer: Offer = UNDECIDED
     measurement: Measurement | None = None
+    registers_wh: dict[str, float] = field(default_factory=dict)
+    """The register at the last sample of each rhythm, by the row that names its measurands."""
     installation_phases: int = 0
     faults: set[int] = field(default_factory=set)
     waiting: Waiting | None = None
     authorization: Authorization | None = None
     transaction: Transaction | None = None
     ended_since_plug: bool = False
+    left: bool = False
+    """The vehicle was unplugged at its own end, while it had something going on here."""
+    put_off: bool = False
+    """Out of use as soon as nobody prepares to charge here any more."""
     conditions: frozenset[str] = frozenset()
     causes: list[tuple[Trigger, Token | None]] = field(default_factory=list)
     """What happened in this turn that a transaction is to tell, first things first."""
@@ -98,7 +109,6 @@ class Evse:
     summary_wh: int = 0
     screen: Screen = BOOT_SCREEN
     light: Light = Light.BOOTING
-    told: dict[int, tuple[Status, str, int, str]] = field(default_factory=dict)
 
     @property
     def connected(self) -> bool:

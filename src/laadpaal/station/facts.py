@@ -36,6 +36,8 @@ class Facts:
     restart_wanted: BootReason | None = None
     """A restart that waits for the last transaction."""
     restarting: bool = False
+    restart_failed: bool = False
+    """The last restart that was tried came to nothing."""
     reservations: dict[int, Reservation] = field(default_factory=dict)
     """By number, oldest first."""
     plugs: int = 0

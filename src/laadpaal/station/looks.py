@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.status import connector_status, station_status
 from laadpaal.station.view import ConnectorView, EvseView, ListView, StationView, TransactionView
 
 
-def view(facts: Facts, pending: Iterable[tuple[str, int]], local_list: ListView) -> StationView:
+def view(
+    facts: Facts,
+    pending: Iterable[tuple[str, int]],
+    local_list: ListView,
+    profiles: Iterable[Profile],
+) -> StationView:
     """Return the station as it is now; `pending` are settings that wait for a restart."""
     return StationView(
         status=station_status(facts),
@@ -21,6 +27,7 @@ def view(facts: Facts, pending: Iterable[tuple[str, int]], local_list: ListView)
         pending_settings=tuple(sorted({id_ for id_, _ in pending})),
         local_list=local_list,
         reservations=tuple(facts.reservations.values()),
+        profiles=tuple(profiles),
     )
 
 

@@ -34,6 +34,7 @@ class Measurand(Enum):
     """What the station can report of a meter, spelled as in both versions of OCPP."""
 
     ENERGY = "Energy.Active.Import.Register"
+    ENERGY_INTERVAL = "Energy.Active.Import.Interval"
     POWER = "Power.Active.Import"
     CURRENT = "Current.Import"
     VOLTAGE = "Voltage"
@@ -50,6 +51,12 @@ class Value:
     number: float
     unit: str
     phase: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is wanted by: the measurand, or that of its line such as `Voltage.L1`."""
+        measurand = self.measurand.value
+        return measurand, f"{measurand}.{self.phase}", f"{measurand}.{self.phase[:2]}"
 
 
 @dataclass(frozen=True, slots=True)

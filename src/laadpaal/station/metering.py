@@ -17,6 +17,9 @@ DAY_S = 86_400
 ROUNDING_S = 1e-3
 _LINES = ("L1", "L2", "L3")
 
+TOLD, KEPT = Timer(Due.ALIGNED, 0), Timer(Due.ALIGNED, 1)
+"""Clock-aligned samples are told to the CSMS, and kept for the end, each in its own rhythm."""
+
 Wanted = Setting[tuple[str, ...]]
 
 
@@ -55,17 +58,28 @@ class Metering:
         if evse.measurement is None:
             return None
         names = self._facts.values[wanted]
+        interval_wh = evse.energy_wh - evse.registers_wh.get(wanted.id, evse.energy_wh)
+        if context is not Context.TRIGGER:
+            evse.registers_wh[wanted.id] = evse.energy_wh
         values = tuple(
-            v for v in self._values(evse, evse.measurement) if v.measurand.value in names
+            value
+            for value in self._values(evse, evse.measurement, interval_wh)
+            if any(name in names for name in value.names)
         )
         return Sample(at, context, values) if values else None
 
-    def _values(self, evse: Evse, m: Measurement) -> list[Value]:
+    def begin(self, evse: Evse) -> None:
+        """Count the energy of a transaction's intervals from here on."""
+        for row in (rows.STARTED_MEASURANDS, rows.SAMPLED_MEASURANDS, rows.ENDED_MEASURANDS):
+            evse.registers_wh[row.id] = evse.energy_wh
+
+    def _values(self, evse: Evse, m: Measurement, interval_wh: float) -> list[Value]:
         lines = range(evse.phases)
         offered_a = evse.offered_a or 0.0
         offered_w = sum(offered_a * m.voltages_v[line] for line in lines)
         return [
             Value(Measurand.ENERGY, m.energy_wh, "Wh"),
+            Value(Measurand.ENERGY_INTERVAL, interval_wh, "Wh"),
             Value(Measurand.POWER, m.power_w, "W"),
             *(Value(Measurand.CURRENT, m.currents_a[i], "A", _LINES[i]) for i in lines),
             *(Value(Measurand.VOLTAGE, m.voltages_v[i], "V", f"{_LINES[i]}-N") for i in lines),
@@ -74,20 +88,32 @@ class Metering:
             Value(Measurand.FREQUENCY, m.frequency_hz, ""),
         ]
 
+    def ended_interval(self) -> Setting[int]:
+        """Return what times the samples kept for the end of a transaction."""
+        as_told = self._facts.values[rows.ENDED_AS_TOLD]
+        return rows.SAMPLE_INTERVAL if as_told else rows.ENDED_INTERVAL
+
     def plan_aligned(self) -> None:
         """Plan the next instants on the grid that starts at midnight UTC."""
-        for number, row in ((0, rows.ALIGNED_INTERVAL), (1, rows.ENDED_ALIGNED_INTERVAL)):
-            interval_s = self._facts.values[row]
-            timer = Timer(Due.ALIGNED, number)
-            if interval_s == 0:
-                self._facts.agenda.cancel(timer)
-                continue
-            wait_s = _grid(self._facts.now.utc, interval_s)[1] - self._facts.now.utc
-            self._facts.agenda.set(timer, self._facts.now.mono + wait_s)
+        for timer in (TOLD, KEPT):
+            self.plan_next(timer)
 
-    def grid_at(self, row: Setting[int]) -> float:
+    def plan_next(self, timer: Timer) -> None:
+        """Plan the next instant for the samples that are told, or for those that are kept."""
+        interval_s = self._facts.values[self._aligned_interval(timer)]
+        if interval_s == 0:
+            self._facts.agenda.cancel(timer)
+            return
+        wait_s = _grid(self._facts.now.utc, interval_s)[1] - self._facts.now.utc
+        self._facts.agenda.set(timer, self._facts.now.mono + wait_s)
+
+    def grid_at(self, timer: Timer) -> float:
         """Return the instant of the grid that has just come, in UTC."""
-        return _grid(self._facts.now.utc, self._facts.values[row])[0]
+        return _grid(self._facts.now.utc, self._facts.values[self._aligned_interval(timer)])[0]
+
+    def _aligned_interval(self, timer: Timer) -> Setting[int]:
+        kept_apart = timer == KEPT and not self._facts.values[rows.ENDED_AS_TOLD]
+        return rows.ENDED_ALIGNED_INTERVAL if kept_apart else rows.ALIGNED_INTERVAL
 
     def idle(self, evse: Evse, context: Context, wanted: Wanted, at: float) -> None:
         """Tell a sample that belongs to no transaction message."""

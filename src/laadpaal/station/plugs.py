@@ -57,6 +57,7 @@ class Plugs:
         if evse.passing is ScreenState.SUMMARY:
             evse.passing = None
         self.pilot(evse, Pilot.A)
+        evse.left = False
 
     def pilot(self, evse: Evse, pilot: Pilot) -> None:
         """Take the new state of the pilot; it tells that a vehicle has come or gone."""
@@ -68,6 +69,7 @@ class Plugs:
             self._left(evse)
 
     def _arrived(self, evse: Evse) -> None:
+        evse.left = False
         if not evse.plugged_order or evse.plugged is None:
             self._facts.plugs += 1
             evse.plugged_order = self._facts.plugs
@@ -79,6 +81,7 @@ class Plugs:
         if not evse.transaction and evse.authorization is None:
             evse.ended_since_plug = evse.ended_since_plug and evse.plugged is not None
             return
+        evse.left = True
         socket = evse.layout.connectors[evse.connector - 1].lockable
         gone = socket and evse.plugged is None
         ends = "EVConnected" in self._transactions.stops()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice, TransactionSampled
 from laadpaal.station.words import (
@@ -27,6 +28,7 @@ class OpenTransaction:
         at: UTC second of that value.
         authorized: Whether energy may flow for it now.
         ending: Why it is being ended, once that has begun.
+        samples: What it keeps for its end; each is a record of its own, so it is saved without.
         allowed_wh: Register up to which a token that is not good still gets energy, or None.
     """
 
@@ -59,7 +61,7 @@ class OpenTransaction:
 
 @dataclass(frozen=True, slots=True)
 class TransactionSaved:
-    """An open transaction as it is now; replaces what was saved of it."""
+    """An open transaction as it is now; replaces what was saved of it, but for its samples."""
 
     transaction: OpenTransaction
 
@@ -69,6 +71,23 @@ class TransactionClosed:
     """The transaction has ended and need not be kept open."""
 
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleKept:
+    """A sample that is told when the open transaction ends; numbers grow in order of time."""
+
+    transaction: str
+    number: int
+    sample: Sample
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesDropped:
+    """Kept samples that make room, by number."""
+
+    transaction: str
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +186,25 @@ class RestartPlanned:
     reason: BootReason | None
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileInstalled:
+    """A charging profile; replaces one with its id."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRemoved:
+    """That charging profile is gone."""
+
+    id: int
+
+
 Record = (
     TransactionSaved
     | TransactionClosed
+    | SampleKept
+    | SamplesDropped
     | EnergyCheckpoint
     | SettingWritten
     | TokenCached
@@ -183,4 +218,6 @@ Record = (
     | ReservationClosed
     | AvailabilityWritten
     | RestartPlanned
+    | ProfileInstalled
+    | ProfileRemoved
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
 
@@ -33,6 +34,11 @@ class Reason(Enum):
     NO_RESERVATIONS = "ReservationsOff"
     UNKNOWN_RESERVATION = "UnknownReservation"
     UNSUPPORTED = "UnsupportedRequest"
+    BAD_PROFILE = "InvalidProfile"
+    BAD_SCHEDULE = "InvalidSchedule"
+    BAD_STACK_LEVEL = "InvalidStackLevel"
+    PROFILES_FULL = "OutOfStorage"
+    UNKNOWN_PROFILE = "UnknownProfile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class StartCharging:
         remote_id: The CSMS's number for this start (2.0.1 remoteStartId), or None.
         check: Whether the token must be authorized first, or is taken as good.
         group: Group of the token, when the asker tells it.
+        profile: A TxProfile for the transaction that this starts; gone if it starts none.
     """
 
     evse: int
@@ -52,6 +59,7 @@ class StartCharging:
     remote_id: int | None = None
     check: bool = True
     group: str | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +98,14 @@ class ChangeAvailability:
 
     Args:
         all_parts: Whether the parts below are set too (1.6 connector 0) or keep their own.
+        waits: Whether somebody who prepares to charge is waited for (1.6), like a transaction.
     """
 
     operative: bool
     evse: int = 0
     connector: int = 0
     all_parts: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +180,36 @@ class ReportMeter:
     aligned: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class InstallProfile:
+    """Let a charging profile limit what it is for, from now or from when it is valid."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class ClearProfiles:
+    """Remove the charging profiles that fit all that is given; with an id, that one alone.
+
+    EVSE 0 fits those of the station and of every EVSE, not those of one. What a start that is
+    under way brings along is no part of it.
+    """
+
+    id: int | None = None
+    evse: int | None = None
+    purpose: Purpose | None = None
+    stack_level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeSchedule:
+    """Tell what an EVSE may offer in a span from now; EVSE 0 is all of them together."""
+
+    evse: int
+    duration_s: int
+    unit: Unit = Unit.AMPERE
+
+
 Request = (
     StartCharging
     | StopCharging
@@ -183,6 +223,9 @@ Request = (
     | WriteSetting
     | ReportStatus
     | ReportMeter
+    | InstallProfile
+    | ClearProfiles
+    | ComposeSchedule
 )
 
 
@@ -212,6 +255,15 @@ class Unlocking:
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """The schedule that was asked for; it counts from the UTC second `at`."""
+
+    evse: int
+    at: float
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Not done; `detail` is one sentence for people."""
 
@@ -219,4 +271,4 @@ class Refused:
     detail: str = ""
 
 
-Answer = Accepted | Scheduled | AfterRestart | Unlocking | Refused
+Answer = Accepted | Scheduled | AfterRestart | Unlocking | Composed | Refused

@@ -37,15 +37,24 @@ class Restarts:
     def restart(self, reason: BootReason, *, orderly: bool) -> None:
         """Let the station start anew after this turn."""
         self._facts.restarting, self._facts.restart_wanted = True, None
+        self._facts.restart_failed = False
         self._facts.keep(RestartPlanned(reason))
         self._facts.tell(Restarting(reason))
         self._facts.step.actions.append(Restart(reason, orderly))
 
+    def failed(self) -> None:
+        """Go on as before, and say so: what was ended for the restart stays ended."""
+        self._facts.restarting, self._facts.restart_failed = False, True
+        self._facts.keep(RestartPlanned(None))
+
     def settle(self) -> None:
-        """Start anew when that waited for the last transaction, which has ended."""
+        """Start anew when that waited for the last transaction, which has ended.
+
+        For want of a CSMS that must not fail, and there is nobody to tell first.
+        """
         wanted = self._facts.restart_wanted
         if wanted and not self._busy():
-            self.restart(wanted, orderly=True)
+            self.restart(wanted, orderly=wanted is not BootReason.WATCHDOG)
 
     def csms_silent(self) -> None:
         """Start anew for want of a CSMS, once nobody charges, or a day later all the same (S34)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.records import OpenTransaction
 from laadpaal.station.words import BootReason, Reservation, Token, Verdict
 
@@ -39,6 +40,7 @@ class Saved:
         list_version: Of the local authorization list; 0 when there never was one.
         listed: The local authorization list, in no order.
         reservations: Those that were not over, oldest first.
+        profiles: The charging profiles that were installed.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -49,3 +51,4 @@ class Saved:
     list_version: int = 0
     listed: tuple[ListedToken, ...] = ()
     reservations: tuple[Reservation, ...] = ()
+    profiles: tuple[Profile, ...] = ()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import assert_never
 
 from laadpaal.properties import metering as meter_rows
@@ -18,36 +17,34 @@ from laadpaal.station.cache import Cache
 from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import FAULTS
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.layout import Layout
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.looks import view
-from laadpaal.station.metering import Metering
+from laadpaal.station.metering import KEPT, TOLD, Metering
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import LinkChanged, LockSettled, SecurityEvent, StatusChanged
+from laadpaal.station.notices import LinkChanged, LockSettled, SecurityEvent
 from laadpaal.station.plugs import Plugs
+from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import RestartPlanned
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
+from laadpaal.station.requests import Answer, Request
 from laadpaal.station.reservations import Reservations
 from laadpaal.station.restarts import Restarts
 from laadpaal.station.saved import Saved
-from laadpaal.station.status import connector_status, light, screen, station_status
+from laadpaal.station.status import light, prepares, screen
 from laadpaal.station.step import Step
 from laadpaal.station.supply import Supply
+from laadpaal.station.telling import Telling
 from laadpaal.station.transactions import Transactions
 from laadpaal.station.view import StationView
 from laadpaal.station.words import (
     BootReason,
     Context,
-    Status,
     StopReason,
     Trigger,
 )
 
 CONTACTOR_FAULT = 102
-LIST_CONFLICT = "LocalListConflict"
-"""What the station says of itself, without any fault, while the CSMS contradicts its own list."""
 
 
 class Station:
@@ -75,11 +72,14 @@ class Station:
         self._reservations = Reservations(self._facts)
         self._authorizer = Authorizer(self._facts, cache, self._list, self._reservations)
         self._judgement = Judgement(self._facts, self._authorizer, self._list)
-        self._supply = Supply(self._facts)
+        self._profiles = Profiles(self._facts, self._saved.profiles)
+        self._supply = Supply(self._facts, self._profiles)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._restarts = Restarts(self._facts, self._authorizer)
-        self._desk = Desk(self._facts, self._authorizer, self._metering, self._transactions)
-        self._told: dict[int, tuple[Status, str, int, str]] = {}
+        self._desk = Desk(
+            self._facts, self._authorizer, self._metering, self._transactions, self._profiles
+        )
+        self._telling = Telling(self._facts, self._list)
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
     def handle(self, event: e.Event, now: Moment) -> Step:
@@ -116,7 +116,8 @@ class Station:
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""
-        return view(self._facts, self._desk.pending, self._list.view())
+        profiles = self._profiles.installed.values()
+        return view(self._facts, self._desk.pending, self._list.view(), profiles)
 
     @property
     def values(self) -> Values:
@@ -171,6 +172,8 @@ class Station:
                 self._faults(number).add(code)
             case e.FaultCleared(number, code):
                 self._faults(number).discard(code)
+            case e.RestartFailed():
+                self._restarts.failed()
             case _:
                 assert_never(event)
 
@@ -215,6 +218,7 @@ class Station:
             self._facts.keep(RestartPlanned(None))
         for evse in self._facts.evses.values():
             self._supply.release(evse)
+        self._desk.dim()
         self._metering.plan_aligned()
         self._reservations.plan()
 
@@ -241,17 +245,23 @@ class Station:
             case r.WriteSetting():
                 return self._desk.write(request)
             case r.ReportStatus():
-                return self._report_status(request)
+                return self._telling.report(request)
             case r.ReportMeter():
                 return self._desk.report_meter(request)
+            case r.InstallProfile():
+                return self._profiles.install(request)
+            case r.ClearProfiles():
+                return self._profiles.clear(request)
+            case r.ComposeSchedule():
+                return self._supply.compose(request)
             case _:
                 assert_never(request)
 
-    def _due(self, timer: Timer) -> None:
+    def _due(self, timer: Timer) -> None:  # noqa: C901  one case for each
         evse = self._facts.evses.get(timer.evse)
         match timer.due:
             case Due.ALIGNED:
-                self._aligned_due(ended=timer.evse == 1)
+                self._aligned_due(timer)
             case Due.RESERVATION:
                 self._reservations.due()
             case Due.AUTHORIZE_ANSWER if evse and evse.waiting:
@@ -268,22 +278,24 @@ class Station:
                 evse.passing = None
             case Due.RESTART:
                 self._restarts.waited_enough()
+            case Due.STATUS | Due.PROFILE:
+                pass  # what has lasted is told, and what is allowed decided, when the turn settles
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 
-    def _aligned_due(self, *, ended: bool) -> None:
-        row = meter_rows.ENDED_ALIGNED_INTERVAL if ended else meter_rows.ALIGNED_INTERVAL
-        at = self._metering.grid_at(row)
+    def _aligned_due(self, timer: Timer) -> None:
+        at = self._metering.grid_at(timer)
         for evse in self._facts.evses.values():
             tx = evse.transaction
-            if tx and ended:
+            if tx and timer == KEPT:
                 self._transactions.keep_aligned(evse, tx, at)
             elif tx:
                 clock = Trigger.METER_VALUE_CLOCK
                 self._transactions.tell_sample(evse, tx, clock, Context.CLOCK, at)
-            elif not ended:
+            elif timer == TOLD:
                 self._metering.idle(evse, Context.CLOCK, meter_rows.ALIGNED_MEASURANDS, at)
-        self._metering.plan_aligned()
+        # That one alone: the other may be due in this very turn, and would be put off.
+        self._metering.plan_next(timer)
 
     def _settle(self) -> Step:
         """Derive what follows from the facts, and tell the differences; the order matters."""
@@ -295,12 +307,14 @@ class Station:
         self._supply.decide()
         for evse in evses:
             self._transactions.settle(evse)
+        self._profiles.settle()
         self._restarts.settle()
         for evse in evses:
             self._supply.drive(evse)
             self._transactions.save(evse)
             self._show(evse)
-        self._tell_statuses()
+            evse.put_off = evse.put_off and prepares(evse)
+        self._telling.settle()
         return self._facts.step
 
     def _show(self, evse: Evse) -> None:
@@ -312,49 +326,6 @@ class Station:
         if shines is not evse.light:
             evse.light = shines
             self._facts.step.actions.append(ShowLight(evse.number, shines))
-
-    def _tell_statuses(self) -> None:
-        for notice in self._statuses():
-            evse = self._facts.evses.get(notice.evse)
-            told = evse.told if evse else self._told
-            key = (notice.status, notice.error, notice.code, notice.info)
-            if told.get(notice.connector) != key:
-                told[notice.connector] = key
-                self._facts.tell(notice)
-
-    def _statuses(self, *, asked: bool = False) -> Iterator[StatusChanged]:
-        at = self._facts.now.utc
-        codes = sorted(self._facts.faults)
-        fault = FAULTS[codes[0]] if codes else None
-        status = station_status(self._facts)
-        own = _status(0, 0, status, at, fault.code if fault else 0, asked=asked)
-        conflict = self._list.contradicted and fault is None
-        yield replace(own, error=LIST_CONFLICT) if conflict else own
-        for evse in self._facts.evses.values():
-            worst = evse.fault()
-            for connector in range(1, len(evse.layout.connectors) + 1):
-                status = connector_status(self._facts, evse, connector)
-                code = worst.code if worst else 0
-                yield _status(evse.number, connector, status, at, code, asked=asked)
-
-    def _report_status(self, wish: r.ReportStatus) -> Answer:
-        wanted: Callable[[StatusChanged], bool] = lambda n: (  # noqa: E731  short, used twice
-            wish.evse in {0, n.evse} and wish.connector in {0, n.connector}
-        )
-        notices = [notice for notice in self._statuses(asked=True) if wanted(notice)]
-        for notice in notices:
-            self._facts.tell(notice)
-        if not notices:
-            return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
-        return Accepted()
-
-
-def _status(
-    evse: int, connector: int, status: Status, at: float, code: int, *, asked: bool
-) -> StatusChanged:
-    fault = FAULTS.get(code)
-    error, info = (fault.error, fault.info) if fault else ("NoError", "")
-    return StatusChanged(evse, connector, status, at, error, code, info, asked)
 
 
 def restored(values: Values, saved: Saved) -> list[str]:

@@ -26,13 +26,19 @@ def connector_status(facts: Facts, evse: Evse, connector: int) -> Status:
         return Status.FAULTED
     if here and evse.transaction and evse.transaction.ever_authorized:
         return _OF_STATE[evse.transaction.state]
-    if not (here and evse.transaction) and not facts.usable(evse, connector):
+    stays = here and (evse.transaction or evse.put_off)
+    if not stays and not facts.usable(evse, connector):
         return Status.UNAVAILABLE
     if _reserved(facts, evse):
         return Status.RESERVED
     if here and evse.cabled:
         return Status.FINISHING if _finished(evse) else Status.PREPARING
     return Status.PREPARING if here and evse.authorization else Status.AVAILABLE
+
+
+def prepares(evse: Evse) -> bool:
+    """Tell whether somebody has plugged in or been authorized, and has not charged yet."""
+    return (evse.cabled or evse.authorization is not None) and not evse.ended_since_plug
 
 
 def station_status(facts: Facts) -> Status:

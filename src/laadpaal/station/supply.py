@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from laadpaal.properties import charging as rows
 from laadpaal.station.actions import (
     CloseContactor,
@@ -10,45 +13,98 @@ from laadpaal.station.actions import (
     OpenContactor,
     UnlockPlug,
 )
-from laadpaal.station.claims import Claim, lowest, shares
+from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
+from laadpaal.station.claims import Claim, Offer, lowest, shares
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import LimitChanged
+from laadpaal.station.profiles import Profiles
+from laadpaal.station.requests import Answer, Composed, ComposeSchedule, Reason, Refused
 from laadpaal.station.transactions import energy_wanted, offer_wanted
+
+LONGEST_S = 7 * 86_400
+"""How far ahead a schedule is composed."""
+
+Shared = tuple[Claim, dict[int, float]]
+"""A claim on the station as a whole, and what each taker has of it."""
 
 
 class Supply:
     """Decides on current; every wish is a claim and the lowest wins."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, profiles: Profiles) -> None:
         self._facts = facts
+        self._profiles = profiles
 
     def decide(self) -> None:
         """Settle what every EVSE may offer, sharing what the station has as a whole."""
-        evses = self._facts.evses.values()
-        takers = [e.number for e in sorted(evses, key=lambda e: e.plugged_order) if _takes(e)]
-        values = self._facts.values
-        station = shares(values[rows.STATION_MAX], takers)
-        house = shares(values[rows.INSTALLATION_MAX], takers)
-        for evse in evses:
-            offer = lowest(self._claims(evse, station, house))
+        at = self._facts.now.utc
+        whole = self._shared(at)
+        for evse in self._facts.evses.values():
+            word = self._profiles.of_evse(evse, at, self._profiles.since(evse))
+            offer = self._lowest(evse, whole, word)
             if offer != evse.offer:
                 evse.offer = offer
                 self._facts.tell(LimitChanged(evse.number, offer.limit_a, offer.because))
 
-    def _claims(
-        self, evse: Evse, station: dict[int, float], house: dict[int, float]
-    ) -> list[Claim]:
+    def _lowest(self, evse: Evse, whole: Sequence[Shared], word: Word) -> Offer:
+        return lowest([*_parts(whole, evse), *self._own(evse, word)])
+
+    def _shared(self, at: float) -> list[Shared]:
+        evses = self._facts.evses.values()
+        takers = [e.number for e in sorted(evses, key=lambda e: e.plugged_order) if _takes(e)]
+        return [(claim, shares(claim.limit_a, takers)) for claim in self._whole(at)]
+
+    def _whole(self, at: float) -> list[Claim]:
+        values = self._facts.values
+        station = Claim("station", values[rows.STATION_MAX])
+        house = Claim("installation", values[rows.INSTALLATION_MAX])
+        word = self._profiles.of_station(at)
+        return [station, house, *_claim(word, self._lines())]
+
+    def _lines(self) -> int:
+        return max(evse.phases for evse in self._facts.evses.values())
+
+    def _own(self, evse: Evse, word: Word) -> list[Claim]:
+        """Return the claims on one EVSE alone."""
         values = self._facts.values
         rated_a = evse.layout.connectors[evse.connector - 1].rated_a
-        claims = [
-            Claim("station", station.get(evse.number, values[rows.STATION_MAX])),
-            Claim("installation", house.get(evse.number, values[rows.INSTALLATION_MAX])),
-            Claim("connector", min(rated_a, values.of(rows.CONNECTOR_MAX, evse.number))),
-        ]
-        if evse.cable_a is not None:
-            claims.append(Claim("cable", evse.cable_a))
-        return claims
+        most_a = min(rated_a, values.of(rows.CONNECTOR_MAX, evse.number))
+        cable = [] if evse.cable_a is None else [Claim("cable", evse.cable_a)]
+        return [Claim("connector", most_a), *cable, *_claim(word, evse.phases)]
+
+    def compose(self, wish: ComposeSchedule) -> Answer:
+        """Tell what may be offered from now on, were nobody to come or go (2.0.1 K08).
+
+        An EVSE where nobody charges is seen as one where a transaction begins now. All together
+        are the sum of the EVSEs, and not more than the station may take.
+        """
+        evses = [e for e in self._facts.evses.values() if wish.evse in {0, e.number}]
+        if not evses:
+            return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
+        if wish.duration_s < 1:
+            return Refused(Reason.BAD_VALUE, "a schedule is at least a second long")
+        duration_s = min(wish.duration_s, LONGEST_S)
+        at, lines = self._facts.now.utc, max(evse.phases for evse in evses)
+        periods = composite(partial(self._expected, wish, evses), at, duration_s, lines)
+        return Composed(wish.evse, at, Schedule(wish.unit, periods, duration_s))
+
+    def _expected(
+        self, wish: ComposeSchedule, evses: Sequence[Evse], at: float
+    ) -> tuple[float, float]:
+        """Return what these EVSEs may take at an instant, and until when that stays so."""
+        whole, until = self._shared(at), self._profiles.of_station(at).until
+        limit = 0.0
+        for evse in evses:
+            since = self._profiles.since(evse)
+            word = self._profiles.of_evse(evse, at, self._facts.now.utc if since is None else since)
+            offer = self._lowest(evse, whole, word)
+            limit += offer.limit_a * _volts(wish.unit, evse.phases)
+            until = min(until, word.until)
+        if wish.evse == 0:
+            most = min(claim.limit_a for claim, _ in whole) * _volts(wish.unit, self._lines())
+            limit = min(limit, most)
+        return limit, until
 
     def release(self, evse: Evse) -> None:
         """Tell the hardware what nothing holds, whatever a life before this one left behind."""
@@ -93,6 +149,20 @@ class Supply:
         evse.lock_wanted = wanted
         plug = LockPlug if wanted else UnlockPlug
         self._facts.step.actions.append(plug(evse.number, evse.connector))
+
+
+def _parts(whole: Sequence[Shared], evse: Evse) -> list[Claim]:
+    """Return what the station as a whole leaves for one EVSE; who takes nothing sees it all."""
+    return [Claim(it.by, parts.get(evse.number, it.limit_a)) for it, parts in whole]
+
+
+def _claim(word: Word, lines: int) -> list[Claim]:
+    return [Claim(word.profile.name, word.limit_a(lines))] if word.profile else []
+
+
+def _volts(unit: Unit, lines: int) -> float:
+    """Return by what ampere on each line are multiplied to be in a unit."""
+    return NOMINAL_V * lines if unit is Unit.WATT else 1.0
 
 
 def _takes(evse: Evse) -> bool:

@@ -22,6 +22,8 @@ from laadpaal.station.notices import (
 from laadpaal.station.records import (
     EnergyCheckpoint,
     OpenTransaction,
+    SampleKept,
+    SamplesDropped,
     TransactionClosed,
     TransactionSaved,
 )
@@ -120,6 +122,7 @@ class Transactions:
         now = self._facts.now
         tx = Transaction(next(self._facts.ids), now.utc, now.mono, evse.energy_wh, self.state(evse))
         evse.transaction = tx
+        self._metering.begin(evse)
         trigger, token = self._cause(evse)
         self._adopt(evse, tx)
         tx.told_connector = evse.cabled
@@ -269,17 +272,19 @@ class Transactions:
 
     def plan_samples(self, evse: Evse, tx: Transaction) -> None:
         """Plan the next samples, counted from the beginning of the transaction."""
-        for due, row in (
-            (Due.SAMPLE, meter_rows.SAMPLE_INTERVAL),
-            (Due.ENDED_SAMPLE, meter_rows.ENDED_INTERVAL),
-        ):
-            timer, interval_s = Timer(due, evse.number), self._facts.values[row]
-            if interval_s == 0:
-                self._facts.agenda.cancel(timer)
-                continue
-            # Rounding may put now a hair before the instant that has just come: not that one again.
-            steps = math.floor((self._facts.now.mono - tx.started_mono) / interval_s + 1e-6) + 1
-            self._facts.agenda.set(timer, tx.started_mono + steps * interval_s)
+        for due in (Due.SAMPLE, Due.ENDED_SAMPLE):
+            self._plan_sample(due, evse, tx)
+
+    def _plan_sample(self, due: Due, evse: Evse, tx: Transaction) -> None:
+        told = due is Due.SAMPLE
+        row = meter_rows.SAMPLE_INTERVAL if told else self._metering.ended_interval()
+        timer, interval_s = Timer(due, evse.number), self._facts.values[row]
+        if interval_s == 0:
+            self._facts.agenda.cancel(timer)
+            return
+        # Rounding may put now a hair before the instant that has just come: not that one again.
+        steps = math.floor((self._facts.now.mono - tx.started_mono) / interval_s + 1e-6) + 1
+        self._facts.agenda.set(timer, tx.started_mono + steps * interval_s)
 
     def _again(self, due: Due, evse: Evse, wait_s: float) -> None:
         self._facts.agenda.set(Timer(due, evse.number), self._facts.now.mono + wait_s)
@@ -288,12 +293,13 @@ class Transactions:
         """Tell the sample that has come due, and plan the next."""
         at = self._facts.now.utc
         self.tell_sample(evse, tx, Trigger.METER_VALUE_PERIODIC, Context.PERIODIC, at)
-        self.plan_samples(evse, tx)
+        # That one alone: the other may be due in this very turn, and would be put off.
+        self._plan_sample(Due.SAMPLE, evse, tx)
 
     def ended_sample_due(self, evse: Evse, tx: Transaction) -> None:
         """Keep the sample that has come due for the end, and plan the next."""
         self._keep_sample(evse, tx, Context.PERIODIC, meter_rows.ENDED_MEASURANDS)
-        self.plan_samples(evse, tx)
+        self._plan_sample(Due.ENDED_SAMPLE, evse, tx)
 
     def checkpoint(self, evse: Evse, tx: Transaction) -> None:
         """Save the register of an open transaction."""
@@ -337,9 +343,14 @@ class Transactions:
     ) -> None:
         at = self._facts.now.utc if at is None else at
         sample = self._metering.sample(evse, context, row, at)
-        if sample:
-            tx.samples.append(sample)
-            tx.unsaved = True
+        if sample is None:
+            return
+        number, dropped = tx.samples.add(sample, self._facts.values[meter_rows.ENDED_MOST])
+        if context is Context.END:
+            return  # it is told in this very turn
+        self._facts.keep(SampleKept(tx.id, number, sample))
+        if dropped:
+            self._facts.keep(SamplesDropped(tx.id, dropped))
 
     def interrupted(self, saved: OpenTransaction, reason: StopReason) -> None:
         """End a transaction that a power cut or restart found open, with what was saved of it."""
@@ -383,6 +394,5 @@ def _open(evse: Evse, tx: Transaction, at: float) -> OpenTransaction:
         tx.group,
         evse.authorization is not None,
         evse.stop_reason,
-        tuple(tx.samples),
-        tx.allowed_wh,
+        allowed_wh=tx.allowed_wh,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
@@ -91,6 +92,8 @@ class StationView:
     local_list: ListView = NO_LIST
     reservations: tuple[Reservation, ...] = ()
     """Those that are not over, oldest first."""
+    profiles: tuple[Profile, ...] = ()
+    """The charging profiles that are installed."""
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""

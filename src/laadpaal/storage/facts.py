@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
 import msgspec
 
+from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.measurement import Sample
 from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
@@ -15,10 +18,14 @@ from laadpaal.station.records import (
     ListEmptied,
     ListVersionWritten,
     OpenTransaction,
+    ProfileInstalled,
+    ProfileRemoved,
     Record,
     ReservationClosed,
     ReservationSaved,
     RestartPlanned,
+    SampleKept,
+    SamplesDropped,
     SettingWritten,
     TokenCached,
     TokenForgotten,
@@ -34,6 +41,8 @@ from laadpaal.storage.bodies import encode, finite
 from laadpaal.storage.statements import Statement
 
 _OPEN = msgspec.msgpack.Decoder(OpenTransaction)
+_SAMPLE = msgspec.msgpack.Decoder(Sample)
+_PROFILE = msgspec.msgpack.Decoder(Profile)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
 _RESERVATION = msgspec.msgpack.Decoder(Reservation)
@@ -41,6 +50,10 @@ _SAVE = (
     "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
     " DO UPDATE SET body = excluded.body, meter_wh = excluded.meter_wh,"
     " at = excluded.at"
+)
+_DROP = (
+    "DELETE FROM kept_samples WHERE station = ? AND transaction_id = ?"
+    " AND number IN (SELECT value FROM json_each(?))"
 )
 
 
@@ -53,6 +66,8 @@ def writing(station: str, record: Record) -> Statement:
     match record:
         case TransactionSaved() | TransactionClosed() | EnergyCheckpoint():
             return _transaction(station, record)
+        case SampleKept() | SamplesDropped():
+            return _sample(station, record)
         case TokenCached() | TokenForgotten() | CacheEmptied():
             return _token(station, record)
         case ListEmptied() | TokenListed() | TokenUnlisted() | ListVersionWritten():
@@ -66,6 +81,8 @@ def writing(station: str, record: Record) -> Statement:
             return "REPLACE INTO availability VALUES (?, ?, ?, ?)", cells
         case RestartPlanned(reason):
             return _planned(station, reason)
+        case ProfileInstalled() | ProfileRemoved():
+            return _profile(station, record)
         case _:
             assert_never(record)
 
@@ -81,6 +98,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         list_version=_list_version(db, station),
         listed=_listed(db, station),
         reservations=_reservations(db, station),
+        profiles=_profiles(db, station),
     )
 
 
@@ -106,6 +124,15 @@ def _transaction(
                     id_,
                 ),
             )
+
+
+def _sample(station: str, record: SampleKept | SamplesDropped) -> Statement:
+    match record:
+        case SampleKept(id_, number, sample):
+            cells = (station, id_, number, encode(sample))
+            return "INSERT INTO kept_samples VALUES (?, ?, ?, ?)", cells
+        case SamplesDropped(id_, numbers):
+            return _DROP, (station, id_, msgspec.json.encode(numbers).decode())
 
 
 def _token(station: str, record: TokenCached | TokenForgotten | CacheEmptied) -> Statement:
@@ -156,6 +183,15 @@ def _planned(station: str, reason: BootReason | None) -> Statement:
     return "REPLACE INTO facts VALUES (?, 'restart', ?)", (station, reason.value)
 
 
+def _profile(station: str, record: ProfileInstalled | ProfileRemoved) -> Statement:
+    match record:
+        case ProfileInstalled(profile):
+            body = encode(profile)
+            return "REPLACE INTO charging_profiles VALUES (?, ?, ?)", (station, profile.id, body)
+        case ProfileRemoved(id_):
+            return "DELETE FROM charging_profiles WHERE station = ? AND id = ?", (station, id_)
+
+
 def _settings(db: sqlite3.Connection, station: str) -> dict[tuple[str, int], str]:
     rows = db.execute("SELECT id, evse, text FROM settings WHERE station = ?", (station,))
     return {(id_, evse): text for id_, evse, text in rows}
@@ -173,8 +209,18 @@ def _as_told(
     db: sqlite3.Connection, station: str, body: bytes, meter_wh: float, at: float
 ) -> OpenTransaction:
     saved = replace(_OPEN.decode(body), meter_wh=meter_wh, at=at)
+    # An earlier release kept the samples in the body.
+    saved = replace(saved, samples=(*saved.samples, *_samples(db, station, saved.id)))
     last = journal.last(db, station, saved.id)
     return saved.after(last) if last else saved
+
+
+def _samples(db: sqlite3.Connection, station: str, transaction: str) -> Iterator[Sample]:
+    rows = db.execute(
+        "SELECT body FROM kept_samples WHERE station = ? AND transaction_id = ? ORDER BY number",
+        (station, transaction),
+    )
+    return (_SAMPLE.decode(body) for (body,) in rows)
 
 
 def _tokens(db: sqlite3.Connection, station: str) -> tuple[CachedToken, ...]:
@@ -211,3 +257,10 @@ def _listed(db: sqlite3.Connection, station: str) -> tuple[ListedToken, ...]:
 def _reservations(db: sqlite3.Connection, station: str) -> tuple[Reservation, ...]:
     rows = db.execute("SELECT body FROM reservations WHERE station = ? ORDER BY rowid", (station,))
     return tuple(_RESERVATION.decode(body) for (body,) in rows)
+
+
+def _profiles(db: sqlite3.Connection, station: str) -> tuple[Profile, ...]:
+    rows = db.execute(
+        "SELECT body FROM charging_profiles WHERE station = ? ORDER BY rowid", (station,)
+    )
+    return tuple(_PROFILE.decode(body) for (body,) in rows)

@@ -63,6 +63,7 @@ def test_every_fault_of_the_table_can_be_told(stage: Stage, fault: Fault) -> Non
     payload = told(stage, notice)
     assert payload["errorCode"] == fault.error
     assert payload["vendorErrorCode"] == str(fault.code)
+    assert payload["vendorId"] == "Laadpaal"
     assert payload["info"] == fault.info
 
 
@@ -109,14 +110,16 @@ def test_one_connector_is_taken_in_or_out_of_use(
     """Only that connector is meant (5.2)."""
     wish = stage.wish("ChangeAvailability", connectorId=2, type=word)
 
-    assert (ChangeAvailability(operative, 2, 0, all_parts=False),) == wish.requests
+    assert (ChangeAvailability(operative, 2, 0, all_parts=False, waits=True),) == wish.requests
 
 
 def test_connector_0_means_the_station_and_all_connectors(stage: Stage) -> None:
     """The connectors' own wishes are overwritten (5.2)."""
     wish = stage.wish("ChangeAvailability", connectorId=0, type="Inoperative")
 
-    assert (ChangeAvailability(operative=False, evse=0, all_parts=True),) == wish.requests
+    assert (
+        ChangeAvailability(operative=False, evse=0, all_parts=True, waits=True),
+    ) == wish.requests
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from laadpaal.properties.kinds import Hidden, Text, Whole
 from laadpaal.properties.rows import Key, Reading, Setting
 from laadpaal.station.events import CsmsOnline
 from laadpaal.station.layout import EvseLayout, Layout
-from laadpaal.station.notices import SettingChanged
+from laadpaal.station.notices import SettingChanged, TransactionEnded
 from laadpaal.station.records import SettingWritten
 from laadpaal.station.requests import AfterRestart, WriteSetting
 from tests.csms.v16.stage import Stage, said, settled
@@ -26,16 +26,19 @@ WHOLE, FLAG, LIST = r"\d+", r"true|false", r"[A-Za-z0-9.]*(,[A-Za-z0-9.]+)*"
 
 REQUIRED = {
     "AuthorizeRemoteTxRequests": (RW, FLAG),
+    "ChargeProfileMaxStackLevel": (R, WHOLE),
+    "ChargingScheduleAllowedChargingRateUnit": (R, LIST),
+    "ChargingScheduleMaxPeriods": (R, WHOLE),
     "ClockAlignedDataInterval": (RW, WHOLE),
     "ConnectionTimeOut": (RW, WHOLE),
-    # Writable in the specification; nothing here turns phases, so there is one value only.
-    "ConnectorPhaseRotation": (R, LIST),
+    "ConnectorPhaseRotation": (RW, LIST),
     "GetConfigurationMaxKeys": (R, WHOLE),
     "HeartbeatInterval": (RW, WHOLE),
     "LocalAuthListEnabled": (RW, FLAG),
     "LocalAuthListMaxLength": (R, WHOLE),
     "LocalAuthorizeOffline": (RW, FLAG),
     "LocalPreAuthorize": (RW, FLAG),
+    "MaxChargingProfilesInstalled": (R, WHOLE),
     "MeterValuesAlignedData": (RW, LIST),
     "MeterValuesSampledData": (RW, LIST),
     "MeterValueSampleInterval": (RW, WHOLE),
@@ -50,19 +53,23 @@ REQUIRED = {
     "TransactionMessageRetryInterval": (RW, WHOLE),
     "UnlockConnectorOnEVSideDisconnect": (RW, FLAG),
 }
-"""Required of the profiles Core and LocalAuthListManagement; of the others we claim, no key is."""
+"""Required of Core, LocalAuthListManagement and SmartCharging; of the others, no key is."""
 
 OPTIONAL = {
     "AllowOfflineTxForUnknownId": (RW, FLAG),
     "AuthorizationCacheEnabled": (RW, FLAG),
     "ConnectorPhaseRotationMaxLength": (R, WHOLE),
+    "ConnectorSwitch3to1PhaseSupported": (R, FLAG),
+    "LightIntensity": (RW, WHOLE),
     "MaxEnergyOnInvalidId": (RW, WHOLE),
     "MessageTimeout": (RW, WHOLE),
     "MeterValuesAlignedDataMaxLength": (R, WHOLE),
     "MeterValuesSampledDataMaxLength": (R, WHOLE),
+    "MinimumStatusDuration": (RW, WHOLE),
     "ReserveConnectorZeroSupported": (R, FLAG),
     "SecurityProfile": (R, WHOLE),
     "Station-MaxCurrent": (RW, r"\d+(\.\d+)?"),
+    "StopTransactionMaxMeterValues": (R, WHOLE),
     "StopTransactionOnEVSideDisconnect": (RW, FLAG),
     "StopTxnAlignedDataMaxLength": (R, WHOLE),
     "StopTxnSampledDataMaxLength": (R, WHOLE),
@@ -138,9 +145,10 @@ def test_lists_tell_how_long_they_may_be(counter: Counter) -> None:
 
     told = {entry["key"] for entry in counter.get()["configurationKey"]}
     assert {name for name in lists if f"{name}MaxLength" not in told} == {
-        "SupportedFeatureProfiles"  # never written, and its length is never asked for
+        "ChargingScheduleAllowedChargingRateUnit",  # never written, and their lengths
+        "SupportedFeatureProfiles",  # are never asked for
     }
-    assert counter.value("MeterValuesSampledDataMaxLength") == "7"
+    assert counter.value("MeterValuesSampledDataMaxLength") == "8"
     assert counter.value("ConnectorPhaseRotationMaxLength") == "3"
 
 
@@ -153,7 +161,13 @@ def test_the_constants_describe_the_station(counter: Counter) -> None:
         "0.Unknown,1.Unknown,2.NotApplicable,3.Unknown"
     )
     profiles = counter.value("SupportedFeatureProfiles").split(",")
-    assert {"Core", "LocalAuthListManagement", "Reservation", "RemoteTrigger"} <= set(profiles)
+    assert {
+        "Core",
+        "LocalAuthListManagement",
+        "Reservation",
+        "SmartCharging",
+        "RemoteTrigger",
+    } <= set(profiles)
 
 
 def test_a_station_of_one_phase_has_nothing_to_rotate(counter: Counter) -> None:
@@ -161,6 +175,38 @@ def test_a_station_of_one_phase_has_nothing_to_rotate(counter: Counter) -> None:
     counter.stage.desk.layout = Layout(evses=(EvseLayout(phases=1),))
 
     assert counter.value("ConnectorPhaseRotation") == "0.NotApplicable,1.NotApplicable"
+
+
+def test_phase_rotations_are_kept(counter: Counter) -> None:
+    """Whoever wired the station can say how; what is not said stays as unknown as it was."""
+    assert counter.change("ConnectorPhaseRotation", " 2.rst, 0.TSR") == "Accepted"
+    assert counter.value("ConnectorPhaseRotation") == "0.TSR,1.Unknown,2.RST"
+    assert SettingWritten("2069_0", 0, "0.TSR,2.RST") in counter.world.records
+
+    assert counter.change("ConnectorPhaseRotation", "") == "Accepted"
+    assert counter.value("ConnectorPhaseRotation") == "0.Unknown,1.Unknown,2.Unknown"
+
+
+def test_every_line_can_be_wanted_alone(counter: Counter) -> None:
+    """A measurand may name its phase, and the list is no longer than promised (9.1)."""
+    assert counter.change("MeterValuesSampledData", "Voltage.L1,current.import.L3") == "Accepted"
+    assert counter.value("MeterValuesSampledData") == "Voltage.L1,Current.Import.L3"
+    most = ",".join(f"{what}.L{n}" for what in ("Voltage", "Current.Import") for n in (1, 2, 3))
+    assert counter.change("MeterValuesAlignedData", f"{most},Frequency,Voltage") == "Accepted"
+    assert (
+        counter.change("MeterValuesAlignedData", f"{most},Frequency,Voltage,Power.Offered")
+        == "Rejected"
+    )
+
+
+def test_no_measurand_is_the_usual_one(counter: Counter) -> None:
+    """A sampled meter value must hold something; the others may be empty (9.1)."""
+    assert counter.change("MeterValuesSampledData", "Voltage") == "Accepted"
+    assert counter.change("MeterValuesSampledData", " ") == "Accepted"
+    assert counter.value("MeterValuesSampledData") == "Energy.Active.Import.Register"
+    for key in ("MeterValuesAlignedData", "StopTxnSampledData", "StopTxnAlignedData"):
+        assert counter.change(key, "") == "Accepted"
+        assert counter.value(key) == ""
 
 
 def test_unknown_keys_are_told_apart(counter: Counter) -> None:
@@ -223,6 +269,18 @@ def test_a_write_is_kept_and_told(counter: Counter) -> None:
         ("MeterValuesSampledData", "Voltage,Voltage"),
         ("MeterValuesAlignedData", "Energy Active Import Register"),
         ("StopTxnSampledData", "SoC"),
+        ("StopTxnSampledData", "Voltage.L4"),
+        ("MeterValuesSampledData", "Energy.Active.Import.Register.L1"),
+        ("MinimumStatusDuration", "-1"),
+        ("LightIntensity", "101"),
+        ("ConnectorPhaseRotation", "1"),
+        ("ConnectorPhaseRotation", "RST"),
+        ("ConnectorPhaseRotation", "1.RSR"),
+        ("ConnectorPhaseRotation", "01.RST"),
+        ("ConnectorPhaseRotation", "-1.RST"),
+        ("ConnectorPhaseRotation", "1.RST;2.RST"),
+        ("ConnectorPhaseRotation", "1.RST,1.RTS"),
+        ("ConnectorPhaseRotation", "0.RST,1.RST,2.RST,3.RST"),
         ("Station-MaxCurrent", "nan"),
     ],
 )
@@ -248,7 +306,7 @@ def test_a_list_with_more_words_than_there_are_is_rejected(counter: Counter) -> 
     assert counter.change("MeterValuesSampledData", ",".join((*known, "SoC"))) == "Rejected"
 
 
-@pytest.mark.parametrize("key", ["Colour", "ChargeProfileMaxStackLevel"])
+@pytest.mark.parametrize("key", ["Colour", "BlinkRepeat"])
 def test_an_unknown_key_is_not_supported(counter: Counter, key: str) -> None:
     """Keys of profiles we do not claim are unknown."""
     assert counter.change(key, "1") == "NotSupported"
@@ -297,6 +355,58 @@ def test_a_reading_is_told_and_not_written(
         {"key": "While", "readonly": True, "value": "7"}
     ]
     assert counter.change("While", "8") == "Rejected"
+
+
+# --- what the keys about the end of a transaction do ---
+
+
+def told_at_the_end(counter: Counter) -> list[tuple[str, float, set[str]]]:
+    """Charge for 130 s, and return context, second and measurands of each sample of the end."""
+    world = counter.world
+    world.online()
+    counter.change("ClockAlignedDataInterval", "60")
+    counter.change("MeterValueSampleInterval", "50")
+    world.plug()
+    world.swipe()
+    began = world.now.utc
+    world.pass_time(130)
+    world.swipe()
+    [ended] = world.told(TransactionEnded)
+    return [
+        (s.context.value, s.at - began, {v.measurand.value for v in s.values})
+        for s in ended.samples
+    ]
+
+
+def test_a_stop_carries_samples_in_the_rhythm_of_the_meter_values(counter: Counter) -> None:
+    """Sampled and aligned, each with its own measurands, and both ends (1.6 section 9.1)."""
+    counter.change("StopTxnSampledData", "Voltage")
+    counter.change("StopTxnAlignedData", "Frequency")
+
+    assert told_at_the_end(counter) == [
+        ("Transaction.Begin", 0, {"Voltage"}),
+        ("Sample.Periodic", 50, {"Voltage"}),
+        ("Sample.Clock", 60, {"Frequency"}),
+        ("Sample.Periodic", 100, {"Voltage"}),
+        ("Sample.Clock", 120, {"Frequency"}),
+        ("Transaction.End", 130, {"Voltage"}),
+    ]
+
+
+def test_a_stop_carries_aligned_samples_alone(counter: Counter) -> None:
+    """The two keys are switched each on its own."""
+    counter.change("StopTxnSampledData", "")
+    counter.change("StopTxnAlignedData", "Frequency")
+
+    assert [at for _, at, _ in told_at_the_end(counter)] == [60, 120]
+
+
+def test_a_stop_carries_nothing_where_nothing_is_wanted(counter: Counter) -> None:
+    """Both keys are empty."""
+    counter.change("StopTxnSampledData", "")
+    counter.change("StopTxnAlignedData", "")
+
+    assert told_at_the_end(counter) == []
 
 
 # --- the rhythm of heartbeats ---

@@ -94,7 +94,11 @@ def test_a_transaction_needs_plug_and_authorization(dialect: Dialect) -> None:
         assert row.kind.parse(row.kind.show(value)) == value
         assert held.fixed(row)
 
-    assert dict(dialect.fixed) == {"2131_1": ("PowerPathClosed",), "2131_2": ("Authorized",)}
+    assert dict(dialect.fixed) == {
+        "2131_1": ("PowerPathClosed",),
+        "2131_2": ("Authorized",),
+        "2098_D": True,
+    }
 
 
 def test_a_rejected_station_does_not_answer(dialect: Dialect) -> None:

@@ -16,16 +16,6 @@ HASH = {
     "issuerKeyHash": "00",
     "serialNumber": "01",
 }
-PROFILE = {
-    "chargingProfileId": 1,
-    "stackLevel": 0,
-    "chargingProfilePurpose": "TxDefaultProfile",
-    "chargingProfileKind": "Relative",
-    "chargingSchedule": {
-        "chargingRateUnit": "A",
-        "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10.0}],
-    },
-}
 FIRMWARE = {
     "location": "https://example.com/fw",
     "retrieveDateTime": NOON,
@@ -34,14 +24,6 @@ FIRMWARE = {
 }
 Row = tuple[str, dict[str, Any], dict[str, Any]]
 REFUSED: list[Row] = [
-    # Without smart charging there is no profile to clear, and no schedule to tell (5.5, 5.7, 5.16).
-    ("ClearChargingProfile", {}, {"status": "Unknown"}),
-    ("GetCompositeSchedule", {"connectorId": 1, "duration": 60}, {"status": "Rejected"}),
-    (
-        "SetChargingProfile",
-        {"connectorId": 1, "csChargingProfiles": PROFILE},
-        {"status": "NotSupported"},
-    ),
     # No file name says that nothing will be uploaded (5.9).
     ("GetDiagnostics", {"location": "https://example.com"}, {}),
     # The security white paper's.

@@ -10,6 +10,7 @@ import pytest
 from laadpaal.csms.dialect import Ask, Then
 from laadpaal.ports.journal import Start
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
+from laadpaal.station.charging_profiles import Kind, Period, Profile, Purpose, Schedule, Unit
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.requests import (
     Accepted,
@@ -22,8 +23,10 @@ from laadpaal.station.requests import (
 )
 from laadpaal.station.words import By, Token
 from tests.csms.v16.stage import CARD, Stage, evse, replied, said, settled
+from tests.support.world import World
 
 METERED = Measurement(energy_wh=1000.0)
+TEN_AMPERE = Schedule(Unit.AMPERE, (Period(0, 10.0),))
 SCHEDULE = {
     "chargingRateUnit": "A",
     "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10.0}],
@@ -86,29 +89,35 @@ def test_a_start_that_the_station_refuses_is_rejected(stage: Stage, reason: Reas
     assert settled(wish, Refused(reason, "because")) == {"status": "Rejected"}
 
 
-def test_a_fitting_profile_does_not_stop_a_start(stage: Stage) -> None:
-    """A station without smart charging starts, and leaves the profile alone (5.11)."""
-    wish = stage.wish("RemoteStartTransaction", idTag="X", connectorId=1, chargingProfile=FITTING)
+@pytest.mark.parametrize(("connector", "evse"), [({"connectorId": 2}, 2), ({}, 0)])
+def test_a_start_takes_its_profile_along(
+    stage: Stage, connector: dict[str, int], evse: int
+) -> None:
+    """It is for the transaction that is started (5.11)."""
+    wish = stage.wish("RemoteStartTransaction", idTag="X", chargingProfile=FITTING, **connector)
 
-    assert (StartCharging(1, Token("X")),) == wish.requests
+    profile = Profile(1, evse, Purpose.TX, Kind.RELATIVE, 0, (TEN_AMPERE,))
+    assert (StartCharging(evse, Token("X"), profile=profile),) == wish.requests
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"chargingProfilePurpose": "TxDefaultProfile"},
-        {"chargingProfilePurpose": "ChargePointMaxProfile"},
-        {"transactionId": 7},
-    ],
-    ids=["a default for all", "a limit of the station", "of another transaction"],
-)
-def test_a_profile_for_something_else_rejects_a_start(stage: Stage, wrong: dict[str, Any]) -> None:
-    """Only a TxProfile that names no transaction goes with a start (5.11)."""
+def test_a_profile_that_names_a_transaction_rejects_a_start(stage: Stage) -> None:
+    """Nobody can know the number of one that has not begun (5.11)."""
     answer = stage.reply(
-        "RemoteStartTransaction", idTag="X", connectorId=1, chargingProfile=FITTING | wrong
+        "RemoteStartTransaction", idTag="X", chargingProfile=FITTING | {"transactionId": 7}
     )
 
     assert answer == {"status": "Rejected"}
+
+
+@pytest.mark.parametrize("purpose", ["TxDefaultProfile", "ChargePointMaxProfile"])
+def test_a_profile_for_something_else_rejects_a_start(stage: Stage, purpose: str) -> None:
+    """The station takes only a TxProfile along (5.11)."""
+    world = World()
+    world.online()
+    sent = FITTING | {"chargingProfilePurpose": purpose}
+    wish = stage.wish("RemoteStartTransaction", idTag="X", connectorId=1, chargingProfile=sent)
+
+    assert settled(wish, *map(world.ask, wish.requests)) == {"status": "Rejected"}
 
 
 # --- remote stop ---

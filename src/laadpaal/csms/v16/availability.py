@@ -21,6 +21,7 @@ from laadpaal.station.requests import (
 from laadpaal.station.words import ResetKind, Status
 
 _LONGEST_INFO = 50
+_LONGEST_VENDOR = 255
 _TO_VEHICLE = v16.ChargePointErrorCode.EVCommunicationError
 _VEHICLE_HERE = {
     Status.PREPARING,
@@ -48,6 +49,8 @@ def status(notice: StatusChanged, scene: Scene) -> Calls:
         status=v16.ChargePointStatus(notice.status.value),
         info=notice.info[:_LONGEST_INFO] or UNSET,
         timestamp=timestamp.render(notice.at),
+        # Whose number it is; without one there is nothing that a vendor would have to explain.
+        vendorId=scene.desk.layout.vendor[:_LONGEST_VENDOR] if notice.code else UNSET,
         vendorErrorCode=str(notice.code) if notice.code else UNSET,
     )
     return (Call("StatusNotification", payload, notice),)
@@ -63,7 +66,8 @@ def _error(notice: StatusChanged) -> v16.ChargePointErrorCode:
 def change(call: v16.ChangeAvailability, scene: Scene) -> Wish:  # noqa: ARG001  a hearer
     """Take a connector, or with 0 the station and all of them, in or out of use (5.2)."""
     operative = call.type is v16.AvailabilityType.Operative
-    wish = ChangeAvailability(operative, call.connectorId, all_parts=call.connectorId == 0)
+    whole = call.connectorId == 0
+    wish = ChangeAvailability(operative, call.connectorId, all_parts=whole, waits=True)
     return Wish((wish,), _changed)
 
 

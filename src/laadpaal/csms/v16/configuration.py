@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import UNSET
@@ -11,11 +13,14 @@ from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.properties.book import BOOK, BY_KEY
 from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.kinds import Secret
+from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
+from laadpaal.properties.wiring import PHASE_ROTATION
 from laadpaal.protocols.ocpp import v16
+from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
 
-PROFILES = "Core,LocalAuthListManagement,Reservation,RemoteTrigger"
+PROFILES = "Core,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger"
 MAX_KEYS = 100
 """What a CSMS may ask for at once; more is answered all the same."""
 _LONGEST = 500
@@ -46,13 +51,14 @@ def change(call: v16.ChangeConfiguration, scene: Scene) -> Reply | Wish:
         word = "Rejected" if constant else "NotSupported"
         return Reply(_changed_to(v16.ConfigurationStatus(word)))
     row, key = named
-    text = _password(call.value) if row is PASSWORD else call.value
+    read = _READ.get(row.id)
+    text = read(call.value, scene) if read else call.value
     if text is None or _constant(row, key):
         return Reply(_changed_to(v16.ConfigurationStatus.Rejected))
     return Wish((WriteSetting(row.id, text),), _written)
 
 
-def _password(digits: str) -> str | None:
+def _password(digits: str, scene: Scene) -> str | None:  # noqa: ARG001  the shape of a reader
     """Return the password that an AuthorizationKey spells in hexadecimal, or None.
 
     32 to 40 digits are 16 to 20 bytes (security white paper). A password is text everywhere
@@ -64,6 +70,31 @@ def _password(digits: str) -> str | None:
         return bytes.fromhex(digits).decode()
     except ValueError:  # an odd digit, or no UTF-8
         return None
+
+
+def _rotation(text: str, scene: Scene) -> str | None:
+    """Return the phase rotations, or None when one is of a connector that is not there."""
+    try:
+        rotations = PHASE_ROTATION.kind.parse(text)
+    except ValueError:
+        return None
+    known = all(place <= len(scene.desk.layout.evses) for place, _ in rotations)
+    return text if known else None
+
+
+def _sampled(text: str, scene: Scene) -> str:  # noqa: ARG001  the shape of a reader
+    """Return the measurands; none at all is the default, for a sample must hold something."""
+    return text if text.strip() else SAMPLED_MEASURANDS.kind.show(SAMPLED_MEASURANDS.default)
+
+
+_READ: Mapping[str, Callable[[str, Scene], str | None]] = MappingProxyType(
+    {
+        PASSWORD.id: _password,
+        PHASE_ROTATION.id: _rotation,
+        SAMPLED_MEASURANDS.id: _sampled,
+    }
+)
+"""How 1.6 spells what a row holds, by id; None refuses it."""
 
 
 def _written(answers: tuple[Answer, ...]) -> Reply:
@@ -109,6 +140,8 @@ def _text(row: Property[Any], key: Key, scene: Scene) -> str:
         return f"{row.kind.high or 0:.0f}"
     if isinstance(row, Reading):
         return scene.desk.read(row)
+    if row is PHASE_ROTATION:
+        return ",".join(_phase_rotations(scene))
     return row.kind.show(scene.desk.values[row])
 
 
@@ -129,11 +162,14 @@ def _secret(row: Property[Any]) -> bool:
 
 def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
     """Return the keys that this dialect answers itself, by name in lower case."""
-    phases = _phase_rotation(scene)
     texts = {
-        "ConnectorPhaseRotation": ",".join(phases),
-        "ConnectorPhaseRotationMaxLength": str(len(phases)),
+        "ChargeProfileMaxStackLevel": str(MAX_STACK_LEVEL),
+        "ChargingScheduleAllowedChargingRateUnit": "Current,Power",
+        "ChargingScheduleMaxPeriods": str(MAX_PERIODS),
+        "ConnectorPhaseRotationMaxLength": str(1 + len(scene.desk.layout.evses)),
+        "ConnectorSwitch3to1PhaseSupported": "false",
         "GetConfigurationMaxKeys": str(MAX_KEYS),
+        "MaxChargingProfilesInstalled": str(MAX_INSTALLED),
         "NumberOfConnectors": str(len(scene.desk.layout.evses)),
         "SupportedFeatureProfiles": PROFILES,
     }
@@ -143,11 +179,13 @@ def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
     }
 
 
-def _phase_rotation(scene: Scene) -> list[str]:
-    """Return how the phases are wired: nobody tells the station, so it is constant.
+def _phase_rotations(scene: Scene) -> list[str]:
+    """Return how the lines of each connector are turned, as far as somebody has told.
 
-    Where there is one phase there is nothing to rotate.
+    Where there is one line there is nothing to turn.
     """
     phases = [evse.phases for evse in scene.desk.layout.evses]
-    wired = [max(phases), *phases]
-    return [f"{n}.{'NotApplicable' if p == 1 else 'Unknown'}" for n, p in enumerate(wired)]
+    rotations = scene.desk.values[PHASE_ROTATION]
+    told = dict(rotations)
+    wired = enumerate([max(phases), *phases])
+    return [f"{n}.{told.get(n, 'NotApplicable' if p == 1 else 'Unknown')}" for n, p in wired]

@@ -24,6 +24,7 @@ from laadpaal.csms.dialect import (
 from laadpaal.csms.v16 import (
     authorization,
     availability,
+    charging,
     configuration,
     data_transfer,
     local_list,
@@ -37,6 +38,7 @@ from laadpaal.csms.v16 import (
 )
 from laadpaal.ports.journal import Entry
 from laadpaal.properties.comms import PASSWORD
+from laadpaal.properties.metering import ENDED_AS_TOLD
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
@@ -92,8 +94,10 @@ _HEARS = (
     _hears(v16.ChangeAvailability, availability.change),
     _hears(v16.ChangeConfiguration, configuration.change),
     _hears(v16.ClearCache, authorization.clear_cache),
+    _hears(v16.ClearChargingProfile, charging.clear),
     _hears(v16.DataTransfer, data_transfer.receive),
     _hears(v16.ExtendedTriggerMessage, remote.trigger_extended),
+    _hears(v16.GetCompositeSchedule, charging.compose),
     _hears(v16.GetConfiguration, configuration.get),
     _hears(v16.GetLocalListVersion, local_list.version),
     _hears(v16.RemoteStartTransaction, remote.start),
@@ -101,6 +105,7 @@ _HEARS = (
     _hears(v16.ReserveNow, reservation.reserve),
     _hears(v16.Reset, availability.reset),
     _hears(v16.SendLocalList, local_list.send),
+    _hears(v16.SetChargingProfile, charging.install),
     _hears(v16.TriggerMessage, remote.trigger),
     _hears(v16.UnlockConnector, availability.unlock),
 )
@@ -137,6 +142,7 @@ class V16:
     fixed: Mapping[str, object] = {
         START_POINT.id: ("PowerPathClosed",),
         STOP_POINT.id: ("Authorized",),
+        ENDED_AS_TOLD.id: True,
     }
     silent_when_rejected = True
 

@@ -7,14 +7,11 @@ from laadpaal.protocols.ocpp import v16
 
 _ANSWERS = (
     v16.CertificateSignedResponse(status=v16.CertificateSignedStatus.Rejected),
-    v16.ClearChargingProfileResponse(status=v16.ClearChargingProfileStatus.Unknown),
     v16.DeleteCertificateResponse(status=v16.DeleteCertificateStatus.NotFound),
-    v16.GetCompositeScheduleResponse(status=v16.GetCompositeScheduleStatus.Rejected),
     v16.GetDiagnosticsResponse(),
     v16.GetInstalledCertificateIdsResponse(status=v16.GetInstalledCertificateStatus.NotFound),
     v16.GetLogResponse(status=v16.LogStatus.Rejected),
     v16.InstallCertificateResponse(status=v16.InstallCertificateStatus.Rejected),
-    v16.SetChargingProfileResponse(status=v16.ChargingProfileStatus.NotSupported),
     v16.SignedUpdateFirmwareResponse(status=v16.UpdateFirmwareStatus.Rejected),
 )
 

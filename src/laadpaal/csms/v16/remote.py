@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import Ask, Reply, Scene, Then, Wish
-from laadpaal.csms.v16 import topology
+from laadpaal.csms.v16 import charging, topology
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.requests import (
@@ -18,25 +18,21 @@ from laadpaal.station.requests import (
 )
 from laadpaal.station.words import Token
 
-_TX = v16.ChargingProfilePurpose.TxProfile
 _START_REJECTED = v16.RemoteStartTransactionResponse(status=v16.RemoteStartStopStatus.Rejected)
 _STOP_REJECTED = v16.RemoteStopTransactionResponse(status=v16.RemoteStartStopStatus.Rejected)
 
 
 def start(call: v16.RemoteStartTransaction, scene: Scene) -> Reply | Wish:  # noqa: ARG001  a hearer
-    """Start charging; a fitting charging profile is ignored, for we have no smart charging (5.11).
+    """Start charging; without a connectorId the station chooses, and 0 cannot be charged at (5.11).
 
-    Without a connectorId the station chooses; connector 0 cannot be charged at.
+    A charging profile that comes along is for the transaction to come, so it names none.
     """
-    if call.connectorId == 0 or not _fits(call.chargingProfile):
+    evse, sent = topology.evse_of(call.connectorId), call.chargingProfile
+    named = sent is not UNSET and sent.transactionId is not UNSET
+    if call.connectorId == 0 or named:
         return Reply(_START_REJECTED)
-    return Wish((StartCharging(topology.evse_of(call.connectorId), Token(call.idTag)),), _started)
-
-
-def _fits(profile: v16.ChargingProfile | object) -> bool:
-    if not isinstance(profile, v16.ChargingProfile):
-        return True
-    return profile.chargingProfilePurpose is _TX and profile.transactionId is UNSET
+    profile = None if sent is UNSET else charging.profile_of(sent, evse)
+    return Wish((StartCharging(evse, Token(call.idTag), profile=profile),), _started)
 
 
 def _started(answers: tuple[Answer, ...]) -> Reply:

@@ -25,6 +25,7 @@ _CODES = {
     Reason.RESERVED: "InvalidIdToken",
     Reason.UNKNOWN_RESERVATION: "NotFound",
     Reason.UNKNOWN_SETTING: "NotFound",
+    Reason.UNKNOWN_PROFILE: "NotFound",
 }
 
 

@@ -1,0 +1,51 @@
+"""How the installation is wired, as far as somebody has to say so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from laadpaal.properties.kinds import DataType, member
+from laadpaal.properties.rows import Key, Setting
+
+ORDERS = ("NotApplicable", "Unknown", "RST", "RTS", "SRT", "STR", "TRS", "TSR")
+_ITEM = re.compile(r"(0|[1-9][0-9]?)\.(\w+)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Rotations:
+    """The order of the lines for several places, such as `0.RST,1.RTS`; place 0 is the grid."""
+
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ORDERS
+    data_type: DataType = DataType.MEMBER_LIST
+
+    def parse(self, text: str) -> tuple[tuple[int, str], ...]:
+        """Return places and orders; one that is malformed or there twice refuses the whole list."""
+        items = [self._item(item) for item in text.split(",") if text.strip()]
+        if len(dict(items)) != len(items):
+            raise ValueError("one place is there twice")
+        return tuple(sorted(items))
+
+    def _item(self, text: str) -> tuple[int, str]:
+        found = _ITEM.fullmatch(text.strip())
+        if found is None:
+            raise ValueError(f"{text[:40]!r} is not a place and an order, such as 1.RST")
+        return int(found[1]), member(found[2], self.choices)
+
+    def show(self, value: tuple[tuple[int, str], ...]) -> str:
+        """Return the items by place, with commas between, no spaces."""
+        return ",".join(f"{place}.{order}" for place, order in value)
+
+
+PHASE_ROTATION = Setting(
+    id="2069_0",
+    kind=Rotations(),
+    default=(),
+    help="Order in which the lines reach the station (place 0) and each outlet, as far as known.",
+    keys=(Key("ConnectorPhaseRotation"),),
+)
+
+ROWS = (PHASE_ROTATION,)

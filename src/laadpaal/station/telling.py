@@ -1,0 +1,154 @@
+"""What is said of each connector's status: every change once, in order, and never a flood."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from laadpaal.properties import statuses as rows
+from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.evse import Evse
+from laadpaal.station.facts import BEFORE_TIME, Facts
+from laadpaal.station.faults import FAULTS, Fault
+from laadpaal.station.local_list import LocalList
+from laadpaal.station.moment import Moment
+from laadpaal.station.notices import StatusChanged
+from laadpaal.station.requests import Accepted, Answer, Reason, Refused, ReportStatus
+from laadpaal.station.status import connector_status, station_status
+from laadpaal.station.ways import way
+from laadpaal.station.words import Status
+
+REMARK_S = 1.0
+"""The least time between two notices that change only what is said about a status (S64)."""
+LEFT = "unplugged at the vehicle"
+LIST_CONFLICT = "LocalListConflict"
+"""What the station says of itself, without any fault, while the CSMS contradicts its own list."""
+RESTART_FAILED = "the restart has failed"
+_AFTER_LEAVING = (Status.FINISHING, Status.SUSPENDED_EV)
+
+Place = tuple[int, int]
+"""EVSE and connector."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What was said last of one connector, and the status that has yet to prove stable."""
+
+    last: StatusChanged | None = None
+    remarked: float = -math.inf
+    """Monotonic second at which only the words about a status were told last."""
+    waiting: Status | None = None
+    since: Moment = BEFORE_TIME
+
+
+class Telling:
+    """Owns what has been told of each connector; all else is derived."""
+
+    def __init__(self, facts: Facts, local_list: LocalList) -> None:
+        self._facts = facts
+        self._list = local_list
+        self._told: defaultdict[Place, Told] = defaultdict(Told)
+
+    def settle(self) -> None:
+        """Tell what differs from what was told last, or plan when to."""
+        for notice in self._present():
+            self._look(notice, self._told[notice.evse, notice.connector])
+
+    def report(self, wish: ReportStatus) -> Answer:
+        """Tell statuses because somebody asked; one that waited to be told is told with it."""
+        wanted = [
+            notice
+            for notice in self._present()
+            if wish.evse in {0, notice.evse} and wish.connector in {0, notice.connector}
+        ]
+        for notice in wanted:
+            self._say(replace(notice, asked=True), self._told[notice.evse, notice.connector])
+        if not wanted:
+            return Refused(Reason.UNKNOWN_CONNECTOR, "there is no such connector")
+        return Accepted()
+
+    def _look(self, notice: StatusChanged, told: Told) -> None:
+        last = told.last
+        if last is None:
+            self._say(notice, told)
+        elif _words(notice) == _words(last):
+            self._forget(notice, told)
+        elif notice.status is last.status:
+            self._remark(notice, told)
+        else:
+            self._change(notice, told)
+
+    def _change(self, notice: StatusChanged, told: Told) -> None:
+        """Tell a new status once it has lasted (1.6 section 9.1)."""
+        if told.waiting is not notice.status:
+            told.waiting, told.since = notice.status, self._facts.now
+        due = told.since.mono + self._facts.values[rows.LEAST_DURATION]
+        if due > self._facts.now.mono:
+            self._facts.agenda.set(_timer(notice), due)
+        else:
+            self._say(replace(notice, at=told.since.utc), told)
+
+    def _remark(self, notice: StatusChanged, told: Told) -> None:
+        """Tell what else is said about the status as it was."""
+        told.waiting = None
+        due = told.remarked + REMARK_S
+        if due > self._facts.now.mono:
+            self._facts.agenda.set(_timer(notice), due)
+        else:
+            told.remarked = self._facts.now.mono
+            self._say(notice, told)
+
+    def _say(self, notice: StatusChanged, told: Told) -> None:
+        was = told.last.status if told.last else notice.status
+        evse = self._facts.evses.get(notice.evse)
+        for status in way(was, notice.status, cabled=evse is not None and evse.cabled):
+            self._facts.tell(replace(notice, status=status))
+        told.last = notice
+        self._forget(notice, told)
+
+    def _forget(self, notice: StatusChanged, told: Told) -> None:
+        told.waiting = None
+        self._facts.agenda.cancel(_timer(notice))
+
+    def _present(self) -> Iterator[StatusChanged]:
+        """Yield how everything is now; the station itself is (0, 0)."""
+        yield self._own()
+        for evse in self._facts.evses.values():
+            for connector in range(1, len(evse.layout.connectors) + 1):
+                yield self._connector(evse, connector)
+
+    def _own(self) -> StatusChanged:
+        codes = sorted(self._facts.faults)
+        fault = FAULTS[codes[0]] if codes else None
+        notice = self._notice(0, 0, station_status(self._facts), fault)
+        if fault is None and self._facts.restart_failed:
+            return replace(notice, error="ResetFailure", info=RESTART_FAILED)
+        if fault is None and self._list.contradicted:
+            return replace(notice, error=LIST_CONFLICT)
+        return notice
+
+    def _connector(self, evse: Evse, connector: int) -> StatusChanged:
+        status = connector_status(self._facts, evse, connector)
+        notice = self._notice(evse.number, connector, status, evse.fault())
+        if evse.left and connector == evse.connector and status in _AFTER_LEAVING:
+            return replace(notice, info=notice.info or LEFT)
+        return notice
+
+    def _notice(
+        self, evse: int, connector: int, status: Status, fault: Fault | None
+    ) -> StatusChanged:
+        at = self._facts.now.utc
+        warns = status is not Status.FAULTED
+        if fault is None or (warns and not self._facts.values[rows.INFORMATIONAL]):
+            return StatusChanged(evse, connector, status, at)
+        return StatusChanged(evse, connector, status, at, fault.error, fault.code, fault.info)
+
+
+def _words(notice: StatusChanged) -> tuple[Status, str, int, str]:
+    return notice.status, notice.error, notice.code, notice.info
+
+
+def _timer(notice: StatusChanged) -> Timer:
+    return Timer(Due.STATUS, notice.evse, notice.connector)

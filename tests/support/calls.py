@@ -1,0 +1,53 @@
+"""Calls about charging profiles, as a CSMS of OCPP 1.6 makes them."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.station.charging_profiles import Profile, Purpose
+from tests.support.world import NOON
+
+_PURPOSES = {
+    Purpose.STATION_MAX: v16.ChargingProfilePurpose.ChargePointMaxProfile,
+    Purpose.TX_DEFAULT: v16.ChargingProfilePurpose.TxDefaultProfile,
+    Purpose.TX: v16.ChargingProfilePurpose.TxProfile,
+}
+
+
+def set_profile(profile: Profile, noon: float, number: int | None) -> v16.SetChargingProfile:
+    """Return the call that sets a profile; what lies around noon lies around `noon` instead."""
+    [schedule] = profile.schedules
+
+    def instant(utc: float | None) -> str | UnsetType:
+        return UNSET if utc is None else timestamp.render(utc - NOON + noon)
+
+    sent = v16.ChargingProfile(
+        chargingProfileId=profile.id,
+        transactionId=UNSET if number is None or profile.purpose is not Purpose.TX else number,
+        stackLevel=profile.stack_level,
+        chargingProfilePurpose=_PURPOSES[profile.purpose],
+        chargingProfileKind=v16.ChargingProfileKind(profile.kind.value),
+        recurrencyKind=v16.RecurrencyKind(profile.recurrency.value)
+        if profile.recurrency
+        else UNSET,
+        validFrom=instant(profile.valid_from),
+        validTo=instant(profile.valid_to),
+        chargingSchedule=v16.ChargingSchedule(
+            duration=UNSET if schedule.duration_s is None else schedule.duration_s,
+            startSchedule=instant(schedule.starts_at),
+            chargingRateUnit=v16.ChargingRateUnit(schedule.unit.value),
+            chargingSchedulePeriod=tuple(
+                v16.ChargingSchedulePeriod(startPeriod=period.start_s, limit=period.limit)
+                for period in schedule.periods
+            ),
+        ),
+    )
+    return v16.SetChargingProfile(connectorId=profile.evse, csChargingProfiles=sent)
+
+
+def clear_profiles(id_: int | None, connector: int | None) -> v16.ClearChargingProfile:
+    """Return the call that clears profiles by id and connector."""
+    return v16.ClearChargingProfile(
+        id=UNSET if id_ is None else id_, connectorId=UNSET if connector is None else connector
+    )
