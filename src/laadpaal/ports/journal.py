@@ -95,7 +95,7 @@ class Journal(Protocol):
         """Tell whether a start of that transaction is in the database."""
         ...
 
-    # Security events have a queue of their own, so that neither waits for the other (ADR 0028).
+    # Security events have a queue of their own, so that neither waits for the other (ADR 0026).
 
     def security_pending(self) -> SecurityEntry | None:
         """Return the oldest security event that is to be told and is not settled, or None."""

@@ -17,7 +17,16 @@ from laadpaal.protocols.pki.errors import PkiError
 
 LEAST_RSA_BITS, LEAST_EC_BITS = 2048, 224
 """Of keys, as the white paper wants them; RSA's holds for DSA too."""
-_UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, OverflowError, x509.InvalidVersion)
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""Whatever the library raises for a damaged certificate."""
 
 
 @contextmanager
@@ -130,7 +139,7 @@ def _read(it: x509.Certificate, number: int) -> Certificate:
             key=key,
             strong=strong,
         )
-    except (*_UNREADABLE, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as wrong:
+    except _UNREADABLE as wrong:
         raise PkiError(f"certificate {number} cannot be read: {_short(wrong)}") from wrong
 
 
