@@ -112,11 +112,30 @@ def test_a_refusal_brings_the_old_one_back() -> None:
     world.tell(e.CsmsUnreached(tried(world), "HTTP 401", refused=True))
     world.pass_time(60)
 
-    assert in_force(world) == (1, OLD, False)
+    assert in_force(world) == (1, OLD, True)
     assert world.told(CredentialsChanged) == [CredentialsChanged(), CredentialsChanged("HTTP 401")]
     assert len(world.told(SettingChanged)) == 2
     assert events(world, PARAMETERS)[-1].info == "The credentials before are back: HTTP 401"
     assert_kept(world)
+
+    world.tell(e.CsmsReached(tried(world)))
+
+    assert in_force(world) == (1, OLD, False)
+    assert_kept(world)
+
+
+def test_a_csms_that_is_slow_to_take_a_password_over_locks_nobody_out() -> None:
+    """It refuses the new one, and then knows no other: that one has its turn again."""
+    world = registered()
+    write(world, NEW)
+    for expected in (OLD, NEW, OLD, NEW):
+        world.tell(e.CsmsUnreached(tried(world), "HTTP 401", refused=True))
+        assert in_force(world) == (1, expected, True)
+        assert_kept(world)
+
+    world.tell(e.CsmsReached(tried(world)))
+
+    assert in_force(world) == (1, NEW, False)
 
 
 def test_three_failures_in_a_row_bring_the_old_one_back() -> None:
@@ -137,16 +156,13 @@ def test_three_failures_in_a_row_bring_the_old_one_back() -> None:
 
 
 def test_what_has_only_failed_may_be_right() -> None:
-    """While the network is gone both have their turn, and a refusal of one leaves the other."""
+    """While the network is gone both have their turn."""
     world = registered()
     write(world, NEW)
     for expected in (OLD, NEW, OLD):
         for _ in range(3):
             world.tell(e.CsmsUnreached(tried(world), "out of reach", refused=False))
         assert in_force(world) == (1, expected, True)
-
-    world.tell(e.CsmsUnreached(tried(world), "HTTP 401", refused=True))
-    assert in_force(world) == (1, NEW, False)
 
 
 def test_certificates_have_their_turn_too() -> None:
@@ -184,6 +200,7 @@ def test_a_second_change_is_part_of_the_trial() -> None:
     assert_kept(world)
 
     world.tell(e.CsmsUnreached(tried(world), "no TLS", refused=True))
+    world.tell(e.CsmsReached(tried(world)))
 
     assert in_force(world) == (1, OLD, False)
     assert_kept(world)
@@ -196,6 +213,7 @@ def test_a_station_without_password_goes_back_to_none() -> None:
     write(world, "1")
 
     world.tell(e.CsmsUnreached(tried(world), "HTTP 401", refused=True))
+    world.tell(e.CsmsReached(tried(world)))
 
     assert in_force(world) == (0, "", False)
     disk = MemoryDisk()
@@ -217,6 +235,7 @@ def test_a_trial_survives_the_power() -> None:
     station.handle(e.PoweredUp(), world.now)
     assert station.view().security == SecurityView(1, on_trial=True, credentials=0)
     station.handle(e.CsmsUnreached(0, "HTTP 401", refused=True), world.now)
+    station.handle(e.CsmsReached(1), world.now)
 
     assert values[comms.PASSWORD].reveal() == OLD
     assert not station.view().security.on_trial
@@ -312,6 +331,7 @@ def test_a_refused_certificate_is_not_used_again() -> None:
     world.tell(e.CredentialsHeld(1, "newer"))
 
     world.tell(e.CsmsUnreached(tried(world), "unknown ca", refused=True))
+    world.tell(e.CsmsReached(tried(world)))
 
     assert in_force(world) == (3, OLD, False)
     assert world.values[comms.SPURNED_IDENTITY] == "newer"

@@ -116,13 +116,13 @@ class Credentials:
         """Go back when they are refused, or have failed too often."""
         self._misses += 1
         if refused or self._misses >= MOST_MISSES:
-            self._go_back(why, refused=refused)
+            self._go_back(why)
 
-    def _go_back(self, why: str, *, refused: bool) -> None:
-        """Take the spare ones; what has only failed is the spare then, for it may be right.
+    def _go_back(self, why: str) -> None:
+        """Take the spare ones; what has failed is the spare then, for it may be right after all.
 
-        The network may have gone just when the CSMS took the new password over, and knows no
-        other any more.
+        The network may have gone just when the CSMS took the new password over, or it was slow
+        to do so, and knows no other any more. Whichever opens a connection first stays.
         """
         values = self._facts.values
         tried = values[PASSWORD], values[SECURITY_PROFILE]
@@ -132,11 +132,8 @@ class Credentials:
             self._put(SPURNED_IDENTITY, "" if spurned == newest else newest)
         self._restore(PASSWORD, spare[0])
         self._restore(SECURITY_PROFILE, spare[1])
-        if refused:
-            self._end_trial()
-        else:
-            self._put(SPARE_PASSWORD, tried[0])
-            self._put(SPARE_PROFILE, tried[1])
+        self._put(SPARE_PASSWORD, tried[0])
+        self._put(SPARE_PROFILE, tried[1])
         info = f"The credentials before are back: {why}"
         self._security.saw(SecurityKind.PARAMETERS_CHANGED, info)
         self._changed(why)
