@@ -158,6 +158,24 @@ def test_without_a_lock_there_is_no_charging() -> None:
     assert last(world).status is Status.AVAILABLE
 
 
+def test_a_plug_that_cannot_be_locked_begins_nothing() -> None:
+    """It is a fault before there is a transaction, and the next plug charges."""
+    world = World()
+    world.online()
+    world.jammed = True
+    world.plug()
+    world.swipe()
+    assert (last(world).error, last(world).status) == ("ConnectorLockFailure", Status.FAULTED)
+    assert world.told(TransactionStarted) == []
+
+    world.jammed = False
+    world.tell(e.CableUnplugged(1))
+    world.plug()
+    world.swipe()
+
+    assert len(world.told(TransactionStarted)) == 1
+
+
 # --- screen and light ---
 
 

@@ -232,4 +232,6 @@ def test_durable_notices_are_those_of_transactions() -> None:
     step = world.station.handle(e.TokenUnanswered(CARD), world.now)
     assert step.durable == ()
     _, step = world.station.ask(r.StartCharging(1, CARD, check=False), world.now)
+    assert step.durable == ()
+    step = world.station.handle(e.LockMoved(1, 1, locked=True), world.now)
     assert [type(notice) for notice in step.durable] == [TransactionStarted]

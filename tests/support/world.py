@@ -48,6 +48,8 @@ class World:
         self.notices: list[Notice] = []
         self.actions: list[a.Action] = []
         self.energy_wh = {1: 5000.0, 2: 7000.0}
+        self.jammed = False
+        """Whether no lock can be moved out."""
         self.pass_step(self.station.handle(e.PoweredUp(), self.now))
 
     def pass_step(self, step: Step) -> None:
@@ -60,6 +62,8 @@ class World:
 
     def _act(self, action: a.Action) -> None:
         match action:
+            case a.LockPlug(evse, connector) if self.jammed:
+                self.tell(e.LockFailed(evse, connector, locking=True))
             case a.LockPlug(evse, connector):
                 self.tell(e.LockMoved(evse, connector, locked=True))
             case a.UnlockPlug(evse, connector):

@@ -67,8 +67,8 @@ class Transactions:
         tx, fault = evse.transaction, _grave(evse)
         if tx is None:
             evse.stop_reason = None
-            if (now - before) & self._starts():
-                if not self._ready(evse):
+            if begins := (now - before) & self._starts():
+                if not self._ready(evse, begins):
                     return  # what would have begun it is kept until it can
                 self._begin(evse)
         elif fault or self._facts.restarting or self._over(before, now):
@@ -91,10 +91,15 @@ class Transactions:
         """Tell whether a stop point is lost, or whether nothing is left that could be lost."""
         return bool((before - now) & self.stops()) or not now & {_CONNECTED, _AUTHORIZED}
 
-    def _ready(self, evse: Evse) -> bool:
-        """Tell whether a transaction may begin; without a meter nobody knows where it does."""
+    def _ready(self, evse: Evse, begins: frozenset[str]) -> bool:
+        """Tell whether a transaction may begin; without a meter nobody knows where it does.
+
+        A plug that can be locked has to be, where it is the power path that begins it.
+        """
+        held = evse.locked or not evse.lockable or not begins <= {_CLOSED, _ENERGY}
         metered = evse.measurement is not None
-        return metered and not self._facts.restarting and not evse.stopped_by(Stops.EVERYTHING)
+        stopped = self._facts.restarting or evse.stopped_by(Stops.EVERYTHING)
+        return held and metered and not stopped
 
     def _conditions(self, evse: Evse) -> frozenset[str]:
         authorized, connected = evse.authorization is not None, evse.connected
