@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import logging
+import runpy
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,9 @@ from laadpaal.runtime.turns import Turns
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.station import Station
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "reference"
+CASES = ROOT / "tests" / "conformance"
 NOTE = "<!-- Written by scripts/docs; do not edit. -->"
 
 
@@ -132,7 +136,64 @@ async def _no_cut() -> None:
     """Do nothing."""
 
 
-PAGES = {"properties.md": properties, "messages.md": messages, "api.md": api}
+def conformance() -> Iterator[str]:
+    """Yield the page of the conformance cases of OCPP 1.6, and the tests that show them."""
+    table_of_cases = runpy.run_path(str(CASES / "cases.py"))
+    cases, excused, tests = table_of_cases["CASES"], table_of_cases["EXCUSED"], _played()
+    yield "# OCPP 1.6 conformance"
+    yield ""
+    yield f"The {sum(case.counted for case in cases)} cases of a charge point, in our words."
+    yield "The tests play them over a real websocket against a whole station."
+    yield "Nothing here was run against the tool itself."
+    yield "How to run them: [run the conformance suite](../howto/run-the-conformance-suite.md)."
+    yield ""
+    head = ("case", "title", "what it demands", "shown by, or why it is not met")
+    yield from table(
+        head,
+        (
+            (
+                f"`{case.id}`",
+                case.title,
+                case.demand,
+                tests.get(case.id) or excused.get(case.id, "not yet"),
+            )
+            for case in cases
+        ),
+    )
+
+
+def _played() -> dict[str, str]:
+    """Return the tests of each case, by its id."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(CASES.glob("test_*.py")):
+        for function in ast.parse(path.read_text(encoding="utf-8")).body:
+            for id_ in _cases_of(function):
+                test = f"`{path.relative_to(ROOT)}::{getattr(function, 'name', '')}`"
+                found.setdefault(id_, []).append(test)
+    return {id_: ", ".join(tests) for id_, tests in found.items()}
+
+
+def _cases_of(function: ast.stmt) -> Iterator[str]:
+    """Yield the cases that a test is marked with."""
+    for mark in getattr(function, "decorator_list", ()):
+        match mark:
+            case ast.Call(func=ast.Name(id="case"), args=[ast.Constant(value=str(id_))]):
+                yield id_
+            case _:
+                pass
+
+
+PAGES = {
+    "properties.md": properties,
+    "messages.md": messages,
+    "api.md": api,
+    "ocpp16.md": conformance,
+}
+
+
+def text_of(page: Callable[[], Iterator[str]]) -> str:
+    """Return a page as it stands in its file."""
+    return "\n".join([NOTE, "", *page()]) + "\n"
 
 
 def main() -> int:
@@ -142,7 +203,7 @@ def main() -> int:
     check = parser.parse_args().check
     stale = []
     for name, page in PAGES.items():
-        path, text = FOLDER / name, "\n".join([NOTE, "", *page()]) + "\n"
+        path, text = FOLDER / name, text_of(page)
         if check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
         elif not check:

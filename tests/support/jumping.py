@@ -1,30 +1,60 @@
-"""An event loop in which nobody waits: when nothing is ready, its clock jumps to the next timer."""
+"""Event loops in which nobody waits: when nothing is ready, their clock jumps to the next timer."""
 
 from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from typing import Any, TypeVar, TypeVarTuple
 
 from laadpaal.station.moment import Moment
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+LOOK_S = 0.002
+"""Real seconds in which bytes on the loopback arrive, if there are any."""
+THREAD_S = 0.05
+"""Real seconds until a look at whether a thread is still at work; its end is seen at once."""
+MOST_LOOKS = 1200
+"""A thread that is at work for a minute, while nothing else happens, has lost its way."""
+
+
+Ready = list[tuple[selectors.SelectorKey, int]]
 
 
 class _Selector(selectors.DefaultSelector):
-    """Never waits for time to pass; `jumped_s` is what was skipped."""
+    """Never waits for time to pass; `jumped_s` is what was skipped.
+
+    `look_s` is how long to look for bytes that are on their way, and `threads` how many are at
+    work: as long as there are any, nothing is skipped.
+    """
 
     jumped_s = 0.0
+    look_s = 0.0
+    threads = 0
+    _looks = 0
 
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        ready: list[tuple[selectors.SelectorKey, int]] = super().select(0)
+    def select(self, timeout: float | None = None) -> Ready:
+        ready: Ready = super().select(0)
         if ready or timeout == 0:
+            return ready
+        if self.threads:
+            return self._watch_threads()
+        self._looks = 0
+        if self.look_s and (ready := super().select(self.look_s)):
             return ready
         if timeout is None:
             raise AssertionError("nothing will ever happen")
         self.jumped_s += timeout
         return []
+
+    def _watch_threads(self) -> Ready:
+        self._looks += 1
+        if self._looks > MOST_LOOKS:
+            raise AssertionError("a thread does not come back")
+        return super().select(THREAD_S)
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
@@ -37,6 +67,30 @@ class JumpingLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         """Return the seconds jumped over since it was made."""
         return 1000.0 + self._jumping.jumped_s
+
+
+class SocketLoop(JumpingLoop):
+    """A jumping loop for real sockets on the loopback, and for work in threads.
+
+    Both ends of every connection must live in this loop. It skips no time while bytes are on
+    their way between them, or while a thread that it has started is at work.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jumping.look_s = LOOK_S
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        """Start a thread, and skip nothing until it has come back."""
+        future = super().run_in_executor(executor, func, *args)
+        self._jumping.threads += 1
+        future.add_done_callback(self._came_back)
+        return future
+
+    def _came_back(self, _: object) -> None:
+        self._jumping.threads -= 1
 
 
 class LoopClock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board, Cable, EvseDevices
@@ -121,12 +121,12 @@ class Socket:
 
 
 class Bench:
-    """Two sockets, the second with a fixed cable, and a reader for each and for both."""
+    """Two outlets, the second a fixed cable unless told, and a reader for each and for both."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, fixed: Collection[int] = (2,)) -> None:
         self.sockets = {
-            1: Socket(clock, 1_000.0, fixed=False),
-            2: Socket(clock, 2_000.4, fixed=True),
+            1: Socket(clock, 1_000.0, fixed=1 in fixed),
+            2: Socket(clock, 2_000.4, fixed=2 in fixed),
         }
         self.readers = {number: SimulatedReader() for number in range(3)}
 

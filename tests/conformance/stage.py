@@ -1,0 +1,201 @@
+"""Everything a case needs: a whole station, a scripted CSMS, and people who walk up to them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Collection
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from pathlib import Path
+
+import pytest
+
+from laadpaal.ports.devices import Board
+from laadpaal.runtime import assembly
+from laadpaal.runtime.assembly import Station, assembled
+from laadpaal.runtime.config import Config, CsmsTable, EvseTable
+from laadpaal.station.words import Token
+from tests.support.jumping import LoopClock
+from tests.support.scripted_csms import ScriptedCsms
+from tests.support.sockets import Bench
+from tests.support.sought import Heard, said, status
+
+IDENTITY = "LP000001"
+TAG, OTHER_TAG, THIRD_TAG = "04A1B2C3", "04D4E5F6", "04778899"
+CABLE_A = 20.0
+CONNECTORS = (1, 2)
+
+
+class Front:
+    """Stands where the assembly has its simulated bench, and hangs the station on another."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self.power_lost = bench.power_lost
+
+    def board(self, _: object) -> AbstractAsyncContextManager[Board]:
+        """Return the devices."""
+        return nullcontext(self._bench.board())
+
+
+class Grave(logging.Handler):
+    """Keeps every error that is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+class Stage:
+    """A station that has no power yet, and everybody around it.
+
+    Args:
+        url: Where the CSMS listens.
+        folder: Where the station keeps its files.
+        fixed: The connectors with a fixed cable; the others are sockets with a lock.
+    """
+
+    def __init__(
+        self, csms: ScriptedCsms, clock: LoopClock, url: str, folder: Path, fixed: Collection[int]
+    ) -> None:
+        self.csms = csms
+        self.clock = clock
+        self.url = url
+        self.folder = folder
+        self.bench = Bench(clock, fixed)
+        self.grave = Grave()
+        self.settings: dict[str, str | int | float | bool] = {}
+        """Settings that the configuration gives, by id."""
+        self._fixed = fixed
+        self._station: Station | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._on, self._off = asyncio.Event(), asyncio.Event()
+
+    # Power.
+
+    async def power_up(self, password: str = "", ca_file: str = "") -> None:
+        """Give the station its power for the first time."""
+        csms = CsmsTable(
+            url=self.url, ocpp="1.6", identity=IDENTITY, password=password, ca_file=ca_file
+        )
+        cable, socket = EvseTable(outlet="cable"), EvseTable(outlet="socket")
+        evse = tuple(cable if connector in self._fixed else socket for connector in CONNECTORS)
+        config = Config(
+            evse=evse, csms=csms, api=None, folder=str(self.folder), settings=self.settings
+        )
+        self._task = asyncio.create_task(self._live(config))
+        started = asyncio.create_task(self._on.wait())
+        await asyncio.wait({self._task, started}, return_when=asyncio.FIRST_COMPLETED)
+        started.cancel()
+        if self._task.done():
+            task, self._task = self._task, None
+            task.result()
+
+    async def _live(self, config: Config) -> None:
+        log = logging.Logger("conformance", logging.INFO)  # noqa: LOG001  of this stage alone
+        log.addHandler(self.grave)
+        async with assembled(config, self.clock, log) as self._station:
+            self._on.set()
+            await self._off.wait()
+
+    async def power_down(self) -> None:
+        """Take the stage down; what ended the station before is raised."""
+        self._off.set()
+        if self._task:
+            await self._task
+
+    async def cut_power(self) -> None:
+        """Take the power away and give it back."""
+        assert self._station
+        await self._station.running.cut_power()
+
+    # What most cases begin with.
+
+    async def boot(self) -> None:
+        """Power up a station that the CSMS accepts, and hear that everything is available."""
+        await self.power_up()
+        await self.hear_boot()
+
+    async def hear_boot(self, *words: str | frozenset[object], within_s: float = 120.0) -> Heard:
+        """Hear a boot, and each status from connector 0 on, which is Available unless told."""
+        boot = await self.csms.skip_to(said("BootNotification"), within_s)
+        told = words or ("Available",) * (1 + len(CONNECTORS))
+        await self.csms.expect_each(*(status(place, word) for place, word in enumerate(told)))
+        return boot
+
+    async def charge(self, connector: int = 1, tag: str = TAG) -> int:
+        """Plug in, show a card and charge; return the number of the transaction."""
+        self.plug(connector)
+        await self.csms.expect(status(connector, "Preparing"))
+        self.swipe(tag, connector)
+        await self.csms.expect(said("Authorize", idTag=tag))
+        await self.hear_start(connector, tag)
+        return self.csms.transaction
+
+    async def hear_start(self, connector: int = 1, tag: str = TAG, **fields: object) -> Heard:
+        """Hear a transaction start and its connector charging, in either order.
+
+        Between the offer and the vehicle's answer it is the vehicle that holds charging up.
+        """
+        start = said("StartTransaction", connectorId=connector, idTag=tag, **fields)
+        charging, held_up = status(connector, "Charging"), status(connector, "SuspendedEV")
+        return (await self.csms.expect_each(start, charging, also=[held_up]))[0]
+
+    async def hear_stop(
+        self, connector: int = 1, word: str = "Finishing", **fields: object
+    ) -> Heard:
+        """Hear a transaction stop and its connector's status, in either order."""
+        stop = said("StopTransaction", **fields)
+        return (await self.csms.expect_each(stop, status(connector, word)))[0]
+
+    async def configure(self, **values: object) -> None:
+        """Write configuration keys, each of which must be accepted."""
+        for key, value in values.items():
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            answer = await self.csms.call("ChangeConfiguration", key=key, value=text)
+            assert answer == {"status": "Accepted"}, key
+
+    async def configuration(self, *keys: str) -> dict[str, str]:
+        """Return the values of these keys."""
+        answer = await self.csms.call("GetConfiguration", key=list(keys))
+        return {entry["key"]: entry.get("value", "") for entry in answer["configurationKey"]}
+
+    # People.
+
+    def plug(self, connector: int = 1, cable_a: float = CABLE_A, *, eager: bool = True) -> None:
+        """Connect a vehicle, which wants energy unless told."""
+        self.bench.sockets[connector].plug(cable_a, eager=eager)
+
+    def unplug(self, connector: int = 1) -> None:
+        """Take the cable away at the station, where it must not be held; a fixed one is hung up."""
+        socket = self.bench.sockets[connector]
+        assert not socket.locked
+        socket.unplug(at_vehicle=socket.fixed)
+
+    def unplug_vehicle(self, connector: int = 1) -> None:
+        """Pull the plug at the vehicle."""
+        self.bench.sockets[connector].unplug(at_vehicle=True)
+
+    def swipe(self, tag: str = TAG, reader: int = 1) -> None:
+        """Hold a card to the reader of a connector; reader 0 serves both."""
+        self.bench.readers[reader].present(Token(tag))
+
+
+@asynccontextmanager
+async def staged(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fixed: Collection[int] = ()
+) -> AsyncIterator[Stage]:
+    """Yield a stage; at the end nothing wrong may have been said or logged."""
+    clock = LoopClock()
+    csms = ScriptedCsms(clock)
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(csms.listening())
+        stage = Stage(csms, clock, url, folder, fixed)
+        monkeypatch.setattr(assembly, "_bench", lambda *_: Front(stage.bench))
+        yield stage
+        await stage.power_down()
+    assert csms.complaints == []
+    assert stage.grave.lines == []
