@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from laadpaal.protocols.ocpp import rpc, timestamp
-from tests.conformance.cases import case, waits_for
+from tests.conformance.cases import case
 from tests.conformance.stage import TAG, Stage
 from tests.support.sought import status
 
@@ -75,7 +75,6 @@ async def start(stage: Stage, **fields: object) -> int:
 
 
 @case("TC_056_CS")
-@waits_for("smart-charging")
 async def test_tc_056_default(stage: Stage) -> None:
     """A new transaction follows the default from its beginning."""
     await stage.boot()
@@ -90,7 +89,6 @@ async def test_tc_056_default(stage: Stage) -> None:
 
 
 @case("TC_057_CS")
-@waits_for("smart-charging")
 async def test_tc_057_transaction(stage: Stage) -> None:
     """A running transaction follows the profile that was made for it."""
     await stage.boot()
@@ -103,7 +101,6 @@ async def test_tc_057_transaction(stage: Stage) -> None:
 
 
 @case("TC_058_1_CS")
-@waits_for("smart-charging")
 async def test_tc_058_1_no_transaction(stage: Stage) -> None:
     """A profile for a transaction needs one."""
     await stage.boot()
@@ -113,7 +110,6 @@ async def test_tc_058_1_no_transaction(stage: Stage) -> None:
 
 
 @case("TC_058_2_CS")
-@waits_for("smart-charging")
 async def test_tc_058_2_another_transaction(stage: Stage) -> None:
     """A profile for another transaction does not touch the one that runs."""
     await stage.boot()
@@ -124,7 +120,6 @@ async def test_tc_058_2_another_transaction(stage: Stage) -> None:
 
 
 @case("TC_059_CS")
-@waits_for("smart-charging")
 async def test_tc_059_remote_start_with_profile(stage: Stage) -> None:
     """A transaction that is started with a profile follows it."""
     await stage.boot()
@@ -155,7 +150,6 @@ async def test_tc_060_remote_start_with_another_purpose(stage: Stage) -> None:
 
 
 @case("TC_066_CS")
-@waits_for("smart-charging")
 async def test_tc_066_composite(stage: Stage) -> None:
     """The lowest of the station's limit and the transaction's counts; the latter ends first."""
     await stage.boot()
@@ -175,7 +169,6 @@ async def test_tc_066_composite(stage: Stage) -> None:
 
 
 @case("TC_067_CS")
-@waits_for("smart-charging")
 async def test_tc_067_clear(stage: Stage) -> None:
     """Each profile that is cleared leaves what the others say."""
     await stage.boot()
@@ -198,7 +191,6 @@ async def test_tc_067_clear(stage: Stage) -> None:
 
 
 @case("TC_072_CS")
-@waits_for("smart-charging")
 async def test_tc_072_stack(stage: Stage) -> None:
     """The upper profile counts as long as it lasts, and then the lower one."""
     await stage.boot()
@@ -211,7 +203,6 @@ async def test_tc_072_stack(stage: Stage) -> None:
 
 
 @case("TC_082_CS")
-@waits_for("smart-charging")
 async def test_tc_082_default_in_a_transaction(stage: Stage) -> None:
     """A transaction that runs follows a new default at once."""
     await stage.boot()
