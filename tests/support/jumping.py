@@ -89,6 +89,14 @@ class SocketLoop(JumpingLoop):
         future.add_done_callback(self._came_back)
         return future
 
+    async def shutdown_default_executor(self) -> None:
+        """Wait for the threads of the default executor, which a thread of its own does."""
+        self._jumping.threads += 1
+        try:
+            await super().shutdown_default_executor()
+        finally:
+            self._jumping.threads -= 1
+
     def _came_back(self, _: object) -> None:
         self._jumping.threads -= 1
 
