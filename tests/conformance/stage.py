@@ -76,10 +76,15 @@ class Stage:
 
     # Power.
 
-    async def power_up(self, password: str = "", ca_file: str = "") -> None:
+    async def power_up(self, password: str = "", ca_file: str = "", secure_url: str = "") -> None:
         """Give the station its power for the first time."""
         csms = CsmsTable(
-            url=self.url, ocpp="1.6", identity=IDENTITY, password=password, ca_file=ca_file
+            url=self.url,
+            secure_url=secure_url,
+            ocpp="1.6",
+            identity=IDENTITY,
+            password=password,
+            ca_file=ca_file,
         )
         cable, socket = EvseTable(outlet="cable"), EvseTable(outlet="socket")
         evse = tuple(cable if connector in self._fixed else socket for connector in CONNECTORS)

@@ -159,7 +159,6 @@ async def incident(stage: Stage, kind: str) -> None:
 
 
 @case("TC_073_CS")
-@waits_for("security")
 async def test_tc_073_new_password(stage: Stage) -> None:
     """Twice the station takes a new password, and shows it at once in a new connection."""
     csms = stage.csms
@@ -204,7 +203,6 @@ async def test_tc_086_certificate_of_the_csms(stage: Stage, authority: Authority
 
 
 @case("TC_087_CS")
-@waits_for("security")
 async def test_tc_087_certificate_of_the_station(stage: Stage, authority: Authority) -> None:
     """With its own certificate the station needs no password any more."""
     async with secure(stage, authority, asks=True):
@@ -226,8 +224,29 @@ async def test_tc_088_subprotocol(stage: Stage) -> None:
 
 
 @case("TC_083_CS")
-@waits_for("security")
-async def test_tc_083_upgrade(stage: Stage, authority: Authority) -> None:
+async def test_tc_083_upgrade_to_tls(stage: Stage, authority: Authority) -> None:
+    """With a root it goes over to TLS, and from then on nothing is said in plain text."""
+    csms = stage.csms
+    csms.password = PASSWORD.encode()
+    async with csms.listening(authority.server()) as secure_url:
+        await stage.power_up(PASSWORD, secure_url=secure_url)
+        await stage.hear_boot()
+        assert await install(stage, CS_ROOT, authority.root.pem) == ACCEPTED
+        await stage.configure(SecurityProfile=2)
+        await csms.visited(2)
+        answer = await csms.call("Reset", type="Hard")
+        await stage.hear_boot()
+        async with csms.away():
+            pass
+
+        assert answer == ACCEPTED
+        assert [visit.tls is not None for visit in csms.visits] == [False, True, True, True]
+        assert [visit.credentials for visit in csms.visits] == [shown()] * 4
+        await stage.power_down()
+
+
+@case("TC_083_CS")
+async def test_tc_083_upgrade_to_certificates(stage: Stage, authority: Authority) -> None:
     """From the upgrade on, through a reset too, nothing but the certificate is shown."""
     async with secure(stage, authority, asks=True):
         await upgraded(stage, authority)
@@ -262,7 +281,6 @@ async def test_tc_084_downgrade(stage: Stage, authority: Authority) -> None:
 
 
 @case("TC_074_CS")
-@waits_for("security")
 async def test_tc_074_new_certificate(stage: Stage, authority: Authority) -> None:
     """A station with a certificate asks for another, and shows it in a new connection."""
     async with secure(stage, authority, asks=True):
@@ -276,7 +294,6 @@ async def test_tc_074_new_certificate(stage: Stage, authority: Authority) -> Non
 
 
 @case("TC_075_1_CS")
-@waits_for("pki")
 async def test_tc_075_1_manufacturer(stage: Stage) -> None:
     """A root of the manufacturer is taken and listed."""
     await stage.boot()
@@ -288,7 +305,6 @@ async def test_tc_075_1_manufacturer(stage: Stage) -> None:
 
 
 @case("TC_075_2_CS")
-@waits_for("pki")
 async def test_tc_075_2_csms(stage: Stage) -> None:
     """A root of the CSMS is taken and listed."""
     await stage.boot()
@@ -300,7 +316,6 @@ async def test_tc_075_2_csms(stage: Stage) -> None:
 
 
 @case("TC_076_CS")
-@waits_for("pki")
 async def test_tc_076_delete(stage: Stage) -> None:
     """A root that is deleted is listed no more, and cannot be deleted again."""
     await stage.boot()
@@ -316,7 +331,6 @@ async def test_tc_076_delete(stage: Stage) -> None:
 
 
 @case("TC_077_CS")
-@waits_for("security")
 async def test_tc_077_wrong_certificate(stage: Stage, authority: Authority) -> None:
     """A certificate that no known root has signed is refused, and told."""
     async with secure(stage, authority):
@@ -334,7 +348,6 @@ async def test_tc_077_wrong_certificate(stage: Stage, authority: Authority) -> N
 
 
 @case("TC_078_CS")
-@waits_for("pki")
 async def test_tc_078_wrong_root(stage: Stage) -> None:
     """A root whose time is over is refused, and told."""
     await stage.boot()
