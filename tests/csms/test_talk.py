@@ -476,7 +476,7 @@ def test_after_a_short_absence_only_changes_are_told(ocpp: str) -> None:
             play.talk.disconnect()
             await asyncio.sleep(10)
             play.status(Status.PREPARING, 2)
-            play.status(Status.CHARGING, 2)
+            play.status(Status.FAULTED, 2)
             play.talk.connect()
             await asyncio.sleep(10)
             told = play.csms.of("StatusNotification")
@@ -485,6 +485,60 @@ def test_after_a_short_absence_only_changes_are_told(ocpp: str) -> None:
             ]
 
     assert jump(story()) == [2]
+
+
+def statuses(play: Play) -> list[str]:
+    """Return the words that the CSMS heard of connectors."""
+    told = play.csms.of("StatusNotification")
+    return [payload.get("status") or payload["connectorStatus"] for *_, payload in told]
+
+
+@BOTH
+def test_a_status_that_reads_the_same_is_not_told_again(ocpp: str) -> None:
+    """2.0.1 has one word for what 1.6 tells apart; what was asked for is told all the same."""
+
+    async def story() -> list[Any]:
+        async with playing(ocpp) as play:
+            await play.talk.drained()
+            play.status(Status.AVAILABLE)
+            await play.talk.drained()
+            play.csms.heard.clear()
+            play.status(Status.PREPARING)  # nobody has plugged in: still Available in 2.0.1
+            play.status(Status.PREPARING)
+            await play.talk.drained()
+            told = statuses(play)
+            for _ in range(2):
+                place = {"connectorId": 1} if ocpp == "1.6" else {"evse": {"id": 1}}
+                play.csms.calls("TriggerMessage", requestedMessage="StatusNotification", **place)
+                await asyncio.sleep(1)
+            return [told, statuses(play)[len(told) :]]
+
+    told, asked = jump(story())
+    assert told == (["Preparing"] if ocpp == "1.6" else [])
+    assert asked == ["Available", "Available"]
+
+
+@BOTH
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_status_that_may_not_have_arrived_is_told_again(ocpp: str, *, arrives: bool) -> None:
+    """A CSMS that did not answer may know it or not; a status that returns is then no old news."""
+
+    async def story() -> list[Any]:
+        async with playing(ocpp) as play:
+            play.status(Status.AVAILABLE)
+            await play.talk.drained()
+            if not arrives:
+                play.csms.answers["StatusNotification"] = None
+            play.status(Status.FAULTED)
+            await asyncio.sleep(1)
+            play.csms.hangs_up()
+            await asyncio.sleep(0)
+            play.status(Status.AVAILABLE)
+            play.csms.answers["StatusNotification"] = {}
+            await asyncio.sleep(100)
+            return statuses(play)
+
+    assert jump(story()) == ["Available", "Faulted", "Available"]
 
 
 def test_after_a_long_absence_2_0_1_tells_everything() -> None:

@@ -1,4 +1,4 @@
-"""What a CSMS of 1.6 hears of statuses: every change once, along legal arcs, and no flood."""
+"""What a CSMS hears of statuses: every change once, along legal arcs in 1.6, and no flood."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from laadpaal.backoffice.policy import Policy
 from laadpaal.properties.statuses import INFORMATIONAL
-from laadpaal.protocols.ocpp import v16
+from laadpaal.protocols.ocpp import v16, v201
 from laadpaal.station import events as e
 from laadpaal.station.faults import FAULTS
 from laadpaal.station.requests import WriteSetting
@@ -28,9 +28,9 @@ Said = tuple[str, str, str, str]
 
 
 @contextmanager
-def day() -> Iterator[Day]:
+def day(ocpp: str = "1.6") -> Iterator[Day]:
     """Live a day with a CSMS that accepts the card."""
-    lived = Day("1.6")
+    lived = Day(ocpp)
     lived.office.reception.policy = Policy({CARD.value: Verdict(TokenStatus.ACCEPTED)})
     try:
         yield lived
@@ -171,3 +171,34 @@ def test_a_busy_day_goes_along_legal_arcs_only() -> None:
             *("Available", "Unavailable"),
         ]
         assert all(Status(now) in ARCS[Status(was)] for was, now in pairwise(words))
+
+
+def test_2_0_1_hears_of_the_plug_and_not_of_what_the_vehicle_does() -> None:
+    """Through two transactions and out of reach, a plug is told once in and once out (G01, B04)."""
+    with day("2.0.1") as today:
+        mark = today.office.record.mark
+        socket, reader = today.bench.sockets[1], today.bench.readers[1]
+        reader.present(CARD)
+        today.wait(5)
+        socket.plug(CABLE_A, eager=True)
+        today.wait(20)
+        today.office.reach(reachable=False)
+        today.wait(5)
+        reader.present(CARD)
+        today.wait(5)
+        today.office.reach(reachable=True)
+        today.wait(30)
+        for _ in range(2):
+            reader.present(CARD)
+            today.wait(20)
+        socket.unplug(at_vehicle=False)
+        today.wait(20)
+        told = today.office.record.since(mark, STATION, "StatusNotification")
+
+        assert [_word(notice) for notice in told] == ["Occupied", "Available"]
+        assert len(today.office.ledger.of(STATION)) == 2
+
+
+def _word(message: object) -> str:
+    assert isinstance(message, v201.StatusNotification)
+    return message.connectorStatus.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -90,7 +90,8 @@ class Speaker:
         if not (self.online or _asked(notice)):
             return  # what passes while offline is forgotten (1.6 section 4.9)
         for call in self._dialect.tables.tells[type(notice)](notice, self._scene):
-            self._put(_lane(notice), Waiting(call, notice, _asked(notice)))
+            if _asked(notice) or self._statuses.news(call):
+                self._put(_lane(notice), Waiting(call, notice, _asked(notice)))
 
     async def follow(self, then: Then) -> None:
         """Do what follows on an answer to the CSMS."""
@@ -116,7 +117,9 @@ class Speaker:
         if self.standing.accepted:
             away_s = self._now - (self._offline_since or self._now)
             after_s = self._dialect.all_after_s(self._scene)
-            self._came_online(self._statuses.missed(away_s, after_s))
+            if after_s is not None and away_s > after_s:
+                self._statuses.forget()
+            self._came_online()
 
     async def lost(self) -> None:
         """Take note that the connection is gone."""
@@ -173,16 +176,17 @@ class Speaker:
         self._log.info("Registration: %s", verdict.registration.value)
         self._correct(verdict.utc)
         if self.standing.accepted:
-            self._came_online(self._statuses.all(), verdict)
+            self._statuses.forget()
+            self._came_online(verdict)
         else:
             self._went_offline()
 
-    def _came_online(
-        self, untold: Iterable[StatusChanged], verdict: BootAnswer | None = None
-    ) -> None:
-        for notice in untold:
+    def _came_online(self, verdict: BootAnswer | None = None) -> None:
+        """Tell where the statuses are now; never their history (1.6 section 4.9, 2.0.1 B04)."""
+        for notice in self._statuses.all():
             for call in self._dialect.tables.tells[StatusChanged](notice, self._scene):
-                self._put(Lane.ASKED, Waiting(call, notice))
+                if self._statuses.news(call):
+                    self._put(Lane.ASKED, Waiting(call, notice))
         self.online, self._offline_since = True, None
         self._happened(CsmsOnline(verdict.interval_s if verdict else 0))
 
@@ -202,7 +206,7 @@ class Speaker:
 
     async def _pass(self, exchange: Exchange, waiting: Waiting) -> None:
         """Say a passing thing; when it is lost, nobody says it again."""
-        call, notice = waiting.call, waiting.notice
+        call = waiting.call
         self._saying = waiting
         answer = await self._call(exchange, call)
         self._saying = None
@@ -213,8 +217,6 @@ class Speaker:
             return
         if call.action == HEARTBEAT:
             self._correct(self._dialect.beaten(answer))
-        if isinstance(notice, StatusChanged):
-            self._statuses.told(notice)
         if absorb := self._dialect.tables.absorbs.get(call.action):
             self._happened(*absorb(call, answer, self._scene).events)
 
@@ -328,11 +330,14 @@ class Speaker:
             self._scene.desk.happened(event)
 
     def _put(self, lane: Lane, waiting: Waiting) -> None:
-        if not self._lanes.put(lane, waiting):
+        if self._lanes.put(lane, waiting):
+            self._statuses.said(waiting.call)
+        else:
             self._log.warning("%s forgotten: too many calls wait", waiting.call.action)
             self._unanswered(waiting)
 
     def _unanswered(self, waiting: Waiting) -> None:
+        self._statuses.lost(waiting.call)
         if isinstance(waiting.notice, AuthorizationNeeded):
             self._happened(TokenUnanswered(waiting.notice.token))
 
