@@ -139,6 +139,8 @@ FULL = rows.LONGEST_LIST
         (listing(version=-1), Reason.BAD_VALUE),
         (listing(version=LARGEST + 1), Reason.BAD_VALUE),
         (listing((CARD, None)), Reason.BAD_VALUE),
+        (listing((CARD, GOOD), (Token("", kind=None), GOOD)), Reason.BAD_TOKEN),
+        (changing((Token("A\n1", kind=None), None), version=9), Reason.BAD_TOKEN),
         (listing((CARD, GOOD), (Token(CARD.value.lower()), BAD)), Reason.BAD_VALUE),
         (changing((OTHER, GOOD), (OTHER, None), version=9), Reason.BAD_VALUE),
         (listing(*many(FULL + 1)), Reason.TOO_MANY),

@@ -123,6 +123,7 @@ BROKEN = [
     (profile(duration_s=2**31), r.Reason.BAD_SCHEDULE),
     (profile(1, -0.1), r.Reason.BAD_SCHEDULE),
     (profile(1, 6.05), r.Reason.BAD_SCHEDULE),
+    (profile(1, 1e300), r.Reason.BAD_SCHEDULE),
     (profile(1, float("inf")), r.Reason.BAD_SCHEDULE),
     (profile(1, float("nan")), r.Reason.BAD_SCHEDULE),
     (

@@ -30,6 +30,7 @@ from laadpaal.station.words import (
     Status,
     StopReason,
     Token,
+    TokenKind,
     TokenStatus,
     Trigger,
     Verdict,
@@ -69,6 +70,27 @@ def test_a_checked_start_asks_first(verdict: Verdict, starts: int) -> None:
     world.tell(e.TokenJudged(CARD, verdict))
 
     assert len(world.told(TransactionStarted)) == starts
+
+
+@pytest.mark.parametrize("value", ["", "   ", "A\n1", "A\x001", "\u202eA1"])
+def test_a_token_that_cannot_be_read_starts_nothing(value: str) -> None:
+    """Nobody could tell, show or compare it; nobody is asked about it either."""
+    world = accepted()
+    world.plug()
+    told = len(world.notices)
+
+    assert reason(world.ask(r.StartCharging(1, Token(value)))) is r.Reason.BAD_TOKEN
+    assert world.notices[told:] == []
+
+
+def test_a_start_in_nobody_s_name_needs_no_text() -> None:
+    """Its kind says that there is none (2.0.1 C02)."""
+    world = accepted()
+    world.plug()
+    nobody = Token("", TokenKind.NO_AUTHORIZATION)
+
+    assert world.ask(r.StartCharging(1, nobody, check=False)) == r.Accepted()
+    assert world.evse().transaction
 
 
 @pytest.mark.parametrize(("setting", "asker"), [(False, True), (True, False)])

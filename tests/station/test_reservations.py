@@ -164,6 +164,23 @@ def test_what_makes_no_sense_is_not_reserved(wanted: Reservation) -> None:
     assert why(online().ask(Reserve(wanted))) is Reason.BAD_VALUE
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        replace(reservation(), token=Token("", kind=None)),
+        replace(reservation(), token=Token("A\x001", kind=None)),
+        reservation(group="\u200b"),
+        reservation(group=""),
+    ],
+)
+def test_nothing_is_reserved_for_nobody(wanted: Reservation) -> None:
+    """Token and group must be texts that can be read."""
+    world = online()
+
+    assert why(world.ask(Reserve(wanted))) is Reason.BAD_TOKEN
+    assert world.station.view().reservations == ()
+
+
 def test_nothing_is_reserved_of_a_station_that_is_about_to_restart() -> None:
     """It is out of use, though it waits for a transaction elsewhere."""
     world = online()

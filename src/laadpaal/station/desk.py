@@ -70,6 +70,8 @@ class Desk:
         """Authorize a token from afar (1.6 section 5.11, 2.0.1 F01, F02)."""
         if wish.by is By.REMOTE and not self._facts.online:
             return _NOT_REGISTERED
+        if not wish.token.readable:
+            return Refused(Reason.BAD_TOKEN, "the token is not a readable text")
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse

@@ -82,6 +82,8 @@ class LocalList:
             return Refused(Reason.BAD_VALUE, f"{wish.version} is no version of a list")
         if not wish.full and wish.version <= self._version:
             return Refused(Reason.OLD_VERSION, f"the list has version {self._version}")
+        if not all(token.readable for token, _ in wish.entries):
+            return Refused(Reason.BAD_TOKEN, "a token in the list is not a readable text")
         keys = {token.key for token, _ in wish.entries}
         if len(keys) < len(wish.entries):
             return Refused(Reason.BAD_VALUE, "a token stands twice in the list")

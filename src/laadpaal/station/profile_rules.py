@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -57,7 +56,7 @@ def _limits(schedule: Schedule) -> bool:
 
 
 def _limit(limit: float) -> bool:
-    return 0 <= limit < math.inf and round(limit, 1) == limit
+    return 0 <= limit <= _MOST and round(limit, 1) == limit
 
 
 def _phases(period: Period) -> bool:
@@ -112,7 +111,11 @@ _RULES: tuple[Rule, ...] = (
         Reason.BAD_SCHEDULE,
         "a duration is at least a second, and not for ever",
     ),
-    (_every(_limits), Reason.BAD_SCHEDULE, "a limit is not negative and has one decimal at most"),
+    (
+        _every(_limits),
+        Reason.BAD_SCHEDULE,
+        "a limit is not negative, not absurd, and has one decimal at most",
+    ),
     (
         _every(lambda s: all(_phases(period) for period in s.periods)),
         Reason.BAD_SCHEDULE,

@@ -24,6 +24,7 @@ class Reason(Enum):
     UNKNOWN_SETTING = "UnknownSetting"
     READ_ONLY = "ReadOnly"
     BAD_VALUE = "InvalidValue"
+    BAD_TOKEN = "InvalidIdToken"  # noqa: S105  a word of the standard, no secret
     FIXED_CABLE = "FixedCable"
     LOCK_STUCK = "LockStuck"
     CACHE_OFF = "CacheOff"

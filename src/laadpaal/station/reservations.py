@@ -95,6 +95,8 @@ class Reservations:
             return Refused(Reason.NO_RESERVATIONS, "reservations are switched off")
         if abs(wanted.id) > LARGEST:
             return Refused(Reason.BAD_VALUE, "the number of the reservation is too large")
+        if not wanted.readable:
+            return Refused(Reason.BAD_TOKEN, "whom the reservation is for is not a readable text")
         if wanted.until <= self._facts.now.utc:
             return Refused(Reason.BAD_VALUE, "the reservation would be over already")
         known = self._facts.reservations.get(wanted.id)

@@ -36,6 +36,11 @@ class TokenKind(Enum):
     NO_AUTHORIZATION = "NoAuthorization"
 
 
+def readable(identifier: str) -> bool:
+    """Tell whether an identifier can be told and shown: printable, and not only blanks."""
+    return identifier.isprintable() and bool(identifier.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """An identifier somebody presents; equal when value (any case) and kind match.
@@ -51,6 +56,11 @@ class Token:
     def key(self) -> str:
         """The text to compare and store by."""
         return f"{self.kind.value if self.kind else ''}:{self.value.upper()}"
+
+    @property
+    def readable(self) -> bool:
+        """Whether it says who it is; one that stands for nobody has no need to."""
+        return self.kind is TokenKind.NO_AUTHORIZATION or readable(self.value)
 
     @property
     def kindless(self) -> Token:
@@ -117,6 +127,11 @@ class Reservation:
     token: Token
     until: float
     group: str | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether it says whom it is for."""
+        return self.token.readable and (self.group is None or readable(self.group))
 
     def means(self, token: Token, group: str | None) -> bool:
         """Tell whether it was made for that token, or for one of that group."""

@@ -55,6 +55,14 @@ def test_parent_and_expiry(stage: Stage) -> None:
     assert (TokenJudged(CARD, verdict),) == stage.absorb(asked(stage), idTagInfo=info).events
 
 
+def test_an_empty_parent_is_none(stage: Stage) -> None:
+    """Else everybody without a parent could stop for everybody else."""
+    info = {"status": "Accepted", "parentIdTag": ""}
+    verdict = Verdict(TokenStatus.ACCEPTED)
+
+    assert (TokenJudged(CARD, verdict),) == stage.absorb(asked(stage), idTagInfo=info).events
+
+
 def test_an_expiry_that_is_no_instant(stage: Stage) -> None:
     """The rest of what the CSMS said still counts."""
     info = {"status": "Blocked", "expiryDate": "tomorrow"}

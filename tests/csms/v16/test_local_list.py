@@ -36,6 +36,16 @@ def test_a_whole_list() -> None:
     assert settled(wish, Accepted()) == {"status": "Accepted"}
 
 
+def test_an_expiry_that_is_no_instant_spoils_the_list() -> None:
+    """Without it the token would be good for ever, which nobody has said."""
+    entry = {"idTag": "05", "idTagInfo": INFO | {"expiryDate": "tomorrow"}}
+    answer = Stage().reply(
+        "SendLocalList", listVersion=3, updateType="Full", localAuthorizationList=[KNOWN, entry]
+    )
+
+    assert answer == {"status": "Failed"}
+
+
 def test_a_change_takes_off_what_has_no_info() -> None:
     """Only a differential update may do so."""
     wish = Stage().wish(
@@ -60,6 +70,7 @@ def test_a_list_that_is_missing_is_empty() -> None:
         (Reason.OLD_VERSION, "VersionMismatch"),
         (Reason.BAD_VALUE, "Failed"),
         (Reason.TOO_MANY, "Failed"),
+        (Reason.BAD_TOKEN, "Failed"),
     ],
 )
 def test_a_refusal_has_its_word(reason: Reason, word: str) -> None:

@@ -36,6 +36,11 @@ def test_a_parent_is_a_group() -> None:
     assert wish.requests == (Reserve(reservation),)
 
 
+def test_an_empty_parent_is_none() -> None:
+    """Else everybody without a parent would be of one family."""
+    assert Stage().wish("ReserveNow", **CALL | {"parentIdTag": ""}).requests == (WISH,)
+
+
 @pytest.mark.parametrize(
     ("reason", "word"),
     [
@@ -47,6 +52,7 @@ def test_a_parent_is_a_group() -> None:
         (Reason.UNSUPPORTED, "Rejected"),
         (Reason.UNKNOWN_EVSE, "Rejected"),
         (Reason.BAD_VALUE, "Rejected"),
+        (Reason.BAD_TOKEN, "Rejected"),
     ],
 )
 def test_a_refusal_has_its_word(reason: Reason, word: str) -> None:

@@ -92,6 +92,13 @@ def test_group_expiry_and_evses_are_kept(world: World) -> None:
     assert judged(world, info) == Verdict(TokenStatus.ACCEPTED, "FLEET", AT, (1, 2))
 
 
+def test_an_empty_group_is_none(world: World) -> None:
+    """Else all tokens without a group could stop for each other (C09)."""
+    info = {"status": "Accepted", "groupIdToken": {"idToken": "", "type": "NoAuthorization"}}
+
+    assert judged(world, info) == Verdict(TokenStatus.ACCEPTED)
+
+
 def test_an_expiry_that_is_no_instant(world: World) -> None:
     """The rest of what the CSMS said still counts."""
     info = {"status": "Accepted", "cacheExpiryDateTime": "tomorrow"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v16.provisioning import instant
@@ -20,11 +20,16 @@ def id_tag(token: Token | None) -> str:
     return token.value[:_LONGEST] if token else ""
 
 
+def group(parent: str | UnsetType) -> str | None:
+    """Return the parent as our group; an empty one is nobody's, or all would be of one family."""
+    return None if parent is UNSET else parent or None
+
+
 def verdict(info: v16.IdTagInfo) -> Verdict:
     """Return what the CSMS said; an expiry that is no instant is as good as none."""
     return Verdict(
         TokenStatus(info.status.value),
-        None if info.parentIdTag is UNSET else info.parentIdTag,
+        group(info.parentIdTag),
         None if info.expiryDate is UNSET else instant(info.expiryDate),
     )
 

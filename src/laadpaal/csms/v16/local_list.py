@@ -6,6 +6,7 @@ from msgspec import UNSET
 
 from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.csms.v16.authorization import verdict
+from laadpaal.csms.v16.provisioning import instant
 from laadpaal.properties.authorization import LOCAL_LIST_ENABLED
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, WriteLocalList
@@ -21,15 +22,25 @@ _WORDS = {
 """What a refusal reads as; every other one is Failed."""
 
 
-def send(call: v16.SendLocalList, scene: Scene) -> Wish:  # noqa: ARG001  a hearer
-    """Write the list; an idTag tells no kind, so an entry is for every kind of token."""
+def send(call: v16.SendLocalList, scene: Scene) -> Reply | Wish:  # noqa: ARG001  a hearer
+    """Write the list; an idTag tells no kind, so an entry is for every kind of token.
+
+    An expiry that is no instant spoils the list: without it the entry would hold for ever.
+    """
     listed = () if call.localAuthorizationList is UNSET else call.localAuthorizationList
+    if not all(_dated(entry) for entry in listed):
+        return Reply(v16.SendLocalListResponse(status=v16.UpdateStatus.Failed))
     wish = WriteLocalList(
         call.listVersion,
         call.updateType is v16.UpdateType.Full,
         tuple((Token(entry.idTag, kind=None), _verdict(entry)) for entry in listed),
     )
     return Wish((wish,), _written)
+
+
+def _dated(entry: v16.AuthorizationData) -> bool:
+    expiry = UNSET if entry.idTagInfo is UNSET else entry.idTagInfo.expiryDate
+    return expiry is UNSET or instant(expiry) is not None
 
 
 def _verdict(entry: v16.AuthorizationData) -> Verdict | None:

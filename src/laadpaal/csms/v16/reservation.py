@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET
-
 from laadpaal.csms.dialect import Reply, Scene, Wish
+from laadpaal.csms.v16.authorization import group
 from laadpaal.csms.v16.provisioning import instant
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.requests import Accepted, Answer, CancelReservation, Reason, Refused, Reserve
@@ -29,7 +28,7 @@ def reserve(call: v16.ReserveNow, scene: Scene) -> Reply | Wish:  # noqa: ARG001
         call.connectorId,
         Token(call.idTag, kind=None),
         until,
-        None if call.parentIdTag is UNSET else call.parentIdTag,
+        group(call.parentIdTag),
     )
     return Wish((Reserve(reservation),), _reserved)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v201.refusals import why
@@ -25,11 +25,16 @@ def token(message: v201.IdToken) -> Token:
     return Token(message.idToken, TokenKind(message.type.value))
 
 
+def group(message: v201.IdToken | UnsetType) -> str | None:
+    """Read a group; an empty one is nobody's, or all would be of one group."""
+    return None if message is UNSET else message.idToken or None
+
+
 def verdict(info: v201.IdTokenInfo) -> Verdict:
     """Read what the CSMS says of a token; an expiry that cannot be read counts as none."""
     return Verdict(
         TokenStatus(info.status.value),
-        group=info.groupIdToken.idToken if info.groupIdToken is not UNSET else None,
+        group=group(info.groupIdToken),
         expires_at=utc(info.cacheExpiryDateTime) if info.cacheExpiryDateTime is not UNSET else None,
         evses=info.evseId if info.evseId is not UNSET else (),
     )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Ask, Call, Reply, Scene, Then, Wish
-from laadpaal.csms.v201.authorization import token
+from laadpaal.csms.v201.authorization import group, token
 from laadpaal.csms.v201.refusals import code, status_info, why
 from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Setting
@@ -44,7 +44,7 @@ def start(call: v201.RequestStartTransaction, scene: Scene) -> Wish | Reply:  # 
         token=payer,
         remote_id=call.remoteStartId,
         check=payer.kind not in _UNASKED,
-        group=call.groupIdToken.idToken if call.groupIdToken is not UNSET else None,
+        group=group(call.groupIdToken),
     )
     return Wish((wish,), _started)
 
