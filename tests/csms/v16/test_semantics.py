@@ -1,172 +1,45 @@
-"""Payloads that make no sense: each has its answer, and nothing at the station changes (S12).
-
-The table has a row for each: the action, its payload, the answer, and where the station stood.
-Rows of another profile are a table more, played by `play` like this one.
-"""
+"""Payloads of Core and RemoteTrigger that make no sense (S12)."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-import msgspec
 import pytest
 
-from laadpaal.csms.dialect import Scene
-from laadpaal.csms.hearing import Hearing
-from laadpaal.csms.v16 import V16
-from laadpaal.ports.journal import Start
-from laadpaal.properties import authorization as auth_rows
-from laadpaal.properties.rows import Reading
-from laadpaal.properties.values import Values
-from laadpaal.protocols.ocpp import rpc, v16
-from laadpaal.station import events as e
-from laadpaal.station import requests as r
-from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
-from laadpaal.station.view import StationView
-from tests.csms.v16.stage import FakeJournal
-from tests.support.world import CARD, World
-
-LOG = logging.getLogger("test.semantics")
-LAYOUT = Layout(evses=(EvseLayout(), EvseLayout((ConnectorLayout(Outlet.CABLE),))))
-NUMBER = 7
-"""The CSMS's number of the transaction that runs, where one does."""
-
-MISSING = "ProtocolError"
-TYPE = "TypeConstraintViolation"
-VALUE = "PropertyConstraintViolation"
-FORM = "FormationViolation"
-REJECTED, NOT_SUPPORTED = {"status": "Rejected"}, {"status": "NotSupported"}
-
-Where = Callable[[World], None]
+from tests.csms.v16.played import (
+    ACCEPTED,
+    FORM,
+    MISSING,
+    NOT_SUPPORTED,
+    NUMBER,
+    REJECTED,
+    TYPE,
+    VALUE,
+    Answer,
+    Played,
+    Row,
+    Where,
+    charging,
+    faulty,
+    forgetful,
+    idle,
+    moved,
+    out,
+    play,
+    table,
+    unmoved,
+    unregistered,
+    waiting,
+)
 
 
-class Desk:
-    """A real core, asked as the loop asks it."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self.layout = world.station.layout
-
-    @property
-    def values(self) -> Values:
-        """The core's settings."""
-        return self._world.values
-
-    def view(self) -> StationView:
-        """Return the core's view."""
-        return self._world.station.view()
-
-    def happened(self, event: e.Event) -> None:
-        """Refuse: what the CSMS asks is no fact."""
-        raise AssertionError(event)
-
-    async def ask(self, request: r.Request) -> r.Answer:
-        """Return the final answer."""
-        answer = self._world.ask(request)
-        assert not isinstance(answer, r.Unlocking), "a lock was moved"
-        return answer
-
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
-        """Refuse: no key of these tables is live."""
-        raise AssertionError(row, evse)
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """How a call was answered, and whether it left anything behind."""
-
-    answer: str | dict[str, Any]
-    """The code of a CALLERROR, or the payload of the answer."""
-    changed: bool
-    followed: bool
-
-
-async def play(where: Where, action: str, payload: object) -> Played:
-    """Let the CSMS call a station that stands there."""
-    world = World(LAYOUT)
-    world.values.hold(V16.fixed)
-    world.online()
-    where(world)
-    journal = FakeJournal()
-    journal.put(1, 1, Start("tx-1", NUMBER, settled=True))
-    hearing = Hearing(V16(LOG), Scene(Desk(world), journal), LOG)
-    before = _left(world)
-    text = msgspec.json.encode([2, "1", action, payload]).decode()
-    call = rpc.parse(text, v16.LANGUAGE.version)
-    assert isinstance(call, rpc.Call)
-    said = await hearing.answer(call)
-    return Played(_answer(said.frame), _left(world) != before, bool(said.then))
-
-
-def _left(world: World) -> tuple[object, ...]:
-    """Return all that a call may leave behind."""
-    outcome = (len(world.records), len(world.actions), len(world.notices))
-    return world.station.view(), dict(world.values.items()), outcome, world.station.next_wake()
-
-
-def _answer(frame: rpc.CallResult | rpc.CallError) -> str | dict[str, Any]:
-    if isinstance(frame, rpc.CallError):
-        return frame.code
-    read: dict[str, Any] = msgspec.json.decode(frame.payload)
-    return read
-
-
-# --- where the station stands ---
-
-
-def idle(world: World) -> None:
-    """Let nobody be there."""
-
-
-def charging(world: World) -> None:
-    """Let a vehicle charge at connector 1."""
-    world.plug()
-    world.swipe()
-
-
-def waiting(world: World) -> None:
-    """Let somebody in at connector 1, who has not come yet."""
-    world.swipe(CARD, reader=1)
-
-
-def faulty(world: World) -> None:
-    """Let connector 1 be out of order."""
-    world.tell(e.FaultRaised(1, 201))
-
-
-def out(world: World) -> None:
-    """Take connector 1 out of use."""
-    world.ask(r.ChangeAvailability(operative=False, evse=1))
-
-
-def unregistered(world: World) -> None:
-    """Charge with a CSMS that has not accepted the station (yet)."""
-    charging(world)
-    world.tell(e.CsmsOffline())
-
-
-def forgetful(world: World) -> None:
-    """Remember no token."""
-    world.put(auth_rows.CACHE_ENABLED, to=False)
-
-
-# --- Core ---
-
-Row = tuple[str, object, str | dict[str, Any], Where]
-
-
-def _change(key: object, value: object, answer: str | dict[str, Any]) -> Row:
+def _change(key: object, value: object, answer: Answer) -> Row:
     return "ChangeConfiguration", {"key": key, "value": value}, answer, idle
 
 
-def _start(answer: str | dict[str, Any], where: Where = idle, **payload: object) -> Row:
+def _start(answer: Answer, where: Where = idle, **payload: object) -> Row:
     return "RemoteStartTransaction", {"idTag": "A1", **payload}, answer, where
 
 
-def _put(kind: object, connector: object, answer: str | dict[str, Any]) -> Row:
+def _put(kind: object, connector: object, answer: Answer) -> Row:
     return "ChangeAvailability", {"connectorId": connector, "type": kind}, answer, idle
 
 
@@ -255,6 +128,12 @@ CORE: list[Row] = [
     _start(TYPE, idTag=1),
     _start(TYPE, connectorId="1"),
     _start(FORM, parentIdTag="A1"),
+    _start(TYPE, connectorId=1.0),
+    _start(TYPE, connectorId=True),
+    _start(REJECTED, idTag=""),
+    _start(REJECTED, idTag="   "),
+    _start(REJECTED, idTag="A\n1"),
+    _start(REJECTED, idTag="A1\u0000"),
     _start(REJECTED, connectorId=0),
     _start(REJECTED, connectorId=3),
     _start(REJECTED, connectorId=-1),
@@ -299,6 +178,25 @@ CORE: list[Row] = [
         for n in (-1, 3, 2**40)
     ),
     ("TriggerMessage", {"requestedMessage": "MeterValues", "connectorId": 1}, REJECTED, idle),
+    # ExtendedTriggerMessage
+    ("ExtendedTriggerMessage", {}, MISSING, charging),
+    ("ExtendedTriggerMessage", {"requestedMessage": "heartbeat"}, VALUE, charging),
+    ("ExtendedTriggerMessage", {"requestedMessage": "DiagnosticsStatusNotification"}, VALUE, idle),
+    ("ExtendedTriggerMessage", {"requestedMessage": None}, TYPE, charging),
+    ("ExtendedTriggerMessage", {"requestedMessage": "Heartbeat", "evseId": 1}, FORM, charging),
+    ("ExtendedTriggerMessage", {"requestedMessage": "BootNotification"}, REJECTED, charging),
+    *(
+        ("ExtendedTriggerMessage", {"requestedMessage": message, "connectorId": n}, answer, where)
+        for message, n, answer, where in (
+            ("StatusNotification", "1", TYPE, charging),
+            ("StatusNotification", 1.5, TYPE, charging),
+            ("StatusNotification", True, TYPE, charging),
+            ("StatusNotification", -1, REJECTED, charging),
+            ("StatusNotification", 3, REJECTED, charging),
+            ("MeterValues", 3, REJECTED, charging),
+            ("MeterValues", 1, REJECTED, idle),
+        )
+    ),
     # No action at all, or one of ours
     ("Charge", {}, "NotImplemented", idle),
     ("resetStation", {}, "NotImplemented", idle),
@@ -307,40 +205,33 @@ CORE: list[Row] = [
 ]
 
 
-def _name(row: object) -> str | None:
-    return row if isinstance(row, str) else getattr(row, "__name__", None)
+SENSIBLE: list[Row] = [
+    ("ChangeAvailability", {"connectorId": 1, "type": "Inoperative"}, ACCEPTED, idle),
+    ("ChangeConfiguration", {"key": "HeartbeatInterval", "value": "61"}, ACCEPTED, idle),
+    ("ClearCache", {}, ACCEPTED, idle),
+    ("RemoteStartTransaction", {"idTag": "A1", "connectorId": 2}, ACCEPTED, charging),
+    ("RemoteStopTransaction", {"transactionId": NUMBER}, ACCEPTED, charging),
+    ("Reset", {"type": "Soft"}, ACCEPTED, charging),
+]
 
 
-@pytest.mark.parametrize(("action", "payload", "answer", "where"), CORE, ids=_name)
-async def test_core(
-    action: str, payload: object, answer: str | dict[str, Any], where: Where
-) -> None:
+@table(CORE)
+async def test_core(action: str, payload: object, answer: Answer, where: Where) -> None:
     """What makes no sense is refused in the words of 1.6, and leaves everything as it was."""
-    assert await play(where, action, payload) == Played(answer, changed=False, followed=False)
+    assert await play(where, action, payload) == unmoved(answer)
 
 
-@pytest.mark.parametrize(
-    ("action", "payload", "where"),
-    [
-        ("ChangeAvailability", {"connectorId": 1, "type": "Inoperative"}, idle),
-        ("ChangeConfiguration", {"key": "HeartbeatInterval", "value": "61"}, idle),
-        ("ClearCache", {}, idle),
-        ("RemoteStartTransaction", {"idTag": "A1", "connectorId": 2}, charging),
-        ("RemoteStopTransaction", {"transactionId": NUMBER}, charging),
-        ("Reset", {"type": "Soft"}, charging),
-    ],
-)
+@table(SENSIBLE)
 async def test_what_makes_sense_does_leave_something(
-    action: str, payload: object, where: Where
+    action: str, payload: object, answer: Answer, where: Where
 ) -> None:
     """The tables would not notice if nothing ever did."""
-    played = await play(where, action, payload)
-
-    assert played == Played({"status": "Accepted"}, changed=True, followed=False)
+    assert await play(where, action, payload) == moved(answer)
 
 
-async def test_a_trigger_that_makes_sense_is_followed() -> None:
+@pytest.mark.parametrize("action", ["TriggerMessage", "ExtendedTriggerMessage"])
+async def test_a_trigger_that_makes_sense_is_followed(action: str) -> None:
     """Once the answer has left."""
-    played = await play(charging, "TriggerMessage", {"requestedMessage": "MeterValues"})
+    played = await play(charging, action, {"requestedMessage": "MeterValues"})
 
-    assert played == Played({"status": "Accepted"}, changed=False, followed=True)
+    assert played == Played(ACCEPTED, changed=False, followed=True)
