@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.csms.v16.played import (
-    ACCEPTED,
-    FORM,
-    MISSING,
-    NOT_SUPPORTED,
+from tests.csms.played import (
     NUMBER,
-    REJECTED,
-    TYPE,
-    VALUE,
     Answer,
     Played,
     Row,
@@ -23,11 +16,20 @@ from tests.csms.v16.played import (
     idle,
     moved,
     out,
-    play,
     table,
     unmoved,
     unregistered,
     waiting,
+)
+from tests.csms.v16.played import (
+    ACCEPTED,
+    FORM,
+    MISSING,
+    NOT_SUPPORTED,
+    REJECTED,
+    TYPE,
+    VALUE,
+    play,
 )
 
 

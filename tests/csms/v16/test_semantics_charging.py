@@ -4,24 +4,8 @@ from __future__ import annotations
 
 from laadpaal.station import requests as r
 from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS, MAX_STACK_LEVEL
-from tests.csms.v16.played import (
-    ACCEPTED,
-    FORM,
-    MISSING,
-    NUMBER,
-    REJECTED,
-    TYPE,
-    VALUE,
-    Answer,
-    Row,
-    Where,
-    charging,
-    idle,
-    moved,
-    play,
-    table,
-    unmoved,
-)
+from tests.csms.played import NUMBER, Answer, Row, Where, charging, idle, moved, table, unmoved
+from tests.csms.v16.played import ACCEPTED, FORM, MISSING, REJECTED, TYPE, VALUE, play
 from tests.csms.v16.stage import NOON, Json
 from tests.support import profiles
 from tests.support.world import World

@@ -5,21 +5,8 @@ from __future__ import annotations
 from laadpaal.properties import authorization as rows
 from laadpaal.station import requests as r
 from laadpaal.station.words import Token
-from tests.csms.v16.played import (
-    ACCEPTED,
-    FORM,
-    MISSING,
-    TYPE,
-    VALUE,
-    Answer,
-    Row,
-    Where,
-    idle,
-    moved,
-    play,
-    table,
-    unmoved,
-)
+from tests.csms.played import Answer, Row, Where, idle, moved, table, unmoved
+from tests.csms.v16.played import ACCEPTED, FORM, MISSING, TYPE, VALUE, play
 from tests.csms.v16.stage import Json
 from tests.support.world import GOOD, World
 

@@ -5,13 +5,7 @@ from __future__ import annotations
 from laadpaal.properties import reservations as rows
 from laadpaal.station import requests as r
 from laadpaal.station.words import Reservation, Token
-from tests.csms.v16.played import (
-    ACCEPTED,
-    FORM,
-    MISSING,
-    REJECTED,
-    TYPE,
-    VALUE,
+from tests.csms.played import (
     Answer,
     Row,
     Where,
@@ -20,11 +14,11 @@ from tests.csms.v16.played import (
     idle,
     moved,
     out,
-    play,
     table,
     unmoved,
     waiting,
 )
+from tests.csms.v16.played import ACCEPTED, FORM, MISSING, REJECTED, TYPE, VALUE, play
 from tests.csms.v16.stage import NOON
 from tests.support import world as stage
 from tests.support.world import World
