@@ -16,6 +16,7 @@ import pytest
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.hearing import Hearing
 from laadpaal.ports.journal import Start
+from laadpaal.ports.vault import Use, Vault
 from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
@@ -77,7 +78,9 @@ class Played:
     followed: bool
 
 
-async def play(dialect: Dialect, where: Where, action: str, payload: object) -> Played:
+async def play(
+    dialect: Dialect, where: Where, action: str, payload: object, vault: Vault | None = None
+) -> Played:
     """Let the CSMS call a station that stands there."""
     world = World(LAYOUT)
     world.values.hold(dialect.fixed)
@@ -85,19 +88,22 @@ async def play(dialect: Dialect, where: Where, action: str, payload: object) -> 
     where(world)
     journal = FakeJournal()
     journal.put(1, 1, Start("tx-1", NUMBER, settled=True))
-    hearing = Hearing(dialect, Scene(Desk(world), journal), LOG)
-    before = _left(world)
+    scene = Scene(Desk(world), journal, vault, lambda: world.now.utc)
+    hearing = Hearing(dialect, scene, LOG)
+    before = _left(world, vault)
     text = msgspec.json.encode([2, "1", action, payload]).decode()
     call = rpc.parse(text, dialect.language.version)
     assert isinstance(call, rpc.Call)
     said = await hearing.answer(call)
-    return Played(_answer(said.frame), _left(world) != before, bool(said.then))
+    return Played(_answer(said.frame), _left(world, vault) != before, bool(said.then))
 
 
-def _left(world: World) -> tuple[object, ...]:
+def _left(world: World, vault: Vault | None) -> tuple[object, ...]:
     """Return all that a call may leave behind."""
     outcome = (len(world.records), len(world.actions), len(world.notices))
-    return world.station.view(), dict(world.values.items()), outcome, world.station.next_wake()
+    settings, wake = dict(world.values.items()), world.station.next_wake()
+    kept = (*map(vault.roots, Use), vault.identities()) if vault else ()
+    return world.station.view(), settings, outcome, wake, kept
 
 
 def _answer(frame: rpc.CallResult | rpc.CallError) -> Answer:

@@ -125,7 +125,7 @@ ROWS: list[Row] = [
         component={"name": "DeviceDataCtrlr"},
         variable={"name": "ItemsPerMessage", "instance": "GetVariables"},
     ),
-    # RequestStartTransaction, RequestStopTransaction
+    # RequestStartTransaction, RequestStopTransaction, GetTransactionStatus
     ("RequestStartTransaction", {}, COUNT, idle),
     _start(TYPE, remoteStartId="1"),
     _start(TYPE, evseId=True),
@@ -146,6 +146,9 @@ ROWS: list[Row] = [
         ("RequestStopTransaction", {"transactionId": text}, no("TxNotFound"), charging)
         for text in ("", "tx-2", "TX-1")
     ),
+    ("GetTransactionStatus", {"transactionId": 1}, TYPE, charging),
+    ("GetTransactionStatus", {"transactionId": "t" * 37}, VALUE, charging),
+    ("GetTransactionStatus", {"evseId": 1}, FIELD, charging),
     # Reset, UnlockConnector
     ("Reset", {}, COUNT, charging),
     ("Reset", {"type": "Hard"}, VALUE, charging),

@@ -1,0 +1,38 @@
+"""No action is heard of which nobody has tried what makes no sense (S12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from laadpaal.csms.dialect import Dialect, Hearer
+from laadpaal.csms.v16 import V16
+from laadpaal.csms.v16.refusals import HEARS
+from laadpaal.csms.v201 import V201
+from laadpaal.csms.v201.refusals import UNSUPPORTED
+from tests.csms.played import LOG, Row
+from tests.csms.v16.test_semantics import CORE
+from tests.csms.v16.test_semantics_charging import ASKED, MADE, SENSELESS
+from tests.csms.v16.test_semantics_local_list import LISTS
+from tests.csms.v16.test_semantics_reservation import RESERVATIONS
+from tests.csms.v16.test_semantics_security import SENSELESS as SECURITY
+from tests.csms.v201.scene import FakeClock
+from tests.csms.v201.test_semantics import ROWS
+
+IN_16 = (*CORE, *MADE, *SENSELESS, *ASKED, *RESERVATIONS, *LISTS, *SECURITY)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "refused", "rows"),
+    [(V16(LOG), HEARS, IN_16), (V201(FakeClock()), UNSUPPORTED, ROWS)],
+    ids=["1.6", "2.0.1"],
+)
+def test_every_action_that_is_heard_has_rows(
+    dialect: Dialect, refused: Mapping[str, Hearer], rows: Iterable[Row]
+) -> None:
+    """What is refused whatever it says needs none."""
+    hears = dialect.tables.hears
+    heard = {action for action, hear in hears.items() if hear is not refused.get(action)}
+
+    assert heard - {action for action, *_ in rows} == set()
