@@ -29,6 +29,7 @@ from laadpaal.station.events import (
     Event,
     TokenJudged,
     TokenUnanswered,
+    TransactionJudged,
 )
 from laadpaal.station.notices import (
     AuthorizationNeeded,
@@ -44,7 +45,9 @@ from laadpaal.station.words import (
     Status,
     StopReason,
     Token,
+    TokenStatus,
     Trigger,
+    Verdict,
 )
 from tests.support.jumping import LoopClock, jump
 from tests.support.world import World
@@ -92,6 +95,8 @@ class Queue:
     ids: dict[int, int | None] = field(default_factory=dict)
     security: deque[SecurityEntry] = field(default_factory=deque)
     security_fates: dict[int, Fate] = field(default_factory=dict)
+    slow_s: float = 0.0
+    """How long after it is settled an entry is known to be."""
 
     def add(self, seq: int, notice: DurableNotice) -> None:
         self.entries.append(Entry(seq, f"m-{seq}", notice, 0, offline=False))
@@ -105,6 +110,7 @@ class Queue:
     async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
         assert self.entries.popleft().seq == seq
         self.fates[seq], self.ids[seq] = fate, csms_id
+        await asyncio.sleep(self.slow_s)
 
     async def tried(self, seq: int) -> None:
         assert self.entries[0].seq == seq
@@ -380,6 +386,29 @@ def test_a_lost_connection_loses_no_durable_notice(ocpp: str) -> None:
     online = [type(event) for event in play.desk.events if not isinstance(event, TokenJudged)]
     assert online[:3] == [CsmsOnline, CsmsOffline, CsmsOnline]
     assert play.csms.actions.count("BootNotification") == 1
+
+
+@BOTH
+def test_a_verdict_is_heard_though_the_connection_ends_with_it(ocpp: str) -> None:
+    """What the CSMS says of a token while the disk is slow is not lost with the connection."""
+
+    async def story() -> tuple[int, list[Event]]:
+        async with playing(ocpp) as play:
+            play.queue.slow_s = 2.0
+            play.csms.answers |= {
+                "StartTransaction": {"transactionId": 7, "idTagInfo": {"status": "Blocked"}},
+                "TransactionEvent": {"idTokenInfo": {"status": "Blocked"}},
+            }
+            play.report(start())
+            await asyncio.sleep(1)
+            play.csms.hangs_up()
+            await asyncio.sleep(10)
+            return len(play.csms.of("StartTransaction", "TransactionEvent")), play.desk.events
+
+    told, events = jump(story())
+    verdict = Verdict(TokenStatus.BLOCKED)
+    assert told == 1
+    assert events.count(TransactionJudged("tx-1", CARD, verdict)) == 1
 
 
 @BOTH

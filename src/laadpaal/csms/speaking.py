@@ -261,8 +261,10 @@ class Speaker:
             return
         absorb = self._dialect.tables.absorbs.get(call.action)
         absorbed = absorb(call, answer, self._scene) if absorb else NOTHING
-        await journal.settle(entry.seq, Fate.DELIVERED, absorbed.csms_id)
+        # Before it is settled: a connection that ends meanwhile takes us with it, and what is
+        # settled is never answered again.
         self._happened(*absorbed.events)
+        await journal.settle(entry.seq, Fate.DELIVERED, absorbed.csms_id)
 
     # --- security events ---
 
