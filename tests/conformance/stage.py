@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from laadpaal.ports.devices import Board
+from laadpaal.protocols.ocpp import v16, v201
+from laadpaal.protocols.ocpp.version import Language
 from laadpaal.runtime import assembly
 from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.config import Config, CsmsTable, EvseTable
+from laadpaal.runtime.running import Running
+from laadpaal.station.events import ClockCorrected
+from laadpaal.station.notices import Notice
 from laadpaal.station.words import Token
 from tests.support.jumping import LoopClock
 from tests.support.scripted_csms import ScriptedCsms
@@ -24,6 +30,8 @@ IDENTITY = "LP000001"
 TAG, OTHER_TAG, THIRD_TAG = "04A1B2C3", "04D4E5F6", "04778899"
 CABLE_A = 20.0
 CONNECTORS = (1, 2)
+Ocpp = Literal["1.6", "2.0.1"]
+LANGUAGES: dict[Ocpp, Language] = {"1.6": v16.LANGUAGE, "2.0.1": v201.LANGUAGE}
 
 
 class Front:
@@ -56,10 +64,17 @@ class Stage:
         url: Where the CSMS listens.
         folder: Where the station keeps its files.
         fixed: The connectors with a fixed cable; the others are sockets with a lock.
+        ocpp: The version that both speak.
     """
 
     def __init__(
-        self, csms: ScriptedCsms, clock: LoopClock, url: str, folder: Path, fixed: Collection[int]
+        self,
+        csms: ScriptedCsms,
+        clock: LoopClock,
+        url: str,
+        folder: Path,
+        fixed: Collection[int],
+        ocpp: Ocpp = "1.6",
     ) -> None:
         self.csms = csms
         self.clock = clock
@@ -69,6 +84,11 @@ class Stage:
         self.grave = Grave()
         self.settings: dict[str, str | int | float | bool] = {}
         """Settings that the configuration gives, by id."""
+        self.listeners: list[Callable[[Notice], None]] = []
+        """Told every notice, once it is on disk."""
+        self.echo = True
+        """Whether the host of the CSMS is asked for an echo, which it gives even without CSMS."""
+        self._ocpp = ocpp
         self._fixed = fixed
         self._station: Station | None = None
         self._task: asyncio.Task[None] | None = None
@@ -81,10 +101,11 @@ class Stage:
         csms = CsmsTable(
             url=self.url,
             secure_url=secure_url,
-            ocpp="1.6",
+            ocpp=self._ocpp,
             identity=IDENTITY,
             password=password,
             ca_file=ca_file,
+            echo=self.echo,
         )
         cable, socket = EvseTable(outlet="cable"), EvseTable(outlet="socket")
         evse = tuple(cable if connector in self._fixed else socket for connector in CONNECTORS)
@@ -102,7 +123,7 @@ class Stage:
     async def _live(self, config: Config) -> None:
         log = logging.Logger("conformance", logging.INFO)  # noqa: LOG001  of this stage alone
         log.addHandler(self.grave)
-        async with assembled(config, self.clock, log) as self._station:
+        async with assembled(config, self.clock, log, *self.listeners) as self._station:
             self._on.set()
             await self._off.wait()
 
@@ -114,8 +135,18 @@ class Stage:
 
     async def cut_power(self) -> None:
         """Take the power away and give it back."""
+        await self.running.cut_power()
+
+    @property
+    def running(self) -> Running:
+        """The station, across its lives."""
         assert self._station
-        await self._station.running.cut_power()
+        return self._station.running
+
+    def correct_clock(self, by_s: float) -> None:
+        """Correct the station's clock by hand."""
+        self.clock.correct(self.clock.now().utc + by_s)
+        self.running.happened(ClockCorrected())
 
     # What most cases begin with.
 
@@ -191,14 +222,17 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, fixed: Collection[int] = ()
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fixed: Collection[int] = (),
+    ocpp: Ocpp = "1.6",
 ) -> AsyncIterator[Stage]:
     """Yield a stage; at the end nothing wrong may have been said or logged."""
     clock = LoopClock()
-    csms = ScriptedCsms(clock)
+    csms = ScriptedCsms(clock, LANGUAGES[ocpp])
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(csms.listening())
-        stage = Stage(csms, clock, url, folder, fixed)
+        stage = Stage(csms, clock, url, folder, fixed, ocpp)
         monkeypatch.setattr(assembly, "_bench", lambda *_: Front(stage.bench))
         yield stage
         await stage.power_down()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from tests.support.jumping import SocketLoop
+
 PATIENCE_S = 3_600.0
 
 
@@ -40,6 +42,25 @@ async def test_nothing_is_skipped_while_bytes_travel() -> None:
 
     assert heard == sent
     assert loop.time() == began
+
+
+async def test_nobody_looks_where_nothing_can_arrive() -> None:
+    """A socket that listens costs no time, and a connection is looked at while it lasts."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, SocketLoop)
+    ends = loop._jumping._ends
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    async with server:
+        await asyncio.sleep(0)
+        assert ends == set()
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        assert writer.get_extra_info("socket").fileno() in ends
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        await asyncio.sleep(1)
+
+        assert ends == set()
 
 
 async def test_nothing_is_skipped_while_a_thread_works() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import selectors
+import socket
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
-from typing import Any, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from laadpaal.station.moment import Moment
+
+if TYPE_CHECKING:
+    from _typeshed import FileDescriptorLike
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -27,14 +32,34 @@ Ready = list[tuple[selectors.SelectorKey, int]]
 class _Selector(selectors.DefaultSelector):
     """Never waits for time to pass; `jumped_s` is what was skipped.
 
-    `look_s` is how long to look for bytes that are on their way, and `threads` how many are at
-    work: as long as there are any, nothing is skipped.
+    `look_s` is how long to look for bytes that are on their way, where there is an end at which
+    they can arrive, and `threads` how many are at work: as long as there are any, nothing is
+    skipped.
     """
 
     jumped_s = 0.0
     look_s = 0.0
     threads = 0
     _looks = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends: set[int] = set()
+
+    def register(
+        self, fileobj: FileDescriptorLike, events: int, data: Any = None
+    ) -> selectors.SelectorKey:
+        """Watch a file, and remember whether bytes can arrive there."""
+        key = super().register(fileobj, events, data)
+        if _can_receive(key.fd):
+            self._ends.add(key.fd)
+        return key
+
+    def unregister(self, fileobj: FileDescriptorLike) -> selectors.SelectorKey:
+        """Watch a file no longer."""
+        key = super().unregister(fileobj)
+        self._ends.discard(key.fd)
+        return key
 
     def select(self, timeout: float | None = None) -> Ready:
         ready: Ready = super().select(0)
@@ -43,7 +68,7 @@ class _Selector(selectors.DefaultSelector):
         if self.threads:
             return self._watch_threads()
         self._looks = 0
-        if self.look_s and (ready := super().select(self.look_s)):
+        if self.look_s and self._ends and (ready := super().select(self.look_s)):
             return ready
         if timeout is None:
             raise AssertionError("nothing will ever happen")
@@ -55,6 +80,18 @@ class _Selector(selectors.DefaultSelector):
         if self._looks > MOST_LOOKS:
             raise AssertionError("a thread does not come back")
         return super().select(THREAD_S)
+
+
+def _can_receive(number: int) -> bool:
+    """Tell whether it is the end of a connection, open or about to be.
+
+    A listening socket is none: who connects to it is. Neither is the loop's own wake-up call,
+    which only threads use.
+    """
+    with socket.socket(fileno=os.dup(number)) as it:
+        return it.family != socket.AF_UNIX and not it.getsockopt(
+            socket.SOL_SOCKET, socket.SO_ACCEPTCONN
+        )
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):

@@ -1,4 +1,4 @@
-"""A CSMS that a test plays by hand: real websockets, and OCPP 1.6 checked frame by frame."""
+"""A CSMS that a test plays by hand: real websockets, and OCPP checked frame by frame."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from websockets.typing import Subprotocol
 from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import codec, rpc, timestamp, v16
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
+from laadpaal.protocols.ocpp.version import Language
 from tests.support.sought import Fields, Heard, Sought
 
 HOST = "127.0.0.1"
@@ -56,15 +57,18 @@ class Visit:
 class ScriptedCsms:
     """Hears the station, answers by default, and asks what the test wants.
 
-    Every frame that breaks the schema is kept in `complaints`.
+    Every frame that breaks the schema is kept in `complaints`. A message that comes again under
+    its id is given the same answer, and is not heard anew.
 
     Args:
         clock: The station's; its UTC is what the CSMS says the time is.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, language: Language = v16.LANGUAGE) -> None:
         self.clock = clock
+        self._language = language
         self.heard: list[Heard] = []
+        self.repeated: list[Heard] = []
         self.visits: list[Visit] = []
         self.turned_away: list[HTTPStatus] = []
         self.complaints: list[str] = []
@@ -79,6 +83,7 @@ class ScriptedCsms:
         self._ids = count(1)
         self._lines: list[ServerConnection] = []
         self._asked: dict[str, asyncio.Future[tuple[Answer, int]]] = {}
+        self._answered: dict[str, msgspec.Raw] = {}
         self._bell = asyncio.Event()
 
     # Being there.
@@ -91,7 +96,7 @@ class ScriptedCsms:
             HOST,
             0,
             ssl=tls,
-            subprotocols=[Subprotocol(v16.LANGUAGE.version.subprotocol)],
+            subprotocols=[Subprotocol(self._language.version.subprotocol)],
             process_request=self._let_in,
             ping_interval=None,
             close_timeout=1.0,
@@ -155,7 +160,7 @@ class ScriptedCsms:
 
     async def _take(self, line: ServerConnection, text: str | bytes) -> None:
         try:
-            match rpc.parse(text, v16.LANGUAGE.version):
+            match rpc.parse(text, self._language.version):
                 case rpc.Call() as call:
                     await self._answer(line, call)
                 case answer:
@@ -164,13 +169,18 @@ class ScriptedCsms:
             self.complaints.append(f"{wrong}: {text!r}")
 
     async def _answer(self, line: ServerConnection, call: rpc.Call) -> None:
-        codec.decode_call(v16.LANGUAGE, call.action, call.payload)
-        heard = Heard(call.action, msgspec.json.decode(call.payload), self._now)
-        payload = msgspec.Raw(msgspec.json.encode(self._reply(heard)))
-        codec.decode_response(v16.LANGUAGE, call.action, payload)
-        await line.send(rpc.render(rpc.CallResult(call.id, payload)))
-        self.heard.append(heard)
-        self._bell.set()
+        codec.decode_call(self._language, call.action, call.payload)
+        heard = Heard(call.action, msgspec.json.decode(call.payload), self._now, call.id)
+        new = call.id not in self._answered
+        if new:
+            payload = msgspec.Raw(msgspec.json.encode(self._reply(heard)))
+            codec.decode_response(self._language, call.action, payload)
+            self._answered[call.id] = payload
+        try:
+            await line.send(rpc.render(rpc.CallResult(call.id, self._answered[call.id])))
+        finally:  # an answer that is lost does not make it unheard
+            (self.heard if new else self.repeated).append(heard)
+            self._bell.set()
 
     def _reply(self, heard: Heard) -> dict[str, Any]:
         now = self.instant()
@@ -180,6 +190,8 @@ class ScriptedCsms:
                 fields = {"status": "Accepted", "currentTime": now, "interval": 300}
             case "Heartbeat":
                 fields = {"currentTime": now}
+            case "Authorize" | "TransactionEvent" if token := heard.get("idToken"):
+                fields = {"idTokenInfo": self._info(token["idToken"])}
             case "Authorize":
                 fields = {"idTagInfo": self._info(heard["idTag"])}
             case "StartTransaction":
@@ -279,7 +291,7 @@ class ScriptedCsms:
         """Ask the station, and return the fields of its answer; errors as `ask`."""
         answer = await self.ask(action, **fields)
         assert isinstance(answer, rpc.CallResult), answer
-        codec.decode_response(v16.LANGUAGE, action, answer.payload)
+        codec.decode_response(self._language, action, answer.payload)
         decoded: dict[str, Any] = msgspec.json.decode(answer.payload)
         return decoded
 
@@ -289,7 +301,7 @@ class ScriptedCsms:
         Nothing else may be said meanwhile: an answer goes before what it causes, if it can.
         """
         payload = msgspec.Raw(msgspec.json.encode(fields))
-        codec.decode_call(v16.LANGUAGE, action, payload)
+        codec.decode_call(self._language, action, payload)
         call = rpc.Call(f"csms-{next(self._ids)}", action, payload)
         answered: asyncio.Future[tuple[Answer, int]] = asyncio.get_running_loop().create_future()
         self._asked[call.id] = answered

@@ -17,11 +17,13 @@ class Heard:
     Args:
         fields: Its payload.
         at: The station's monotonic second in which it came.
+        id: Of the message; a repetition has the same.
     """
 
     action: str
     fields: Fields
     at: float
+    id: str
 
     def __getitem__(self, name: str) -> Any:
         return self.fields[name]
