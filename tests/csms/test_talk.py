@@ -732,3 +732,34 @@ def test_a_connection_nobody_wants_is_not_missed(ocpp: str) -> None:
             assert not any(isinstance(one, CsmsSilent) for one in play.desk.events)
 
     jump(story())
+
+
+@BOTH
+def test_a_call_that_is_being_answered_is_waited_for(ocpp: str) -> None:
+    """Whoever ends a talk can wait until the answer has left, and only as long."""
+
+    async def story() -> None:
+        async with playing(ocpp) as play:
+            await play.talk.drained()
+            await play.talk.answered()
+            go, ask = asyncio.Event(), play.desk.ask
+
+            async def slow(request: Request) -> Answer:
+                await go.wait()
+                return await ask(request)
+
+            play.desk.ask = slow  # type: ignore[method-assign]
+            play.csms.calls("ClearCache")
+            await asyncio.sleep(1)
+            answered = asyncio.ensure_future(play.talk.answered())
+            await asyncio.sleep(1)
+
+            assert not answered.done()
+            assert play.csms.replies == []
+
+            go.set()
+            await answered
+
+            assert [frame[0] for frame in play.csms.replies] == [3]
+
+    jump(story())

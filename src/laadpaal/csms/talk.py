@@ -60,6 +60,8 @@ class Talk:
         self._speaker = Speaker(dialect, scene, clock, log, standing, ids)
         self._stir = asyncio.Event()
         self._idle = asyncio.Event()
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
         self._wanted = asyncio.Event()
         self._wanted.set()
         self._unwanted = asyncio.Event()
@@ -122,6 +124,10 @@ class Talk:
         """Give the connection up and dial anew, at once."""
         self._line.hurry()
         self._dropped.set()
+
+    async def answered(self) -> None:
+        """Return once no call of the CSMS is being answered."""
+        await self._at_rest.wait()
 
     async def drained(self) -> None:
         """Return once everything that can be told has been told and answered."""
@@ -198,14 +204,21 @@ class Talk:
     async def _hear(self, exchange: Exchange) -> None:
         while True:
             call = await exchange.heard()
-            if self._speaker.standing.rejected:
-                await self._shut_out(exchange, call)
-                continue
-            said = await self._hearing.answer(call)
-            await exchange.send(said.frame)
-            for then in said.then:
-                await self._speaker.follow(then)
-            self._wake()
+            self._at_rest.clear()
+            try:
+                await self._reply(exchange, call)
+            finally:
+                self._at_rest.set()
+
+    async def _reply(self, exchange: Exchange, call: rpc.Call) -> None:
+        if self._speaker.standing.rejected:
+            await self._shut_out(exchange, call)
+            return
+        said = await self._hearing.answer(call)
+        await exchange.send(said.frame)
+        for then in said.then:
+            await self._speaker.follow(then)
+        self._wake()
 
     async def _shut_out(self, exchange: Exchange, call: rpc.Call) -> None:
         """Refuse what a CSMS asks that has rejected us (2.0.1 B03); 1.6 stays silent."""

@@ -174,6 +174,9 @@ class Life:
         """
         if not await self._rested() and orderly:
             return False
+        if self.talk:
+            # Whoever asked for the restart hears that it comes.
+            await _in_time(self.talk.answered())
         if orderly and self.talk and not await _in_time(self.talk.drained()):
             self._body.log.info("Restarting before everything was told; the rest is kept")
         return True
