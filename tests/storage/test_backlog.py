@@ -88,7 +88,7 @@ async def test_what_a_cancelled_waiter_settled_is_not_told(tmp_path: Path, slow:
     store = Store.open(tmp_path / "db")
     ours = store.station("a")
     await ours.commit([], [sampled(1), sampled(2)])
-    store._writer._slow = slow
+    store._writer._slow, store._writer._at_once = slow, 0
     life = asyncio.ensure_future(ours.settle(1, Fate.DELIVERED))
     await asyncio.sleep(0)
     life.cancel()

@@ -18,7 +18,7 @@ from laadpaal.station.saved import Saved
 from laadpaal.station.words import ChargingState, Context, Token, TokenStatus, Trigger, Verdict
 from laadpaal.storage import StationStore, StorageFailed, Store, journal
 from laadpaal.storage.statements import Statement
-from laadpaal.storage.writer import Writer
+from laadpaal.storage.writer import MOST_AT_ONCE, Writer
 
 OPEN = r.OpenTransaction("t1", 1, 1.0, 1, ChargingState.CHARGING, 10.0, 10.0, 1.0)
 
@@ -213,6 +213,7 @@ async def test_a_fault_of_ours_leaves_nobody_waiting(tmp_path: Path, slow: bool)
     connection.fault = None
     await writer.write(setting("3"))
     writer.close()
+    await asyncio.sleep(0)
     assert [type(fault) for fault in faults] == [KeyError, KeyError]
 
 
@@ -330,4 +331,27 @@ async def test_hot_queries_use_their_index(tmp_path: Path) -> None:
     ]
     assert len(plans) == 5
     assert all(it.startswith("SEARCH") for it in plans)
+    store.close()
+
+
+async def test_who_is_alone_does_not_wait_for_others(tmp_path: Path) -> None:
+    """After a commit that nobody shared a few are made at once, and then the loop has its turn."""
+    store = Store.open(tmp_path / "db")
+    ours = store.station("a")
+    await ours.commit([r.SettingWritten("A", 0, "0")])
+    at_once = [ours.commit([r.SettingWritten("A", 0, str(n))]).done() for n in range(6)]
+    await asyncio.sleep(0)
+    assert at_once == [True] * MOST_AT_ONCE + [False] * 2
+    store.close()
+
+
+async def test_who_has_company_shares(tmp_path: Path) -> None:
+    """After a commit that was shared, whoever is ready in the same turn shares the next one."""
+    store = Store.open(tmp_path / "db")
+    ours, theirs = store.station("a"), store.station("b")
+    for n in range(3):
+        both = [it.commit([r.SettingWritten("A", 0, str(n))]) for it in (ours, theirs)]
+        if n:
+            assert [it.done() for it in both] == [False, False]
+        await asyncio.gather(*both)
     store.close()

@@ -13,6 +13,7 @@ from time import perf_counter
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.statements import Statement
 
+MOST_AT_ONCE = 4
 SLOW_S = 0.02
 """A disk that takes longer for a commit is waited for in a thread, so that the loop goes on."""
 # A value that no column can hold must fail its step, never those it was committed with.
@@ -38,6 +39,8 @@ class Writer:
         self._jobs: list[Job] = []
         self._busy = False
         self._slow = False
+        self._at_once = 0
+        """Jobs that may still be committed at once, for nobody was there to share with last."""
         self._closed = False
         self._thread = ThreadPoolExecutor(1, "storage")
 
@@ -55,7 +58,12 @@ class Writer:
             raise StorageFailed("The database is closed.")
         done: asyncio.Future[None] = asyncio.Future()
         self._jobs.append((statements, done, durable))
-        if not self._busy:
+        if self._at_once and not self._busy:
+            # Who was alone is not made to wait for others; but they may have come meanwhile, and
+            # whatever else the loop has to do wants its turn too.
+            self._at_once -= 1
+            self._flush()
+        elif not self._busy:
             self._busy = True
             # Not at once: whoever is ready in this turn of the loop shares the commit.
             done.get_loop().call_soon(self._flush)
@@ -80,13 +88,15 @@ class Writer:
             return
         batch, self._jobs = self._jobs, []
         if self._slow:
+            self._busy = True
             self._flush_in_thread(batch)
             return
         try:
             failures = self._commit(batch)
-        except BaseException:
-            self._go_on(batch, _fault(batch))
-            raise
+        except BaseException as fault:  # noqa: BLE001  it is raised again
+            # By the loop, which tells it loudly, and not to whoever happened to write just now.
+            asyncio.get_running_loop().call_soon(_rethrow, fault)
+            failures = _fault(batch)
         self._go_on(batch, failures)
 
     def _flush_in_thread(self, batch: Sequence[Job]) -> None:
@@ -107,6 +117,8 @@ class Writer:
         if self._jobs:
             asyncio.get_running_loop().call_soon(self._flush)
         else:
+            if self._busy:
+                self._at_once = MOST_AT_ONCE if len(batch) == 1 else 0
             self._busy = False
 
     def _commit(self, batch: Sequence[Job]) -> Failures:
@@ -147,6 +159,10 @@ class Writer:
         except sqlite3.Error as error:
             return f"; nor could it be rolled back: {error}"
         return ""
+
+
+def _rethrow(fault: BaseException) -> None:
+    raise fault
 
 
 def _fault(batch: Sequence[Job]) -> Failures:
