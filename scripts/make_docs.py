@@ -14,7 +14,6 @@ from typing import Any
 from laadpaal.cli.book import rows
 from laadpaal.csms.dialect import Dialect
 from laadpaal.csms.v16 import V16
-from laadpaal.csms.v16 import refusals as refusals16
 from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201 import refusals as refusals201
 from laadpaal.local_api.app import make_app
@@ -64,7 +63,7 @@ def messages() -> Iterator[str]:
     yield ""
     yield "An action that is not built is refused in the words its own answer has for it."
     dialects: tuple[tuple[str, Dialect, Mapping[str, object]], ...] = (
-        ("OCPP 1.6", V16(logging.getLogger("docs")), refusals16.HEARS),
+        ("OCPP 1.6", V16(logging.getLogger("docs")), {}),
         ("OCPP 2.0.1", V201(RealClock()), refusals201.UNSUPPORTED),
     )
     for title, dialect, refused in dialects:

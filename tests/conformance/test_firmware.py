@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from tests.conformance.cases import case, waits_for
+from tests.conformance.cases import case
 from tests.conformance.stage import Stage
 from tests.support.file_server import FileServer
 from tests.support.sought import said
@@ -43,7 +43,6 @@ async def told(stage: Stage, action: str, last: str) -> list[str]:
 
 
 @case("TC_044_1_CS")
-@waits_for("transfers")
 async def test_tc_044_1_install(stage: Stage, files: FileServer) -> None:
     """Each step is told, and the station boots with the new version."""
     files.files["/firmware"] = IMAGE
@@ -61,7 +60,6 @@ async def test_tc_044_1_install(stage: Stage, files: FileServer) -> None:
 
 
 @case("TC_044_2_CS")
-@waits_for("transfers")
 async def test_tc_044_2_download_failed(stage: Stage, files: FileServer) -> None:
     """Where there is no firmware, the station tries again and then gives up."""
     await stage.boot()
@@ -74,7 +72,6 @@ async def test_tc_044_2_download_failed(stage: Stage, files: FileServer) -> None
 
 
 @case("TC_044_3_CS")
-@waits_for("transfers")
 async def test_tc_044_3_installation_failed(stage: Stage, files: FileServer) -> None:
     """What is no firmware is not installed, and the station goes on with what it has."""
     files.files["/firmware"] = IMAGE[:-1] + b"?"
@@ -92,7 +89,6 @@ async def test_tc_044_3_installation_failed(stage: Stage, files: FileServer) -> 
 
 
 @case("TC_045_1_CS")
-@waits_for("transfers")
 async def test_tc_045_1_diagnostics(stage: Stage, files: FileServer) -> None:
     """The file that was named is at the server when its upload was told."""
     await stage.boot()
@@ -104,7 +100,6 @@ async def test_tc_045_1_diagnostics(stage: Stage, files: FileServer) -> None:
 
 
 @case("TC_045_2_CS")
-@waits_for("transfers")
 async def test_tc_045_2_upload_failed(stage: Stage, files: FileServer) -> None:
     """A server that takes no file ends the upload."""
     files.closed = True

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.conformance.cases import case, waits_for
+from tests.conformance.cases import case
 from tests.conformance.stage import IDENTITY, Stage
 from tests.conformance.test_firmware import IMAGE, NEW, PATIENCE_S, told
 from tests.support.certificates import EXPIRED, Made, root
@@ -362,7 +362,6 @@ async def test_tc_078_wrong_root(stage: Stage) -> None:
 
 
 @case("TC_079_CS")
-@waits_for("transfers")
 async def test_tc_079_security_log(stage: Stage, files: FileServer) -> None:
     """The log that was named is at the server when its upload was told."""
     await stage.boot()
@@ -398,7 +397,6 @@ async def update(stage: Stage, files: FileServer, image: bytes) -> dict[str, Any
 
 
 @case("TC_080_CS")
-@waits_for("transfers")
 async def test_tc_080_signed_firmware(stage: Stage, files: FileServer) -> None:
     """Each step is told with its number, and at the end that the firmware is another."""
     await stage.boot()
@@ -418,7 +416,6 @@ async def test_tc_080_signed_firmware(stage: Stage, files: FileServer) -> None:
 
 
 @case("TC_081_CS")
-@waits_for("transfers")
 async def test_tc_081_wrong_signature(stage: Stage, files: FileServer) -> None:
     """Firmware that is not what was signed is told, and not installed."""
     await stage.boot()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conformance.cases import case, waits_for
+from tests.conformance.cases import case
 from tests.conformance.stage import Stage
 from tests.support.sought import Sought, said, status
 
@@ -12,10 +12,8 @@ ASKED = [
     said("MeterValues", connectorId=1),
     said("Heartbeat"),
     status(1, "Available"),
-    pytest.param(
-        said("DiagnosticsStatusNotification", status="Idle"), marks=waits_for("transfers")
-    ),
-    pytest.param(said("FirmwareStatusNotification", status="Idle"), marks=waits_for("transfers")),
+    said("DiagnosticsStatusNotification", status="Idle"),
+    said("FirmwareStatusNotification", status="Idle"),
 ]
 
 

@@ -354,6 +354,11 @@ def test_the_wait_doubles_up_to_a_limit_with_a_fresh_random_part() -> None:
         '[2,"1","SetNetworkProfile",{"apn":{"apnPassword":"s3cret"},"vpn":{"password":"s3cret"}}]',
         '[2,"1","ChangeConfiguration",{"key":"AuthorizationKey","value":"s3cret"',
         '{"password":' + "[" * 5000 + '"s3cret"',
+        '[2,"1","GetDiagnostics",{"location":"ftp://anna:s3cret@example.com/"}]',
+        '[2,"1","GetDiagnostics",{"location":"ftp:\\/\\/anna:s3cret@example.com\\/"}]',
+        '[2,"1","GetDiagnostics",{"location":"ftp://anna:s3cret\\u0040example.com/"}]',
+        '[2,"1","GetLog",{"log":{"remoteLocation":"https://example.com/?token=s3cret"}}]',
+        '[2,"1","GetLog",{"log":["https://anna:s3cret@example.com"',
     ],
 )
 def test_secrets_are_masked_in_the_log(text: str) -> None:

@@ -8,24 +8,24 @@ import pytest
 
 from laadpaal.csms.dialect import Dialect, Hearer
 from laadpaal.csms.v16 import V16
-from laadpaal.csms.v16.refusals import HEARS
 from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201.refusals import UNSUPPORTED
 from tests.csms.played import LOG, Row
 from tests.csms.v16.test_semantics import CORE
 from tests.csms.v16.test_semantics_charging import ASKED, MADE, SENSELESS
+from tests.csms.v16.test_semantics_files import FILES
 from tests.csms.v16.test_semantics_local_list import LISTS
 from tests.csms.v16.test_semantics_reservation import RESERVATIONS
 from tests.csms.v16.test_semantics_security import SENSELESS as SECURITY
 from tests.csms.v201.scene import FakeClock
 from tests.csms.v201.test_semantics import ROWS
 
-IN_16 = (*CORE, *MADE, *SENSELESS, *ASKED, *RESERVATIONS, *LISTS, *SECURITY)
+IN_16 = (*CORE, *MADE, *SENSELESS, *ASKED, *RESERVATIONS, *LISTS, *SECURITY, *FILES)
 
 
 @pytest.mark.parametrize(
     ("dialect", "refused", "rows"),
-    [(V16(LOG), HEARS, IN_16), (V201(FakeClock()), UNSUPPORTED, ROWS)],
+    [(V16(LOG), {}, IN_16), (V201(FakeClock()), UNSUPPORTED, ROWS)],
     ids=["1.6", "2.0.1"],
 )
 def test_every_action_that_is_heard_has_rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -50,7 +50,7 @@ class Rules:
         unreadable_id: The id that answers a frame without a readable one; None: silence.
         unknown_type: What a message type other than 2, 3 and 4 is answered; empty: silence.
         harmless: Actions that may reach the station whole: they change nothing that matters here.
-        not_offered: Actions that get NotSupported instead of a result that says no.
+        wordless: Actions whose result cannot say no, and the error that says it instead.
         wishes: Valid calls for what is not there: action and payload.
     """
 
@@ -61,7 +61,7 @@ class Rules:
     unknown_type: Answers
     payload: Answers
     harmless: frozenset[str]
-    not_offered: frozenset[str]
+    wordless: Mapping[str, str]
     wishes: tuple[tuple[str, dict[str, Any]], ...]
 
 
@@ -141,7 +141,8 @@ RULES = {
             }
         ),
         harmless=_HARMLESS_16,
-        not_offered=frozenset({"UpdateFirmware"}),
+        # What the schema allows as a location is no URL.
+        wordless={"UpdateFirmware": "PropertyConstraintViolation"},
         wishes=(
             ("ChangeAvailability", {"connectorId": 99, "type": "Inoperative"}),
             ("ChangeConfiguration", {"key": "HeartbeatInterval", "value": "-1"}),
@@ -179,8 +180,9 @@ RULES = {
             }
         ),
         harmless=_HARMLESS_201,
-        not_offered=frozenset(
-            {"CostUpdated", "PublishFirmware", "SetChargingProfile", "UnpublishFirmware"}
+        wordless=dict.fromkeys(
+            ("CostUpdated", "PublishFirmware", "SetChargingProfile", "UnpublishFirmware"),
+            "NotSupported",
         ),
         wishes=(
             ("ChangeAvailability", {"operationalStatus": "Inoperative", "evse": {"id": 99}}),
@@ -399,7 +401,7 @@ def _odd_id(rules: Rules, lots: random.Random, id_: str) -> Frame:
 
 
 def _good(rules: Rules, kind: str, action: str, wire: str | tuple[str, ...], id_: str) -> Frame:
-    answer = "NotSupported" if action in rules.not_offered else RESULT
+    answer = rules.wordless.get(action, RESULT)
     return Frame(kind, wire, id_, frozenset({answer}), action)
 
 

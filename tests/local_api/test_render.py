@@ -13,6 +13,7 @@ from laadpaal.station.requests import (
     Accepted,
     AfterRestart,
     Answer,
+    Begun,
     Composed,
     Reason,
     Refused,
@@ -27,6 +28,7 @@ from laadpaal.station.requests import (
         (Accepted("tx-1"), 200, "accepted"),
         (AfterRestart(), 200, "after restart"),
         (Scheduled(), 202, "scheduled"),
+        (Begun(), 202, "begun"),
     ],
 )
 def test_answers_are_words(answer: Answer, status: int, word: str) -> None:

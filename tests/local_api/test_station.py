@@ -7,7 +7,15 @@ import pytest
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
-from laadpaal.station.requests import InstallProfile, Reserve, Reset, WriteLocalList
+from laadpaal.station.carriage import FirmwareOrder, LogKind
+from laadpaal.station.requests import (
+    InstallProfile,
+    Reserve,
+    Reset,
+    UpdateFirmware,
+    UploadLog,
+    WriteLocalList,
+)
 from laadpaal.station.words import Reservation, ResetKind, Token, TokenStatus, Verdict
 from tests.local_api.conftest import TinyDesk, client
 from tests.support.profiles import profile
@@ -75,6 +83,22 @@ async def test_charging_profiles_are_shown(api: httpx.AsyncClient, desk: TinyDes
     assert seen["evses"][0]["current"]["because"] == "TxDefaultProfile 7"
     assert (shown["id"], shown["purpose"]) == (7, "TxDefaultProfile")
     assert shown["schedules"][0]["periods"][0]["limit"] == 9.5
+
+
+async def test_what_becomes_of_files_is_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """The last update and the logs on their way, but not where they go, which may be a secret."""
+    seen = (await api.get("/v1/station")).json()
+    assert (seen["firmware_update"], seen["uploads"]) == (None, [])
+    url = "https://anna:secret@example.com/"
+    desk.world.ask(UpdateFirmware(FirmwareOrder(url, 0.0, id=7)))
+    desk.world.ask(UploadLog(LogKind.SECURITY, url, 8))
+
+    answer = await api.get("/v1/station")
+    seen = answer.json()
+    assert seen["firmware_update"] == {"status": "Downloading", "id": 7, "version": ""}
+    [upload] = seen["uploads"]
+    assert (upload["kind"], upload["id"]) == ("security", 8)
+    assert "secret@" not in answer.text
 
 
 async def test_without_a_link_there_is_no_state(desk: TinyDesk, events: EventStream) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,21 @@ from laadpaal.runtime.recorder import FlightError, Recorder, older
 from laadpaal.runtime.replay import replay
 from laadpaal.runtime.secrets import MASK, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.carriage import FirmwareOrder, FirmwareUpdate, LogKind
 from laadpaal.station.charging_profiles import Kind, Purpose
 from laadpaal.station.events import CardPresented, PoweredUp
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import LimitChanged
 from laadpaal.station.records import ProfileInstalled, ProfileRemoved
-from laadpaal.station.requests import InstallProfile, Request, StartCharging, WriteSetting
+from laadpaal.station.requests import (
+    InstallProfile,
+    Request,
+    StartCharging,
+    UpdateFirmware,
+    UploadLog,
+    WriteSetting,
+)
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import By, Token
 from tests.support.profiles import profile
@@ -33,6 +42,7 @@ from tests.support.world import NOON, numbered
 
 LOG = logging.getLogger("laadpaal.test")
 PASSWORD = "correct horse battery staple"
+URL = "ftp://anna:secret@example.com/d?token=secret"
 
 
 def _begun(path: Path, most_bytes: int = 1_000_000, values: Values | None = None) -> Recorder:
@@ -78,6 +88,26 @@ async def test_no_secret_is_written_down(tmp_path: Path) -> None:
     text = (tmp_path / "flight.jsonl").read_text()
     assert "horse" not in text
     assert MASK in text
+
+
+async def test_no_credentials_of_a_url_are_written_down(tmp_path: Path) -> None:
+    """Neither of what is asked for nor of what an update remembers; the rest of it is."""
+    order = FirmwareOrder(URL, NOON, id=7)
+    recorder = Recorder(tmp_path / "flight.jsonl", LOG, 1_000_000)
+    recorder.begin(Layout(), Values(), Saved(firmware=FirmwareUpdate(order)))
+    _watch(
+        recorder, _asked(UpdateFirmware(order)), _asked(UploadLog(LogKind.DIAGNOSTICS, URL, id=8))
+    )
+    recorder.close()
+
+    text = (tmp_path / "flight.jsonl").read_text()
+    assert "secret" not in text
+    assert text.count("ftp://***@example.com/d?***") == 3
+    replayed = [turn.item for turn in replay(tmp_path / "flight.jsonl")]
+    assert [getattr(item, "order", item) for item in replayed] == [
+        replace(order, location="ftp://***@example.com/d?***"),
+        UploadLog(LogKind.DIAGNOSTICS, "ftp://***@example.com/d?***", id=8),
+    ]
 
 
 @pytest.mark.parametrize("row", [r for r in BOOK if isinstance(r, Setting) and r.secret])

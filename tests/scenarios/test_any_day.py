@@ -22,11 +22,26 @@ from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.carriage import (
+    FirmwareOrder,
+    FirmwareStatus,
+    FirmwareVerdict,
+    LogKind,
+    Retrying,
+    Signed,
+    UploadStatus,
+)
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
-from laadpaal.station.notices import DurableNotice, StatusChanged, TransactionEnded
+from laadpaal.station.notices import (
+    DurableNotice,
+    FirmwareStatusChanged,
+    StatusChanged,
+    TransactionEnded,
+    UploadStatusChanged,
+)
 from laadpaal.station.profile_rules import MAX_INSTALLED
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.station import Station, restored
@@ -60,6 +75,15 @@ VERDICTS = st.builds(
 LISTED = st.sampled_from([Token("A1"), Token("a1", kind=None), Token("B2"), Token("C3")])
 ENTRIES = st.dictionaries(LISTED, st.none() | VERDICTS, max_size=3)
 WAITS_S = st.sampled_from([1.0, 31.0, 130.0, 4000.0])
+ORDERS = st.builds(
+    FirmwareOrder,
+    st.just("https://example.com/fw"),
+    st.sampled_from([0.0, NOON + 130.0, NOON + 5000.0]),
+    st.sampled_from([None, NOON + 3000.0]),
+    st.sampled_from([None, 7]),
+    st.sampled_from([None, Signed("pem", "x")]),
+    st.just(Retrying(1, 30)),
+)
 LAYOUT = Layout(evses=(EvseLayout(), EvseLayout((ConnectorLayout(Outlet.CABLE, 16.0),), phases=1)))
 
 
@@ -76,6 +100,9 @@ class AnyDay(RuleBasedStateMachine):
         self.told: dict[str, list[DurableNotice]] = defaultdict(list)
         self.closed = {1: False, 2: False}
         self.offered: dict[int, float | None] = {1: None, 2: None}
+        self.firmware = "1.0"
+        self.updates = 0
+        self.files_told: list[e.Event] = []
         self._boot()
 
     @initialize(evse=EVSES, token=TOKENS, wait_s=WAITS_S)
@@ -89,7 +116,10 @@ class AnyDay(RuleBasedStateMachine):
         saved = self.disk.saved()
         assert restored(values, saved) == []
         ids = (f"tx-{number}" for number in self.ids)
-        self.station = Station(LAYOUT, values, ids, saved)
+        self.firmware_job: a.Action | None = None
+        self.upload_jobs: list[int] = []
+        layout = replace(LAYOUT, firmware=self.firmware)
+        self.station = Station(layout, values, ids, saved)
         self.closed = {1: False, 2: False}
         self.offered = {1: None, 2: None}
         self.restarting = False
@@ -103,8 +133,15 @@ class AnyDay(RuleBasedStateMachine):
         for action in step.actions:
             self._act(action)
         for told in step.notices:
-            if isinstance(told, StatusChanged):
-                self._follow(told)
+            match told:
+                case StatusChanged():
+                    self._follow(told)
+                case FirmwareStatusChanged():
+                    self._hear_of_firmware(told)
+                case UploadStatusChanged(kind, status, id_):
+                    self.files_told.append(e.UploadStatusTold(kind, status, id_))
+                case _:
+                    pass
 
     def _follow(self, notice: StatusChanged) -> None:
         """Follow each connector's status; it moves along legal arcs only (1.6 section 4.9)."""
@@ -112,6 +149,14 @@ class AnyDay(RuleBasedStateMachine):
         was, now = self.status.get(place), notice.status
         assert was is None or now is was or now in ARCS[was], (was, now)
         self.status[place] = now
+
+    def _hear_of_firmware(self, notice: FirmwareStatusChanged) -> None:
+        """Take a status; one that says what runs must be the truth."""
+        self.files_told.append(e.FirmwareStatusTold(notice.status, notice.id))
+        update = self.station._firmware.update
+        if update.status is FirmwareStatus.INSTALLED:
+            self.updates += 1
+            assert update.version == self.firmware
 
     def _act(self, action: a.Action) -> None:
         match action:
@@ -123,6 +168,10 @@ class AnyDay(RuleBasedStateMachine):
                 self.closed[evse] = False
             case a.Restart():
                 self.restarting = True
+            case a.FetchFirmware() | a.CheckFirmware() | a.InstallFirmware():
+                self.firmware_job = action
+            case a.UploadFile(job):
+                self.upload_jobs.append(job)
             case _:
                 pass
 
@@ -322,6 +371,57 @@ class AnyDay(RuleBasedStateMachine):
     def _move(self, mono: float) -> None:
         self.now = replace(self.now, mono=mono, utc=self.now.utc + mono - self.now.mono)
 
+    @rule(order=ORDERS, trusted=st.booleans())
+    def update_firmware(self, order: FirmwareOrder, *, trusted: bool) -> None:
+        """Let the CSMS update the firmware."""
+        self._ask(r.UpdateFirmware(order, trusted))
+
+    @rule(verdict=st.sampled_from(FirmwareVerdict), fails=st.booleans(), late=st.integers(0, 1))
+    def carry_firmware(self, verdict: FirmwareVerdict, late: int, *, fails: bool) -> None:
+        """Let whoever has firmware in hand be done with it, or with what was given up."""
+        match self.firmware_job:
+            case a.FetchFirmware(job):
+                job -= late
+                self._tell(e.FirmwareFetchFailed(job, "gone") if fails else e.FirmwareFetched(job))
+            case a.CheckFirmware(job):
+                self._tell(e.FirmwareChecked(job - late, verdict, "2.0"))
+            case a.InstallFirmware(job):
+                self.firmware = self.firmware if fails or late else "2.0"
+                self._tell(
+                    e.FirmwareInstallFailed(job - late, "no room")
+                    if fails
+                    else e.FirmwareInstalled(job - late)
+                )
+            case _:
+                pass
+
+    @rule(order=ORDERS)
+    def whole_update(self, order: FirmwareOrder) -> None:
+        """Let an update go as well as it can on this day."""
+        self.update_firmware(order, trusted=True)
+        for _ in range(3):
+            self.carry_firmware(FirmwareVerdict.GOOD, 0, fails=False)
+
+    @rule(kind=st.sampled_from(LogKind), number=st.sampled_from([None, 7]))
+    def upload(self, kind: LogKind, number: int | None) -> None:
+        """Let the CSMS ask for a log."""
+        self._ask(r.UploadLog(kind, "ftp://example.com/", number, Retrying(1, 30)))
+
+    @rule(status=st.sampled_from(UploadStatus), late=st.integers(0, 1))
+    def carry_logs(self, status: UploadStatus, late: int) -> None:
+        """Let every upload have ended one way or the other."""
+        jobs, self.upload_jobs = self.upload_jobs, []
+        for job in jobs:
+            done = status is UploadStatus.UPLOADED
+            why = e.LogUploadFailed(job - late, status, "gone")
+            self._tell(e.LogUploaded(job - late) if done else why)
+
+    @rule()
+    def hear_of_files(self) -> None:
+        """Let the CSMS have answered to the last status of each file."""
+        for told in self.files_told:
+            self._tell(told)
+
     @rule(kind=st.sampled_from(ResetKind))
     def reset(self, kind: ResetKind) -> None:
         """Let the CSMS reset; the machine starts anew when the station says so."""
@@ -410,6 +510,7 @@ class AnyDay(RuleBasedStateMachine):
         ends = sum(isinstance(story[-1], TransactionEnded) for story in self.told.values())
         self.tally.count(ends)
         event(f"transactions ended: {min(ends, 3)}")
+        self.tally.updates += self.updates
         target(float(ends), label="transactions ended")
 
 
@@ -428,3 +529,4 @@ def test_any_day() -> None:
         ),
     )
     assert tally.with_end * 2 >= tally.runs
+    assert tally.updates

@@ -19,11 +19,14 @@ from msgspec import UNSET
 
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
 from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.station.carriage import FirmwareVerdict
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By, ResetKind, Token, TokenKind, TokenStatus, Verdict
+from laadpaal.transfers import Trouble
 from tests.support.calls import clear_profiles, set_profile
 from tests.support.day import CABLE_A, Day
+from tests.support.errands import SIGNER
 from tests.support.profiles import profiles
 from tests.support.promises import Tally
 from tests.support.wishes import names, writes
@@ -55,9 +58,18 @@ ACTIONS = st.sampled_from(
 )
 JUMPS_S = st.sampled_from([-86_400.0, -3600.0, -2.0, 2.0, 3600.0, 86_400.0])
 MESSAGES = st.sampled_from(
-    ["BootNotification", "Heartbeat", "MeterValues", "StatusNotification", "TransactionEvent"]
+    [
+        "BootNotification",
+        "FirmwareStatusNotification",
+        "Heartbeat",
+        "MeterValues",
+        "StatusNotification",
+        "TransactionEvent",
+    ]
 )
 A_MOMENT_S = 1.0
+URL = "https://example.com/file"
+DELAYS_S = st.sampled_from([0.0, 0.0, 130.0, 4000.0])
 
 
 class TalkingDay(RuleBasedStateMachine):
@@ -198,6 +210,53 @@ class TalkingDay(RuleBasedStateMachine):
             return
         self.day.ask(self.day.office.tongue.commands.trigger(message, evse))
         self._wait()
+
+    @rule(signer=st.sampled_from([SIGNER, SIGNER, "a stranger"]), delay_s=DELAYS_S)
+    def update_firmware(self, signer: str, delay_s: float) -> None:
+        """Update the firmware, now or later."""
+        if self.ocpp == "2.0.1":
+            return
+        at = timestamp.render(self.day.clock.now().utc + delay_s)
+        firmware = v16.Firmware(
+            location=URL,
+            retrieveDateTime=at,
+            signingCertificate=signer,
+            signature="x",
+            installDateTime=at,
+        )
+        number = next(self.numbers)
+        self.day.ask(
+            v16.SignedUpdateFirmware(
+                requestId=number, firmware=firmware, retries=1, retryInterval=60
+            )
+        )
+        self._wait()
+
+    @rule(kind=st.sampled_from([None, *v16.Log]))
+    def fetch_log(self, kind: v16.Log | None) -> None:
+        """Ask for a log in either way."""
+        if self.ocpp == "2.0.1":
+            return
+        if kind is None:
+            self.day.ask(v16.GetDiagnostics(location=URL, retries=1, retryInterval=30))
+        else:
+            number = next(self.numbers)
+            self.day.ask(
+                v16.GetLog(
+                    log=v16.LogParameters(remoteLocation=URL), logType=kind, requestId=number
+                )
+            )
+        self._wait()
+
+    @rule(
+        troubles=st.lists(st.sampled_from(Trouble), max_size=3),
+        verdict=st.sampled_from(FirmwareVerdict),
+        flaw=st.sampled_from(["", "", "no room"]),
+    )
+    def trouble(self, troubles: list[Trouble], verdict: FirmwareVerdict, flaw: str) -> None:
+        """Let files have bad luck for a while, or good."""
+        errands = self.day.errands
+        errands.troubles, errands.verdict, errands.flaw = troubles, verdict, flaw
 
     @rule()
     def clear_cache(self) -> None:

@@ -16,15 +16,18 @@ from laadpaal.csms.v201 import V201
 from laadpaal.ports.journal import Entry, Fate
 from laadpaal.properties import comms
 from laadpaal.properties.values import Values
+from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.runtime.life import Body, Csms
 from laadpaal.runtime.running import Running
+from laadpaal.station.carriage import FirmwareStatus
 from laadpaal.station.events import ClockCorrected, CsmsReached, CsmsUnreached
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.moment import Moment
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.station import Station
 from laadpaal.station.words import By
+from tests.support.errands import Errands
 from tests.support.flash import Flash, Fuse
 from tests.support.jumping import JumpingLoop
 from tests.support.office import PROMPT_S, STATION, Office
@@ -93,6 +96,7 @@ class Day:
         dialect: Dialect = V16(log) if ocpp == "1.6" else V201(self.clock)
         self.office = Office(TONGUES[dialect.language.version.subprotocol], self.csms_clock, log)
         self.dialect = dialect
+        self.errands = Errands(self.clock)
         self.running, self.bench = self._loop.run_until_complete(self._born(log))
         self._task = self._loop.create_task(self.running.run())
         self.wait(5.0)
@@ -116,6 +120,7 @@ class Day:
             share=self.flash,
             clock=self.clock,
             log=log,
+            means=self.errands.means(),
             csms=Csms(self.dialect, line),
         )
         return Running(body, bench.power_lost), bench
@@ -192,6 +197,9 @@ class Day:
         wake = self.station.next_wake()
         assert wake is None or wake > self._loop.time() - 0.001
         assert self._problems() == []
+        update = self.station._firmware.update
+        if update.status is FirmwareStatus.INSTALLED:
+            assert update.version == self.errands.running
 
     def _problems(self) -> list[object]:
         """Return what the ledger finds; by time, energy falls when the clock was set back."""
@@ -222,9 +230,14 @@ class Day:
                 await self.running.ask(WriteSetting(row.id, text, By.LOCAL))
             await asyncio.sleep(LOOK_S)
             told = self.flash.pending() is None and self.flash.security_pending() is None
-            if told and self.running.view().online:
+            if told and self.running.view().online and self._files_known():
                 return
             waited_s += LOOK_S
+
+    def _files_known(self) -> bool:
+        """Tell whether the CSMS knows how the last update stands, where it hears of updates."""
+        update = self.station._firmware.update
+        return update.told or self.dialect.language is not v16.LANGUAGE
 
     def _compare(self) -> None:
         ledger = self.office.ledger

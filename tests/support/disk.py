@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station import records as rec
+from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice
@@ -28,6 +29,7 @@ class MemoryDisk:
     listed: dict[str, ListedToken] = field(default_factory=dict)
     reservations: dict[int, Reservation] = field(default_factory=dict)
     profiles: dict[int, Profile] = field(default_factory=dict)
+    firmware: FirmwareUpdate | None = None
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -86,6 +88,8 @@ class MemoryDisk:
                 self.profiles[profile.id] = profile
             case rec.ProfileRemoved(id_):
                 self.profiles.pop(id_, None)
+            case rec.FirmwareSaved(update):
+                self.firmware = update
 
     def saved(self) -> Saved:
         """Return what a restarted station is given."""
@@ -99,6 +103,7 @@ class MemoryDisk:
             tuple(self.listed.values()),
             tuple(self.reservations.values()),
             tuple(self.profiles.values()),
+            self.firmware,
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

@@ -25,11 +25,12 @@ LEAST_A = 6.0
 
 @dataclass
 class Tally:
-    """How many runs a machine had, and in how many of them a transaction ended."""
+    """How many runs a machine had, in how many a transaction ended, and how many updates."""
 
     runs: int = 0
     with_end: int = 0
     ends: int = 0
+    updates: int = 0
 
     def count(self, ends: int) -> None:
         """Count one run."""
@@ -81,6 +82,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert _listed(twin) == _listed(station)
     assert [*twin._facts.reservations.values()] == [*station._facts.reservations.values()]
     assert list(twin.view().profiles) == list(station.view().profiles)
+    assert twin._firmware.update == station._firmware.update
     live = {e.transaction.id: e for e in station._facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:

@@ -25,9 +25,17 @@ class Anchor:
     pem: str = ""
 
 
+def _nobody(certificate: str) -> bool:  # noqa: ARG001  the shape of who trusts
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a dialect may look at while it translates."""
+    """What a dialect may look at while it translates.
+
+    Args:
+        trusts: Tells whether a manufacturer vouches for the signer of firmware, as PEM.
+    """
 
     desk: StationDesk
     journal: Journal
@@ -35,6 +43,7 @@ class Scene:
     utc: Callable[[], float | None] = lambda: None
     """The time in UTC seconds, or None while nobody vouches for it."""
     anchor: Anchor = field(default_factory=Anchor)
+    trusts: Callable[[str], bool] = _nobody
 
 
 @dataclass(frozen=True, slots=True)

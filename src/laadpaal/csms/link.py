@@ -30,13 +30,14 @@ from laadpaal.csms.failures import Failure, failure_of, hinted
 from laadpaal.csms.probe import named
 from laadpaal.csms.tls import judge, root_of
 from laadpaal.ports.clock import Clock
+from laadpaal.protocols.location import hidden
 from laadpaal.station.security import SecurityKind
 
 MOST_LOGGED = 4000
 COM, SECURITY = {"facility": "COM"}, {"facility": "SECURITY"}
 
 _SECRET = re.compile(r"password|authorizationkey|simpin", re.IGNORECASE)
-_SUSPECT = re.compile(r"password|authorizationkey|simpin|\\u00", re.IGNORECASE)
+_SUSPECT = re.compile(r"password|authorizationkey|simpin|\\u00|[@?]", re.IGNORECASE)
 _VALUES = frozenset({"value", "attributeValue"})
 _MASK = "***"
 
@@ -331,6 +332,8 @@ def _masked(node: object) -> object:
             }
         case list():
             return [_masked(item) for item in node]
+        case str():
+            return hidden(node)
         case _:
             return node
 

@@ -25,6 +25,7 @@ from laadpaal.station.requests import (
     Accepted,
     AfterRestart,
     Answer,
+    Begun,
     Composed,
     Refused,
     Scheduled,
@@ -53,6 +54,8 @@ def answered(answer: Answer) -> Response:
             return reply(AnswerReply("accepted", transaction))
         case AfterRestart():
             return reply(AnswerReply("after restart"))
+        case Begun():
+            return reply(AnswerReply("begun"), ACCEPTED)
         case Scheduled():
             return reply(AnswerReply("scheduled"), ACCEPTED)
         case Refused(reason, detail):
@@ -80,6 +83,8 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         reservations=view.reservations,
         evses=tuple(_evse(evse) for evse in view.evses),
         profiles=view.profiles,
+        firmware_update=view.firmware,
+        uploads=view.uploads,
     )
 
 

@@ -10,7 +10,13 @@ from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Measurement
-from laadpaal.station.view import ConnectorView, ListView, TransactionView
+from laadpaal.station.view import (
+    ConnectorView,
+    FirmwareView,
+    ListView,
+    TransactionView,
+    UploadView,
+)
 from laadpaal.station.words import Pilot, Reservation, Status, Token
 
 State = Mapping[str, object]
@@ -53,7 +59,7 @@ class HealthReply:
 class AnswerReply:
     """What the station answers to a wish; `transaction` is the open one it belongs to."""
 
-    answer: Literal["accepted", "scheduled", "after restart"]
+    answer: Literal["accepted", "scheduled", "after restart", "begun"]
     transaction: str | None = None
 
 
@@ -127,7 +133,10 @@ class SecurityReply:
 class StationReply:
     """The whole station at one instant; `pending_settings` wait for the next restart.
 
-    `profiles` are the charging profiles that are installed.
+    Args:
+        profiles: The charging profiles that are installed.
+        firmware_update: The last one that was asked for, null when there was none.
+        uploads: Logs that are on their way.
     """
 
     vendor: str
@@ -144,6 +153,8 @@ class StationReply:
     reservations: tuple[Reservation, ...]
     evses: tuple[EvseReply, ...]
     profiles: tuple[Profile, ...]
+    firmware_update: FirmwareView | None
+    uploads: tuple[UploadView, ...]
 
 
 @dataclass(frozen=True, slots=True)

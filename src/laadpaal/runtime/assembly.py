@@ -32,8 +32,10 @@ from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
 from laadpaal.runtime.expiry import kept
+from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
+from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.running import Running
 from laadpaal.simulation.bench import SimulatedBench
@@ -44,6 +46,7 @@ from laadpaal.storage import Store
 from laadpaal.storage.vault import FileVault
 
 DATABASE, LOG, FLIGHT, VAULT = "station.sqlite", "laadpaal.log", "flight.jsonl", "vault"
+OUTGOING = "outgoing"
 """What is in a station's folder."""
 WITH_TLS, OWN_CERTIFICATE = 2, 3
 """The security profiles from which on there is TLS, and the station shows its certificate."""
@@ -98,6 +101,7 @@ async def assembled(
         bench = _bench(config, clock)
         board = await stack.enter_async_context(bench.board(over_tcp))
         events = EventStream()
+        gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, share.security_log)
         body = Body(
             layout=config.layout(),
             settings=lambda: station_settings(config, vault),
@@ -105,6 +109,7 @@ async def assembled(
             share=share,
             clock=clock,
             log=log,
+            means=means_of(config, vault, clock, gathering),
             csms=csms,
             listeners=(events.tell, *listeners),
             recorder=recorder,

@@ -27,6 +27,8 @@ class BoardTasks:
 
     def do(self, action: a.Action) -> None:
         """Hand an action over; what it leads to comes back as an event."""
+        if isinstance(action, a.Job):
+            return  # no device's business
         match action:
             case a.ShowScreen(evse, screen):
                 self._board.panel.show_screen(evse, screen)

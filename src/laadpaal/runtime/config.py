@@ -78,6 +78,12 @@ class CsmsTable(Table, frozen=True, kw_only=True):
         return self.secure_url or f"wss://{self.url.partition('://')[2]}"
 
 
+class TransfersTable(Table, frozen=True, kw_only=True):
+    """`[transfers]`: files to and from URLs; `ca_file` is a PEM file of roots to trust for them."""
+
+    ca_file: str = ""
+
+
 class ApiTable(Table, frozen=True, kw_only=True):
     """`[api]`: the control API; `port` 0 takes any free one."""
 
@@ -104,6 +110,7 @@ class Config(Table, frozen=True, kw_only=True):
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
     clock: Literal["kept", "unknown"] = "kept"
+    transfers: TransfersTable = TransfersTable()
     speed: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 1.0
     folder: str = "laadpaal-data"
     settings: dict[str, str | int | float | bool] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from laadpaal.properties.comms import RESET_RETRIES
 from laadpaal.properties.values import Values
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.expiry import Expiry, Kept
+from laadpaal.runtime.jobs import Jobs, Means
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.turns import Keeper, Turns
@@ -65,6 +66,7 @@ class Body:
 
     Args:
         settings: Makes the settings the configuration gives; what was written later wins.
+        means: What fetches, installs and sends files.
         listeners: Told every notice of every life.
         vault: Where certificates are kept; None for a station that has no such place.
         certificates: Returns those whose end is watched; None watches none.
@@ -76,6 +78,7 @@ class Body:
     share: Share
     clock: Clock
     log: logging.Logger
+    means: Means
     csms: Csms | None = None
     listeners: tuple[Callable[[Notice], None], ...] = ()
     recorder: Recorder | None = None
@@ -95,9 +98,12 @@ class Life:
         for wrong in restored(values, saved):
             body.log.warning("Setting left out: %s", wrong)
         ids = self._recorded(_ids())
-        self._station = Station(body.layout, values, ids, saved)
+        # Asked anew in each life: an update has perhaps been installed in the last.
+        self._layout = replace(body.layout, firmware=body.means.updater.version())
+        self._station = Station(self._layout, values, ids, saved)
         self.turns = Turns(self._station, body.clock, body.share)
         self._board = BoardTasks(body.board, body.clock, self.turns.happened)
+        self._jobs = Jobs(body.means, self.turns, body.log)
         self.talk = self._talk(body.csms) if body.csms else None
         self._restart: asyncio.Future[Restart] = asyncio.get_running_loop().create_future()
         self.over = asyncio.Event()
@@ -109,7 +115,8 @@ class Life:
 
     def _talk(self, csms: Csms) -> Talk:
         body = self._body
-        scene = Scene(self.turns, body.share, body.vault, self._utc)
+        trusts = body.means.updater.trusts
+        scene = Scene(self.turns, body.share, body.vault, self._utc, trusts=trusts)
         line = csms.line(csms.dialect, scene)
         reason = self._station.boot_reason
         return Talk(
@@ -131,9 +138,9 @@ class Life:
         narrator = Narrator(self._body.log)
         self.turns.watchers.append(narrator.watch)
         if self._body.recorder:
-            self._body.recorder.begin(self._body.layout, self.turns.values, saved)
+            self._body.recorder.begin(self._layout, self.turns.values, saved)
             self.turns.watchers.append(self._body.recorder.watch)
-        self.turns.doers += [self._board.do, self._do]
+        self.turns.doers += [self._board.do, self._jobs.do, self._do]
         self.turns.listeners += [narrator.tell, *self._body.listeners]
         if self.talk:
             self.turns.listeners.append(self.talk.tell)
@@ -155,7 +162,8 @@ class Life:
     async def _live(self) -> None:
         body = self._body
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(self.turns.run()), tasks.create_task(self._board.run())]
+            parts = (self.turns, self._board, self._jobs)
+            running = [tasks.create_task(part.run()) for part in parts]
             if self.talk:
                 running.append(tasks.create_task(self.talk.run()))
             if body.certificates:

@@ -7,7 +7,6 @@ import logging
 import mmap
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, get_args
 
@@ -16,7 +15,7 @@ import msgspec
 from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
-from laadpaal.runtime.secrets import MASK, masked
+from laadpaal.runtime.secrets import MASK, masked, masked_saved
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
@@ -125,7 +124,7 @@ class Recorder:
                 tuple(_texts(values)),
                 tuple((id_, _row(id_).kind.show(value)) for id_, value in values.held()),
                 # The settings stand above, without the secrets among them.
-                replace(saved, settings={}),
+                masked_saved(saved),
             )
         )
 

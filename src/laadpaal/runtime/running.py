@@ -79,7 +79,7 @@ class Running:
     @property
     def layout(self) -> Layout:
         """What the station is built of."""
-        return self._body.layout
+        return self._life.turns.layout
 
     @property
     def values(self) -> Values:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from laadpaal.properties.book import setting
-from laadpaal.station.requests import Request, WriteSetting
+from laadpaal.protocols.location import hidden
+from laadpaal.station.carriage import FirmwareOrder
+from laadpaal.station.requests import Request, UpdateFirmware, UploadLog, WriteSetting
+from laadpaal.station.saved import Saved
 
 MASK = "*" * 16
 """Stands for every secret that was accepted, so that not even its length is known."""
@@ -16,8 +19,29 @@ def masked(request: Request) -> Request:
 
     It is answered like the one it stands for: what is too short or too long stays so.
     """
-    if not isinstance(request, WriteSetting):
-        return request
+    match request:
+        case WriteSetting():
+            return _setting(request)
+        case UploadLog():
+            return replace(request, location=hidden(request.location))
+        case UpdateFirmware():
+            return replace(request, order=_order(request.order))
+        case _:
+            return request
+
+
+def masked_saved(saved: Saved) -> Saved:
+    """Return what storage kept as the flight recorder may show it, without the settings."""
+    update = saved.firmware
+    shown = replace(update, order=_order(update.order)) if update else None
+    return replace(saved, settings={}, firmware=shown)
+
+
+def _order(order: FirmwareOrder) -> FirmwareOrder:
+    return replace(order, location=hidden(order.location))
+
+
+def _setting(request: WriteSetting) -> WriteSetting:
     row = setting(request.id)
     if row is None or not row.secret:
         return request

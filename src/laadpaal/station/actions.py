@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from laadpaal.station.carriage import LogKind, Signed
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
 from laadpaal.station.words import BootReason
@@ -83,6 +84,56 @@ class Restart:
     orderly: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FetchFirmware:
+    """Fetch firmware from a URL; `job` comes back with what came of it, as in the next two."""
+
+    job: int
+    location: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFirmware:
+    """Look whether what was fetched is whole, and whether its signer has signed it."""
+
+    job: int
+    signed: Signed | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstallFirmware:
+    """Put what was fetched in place, so that it runs after the next restart."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class CancelFetch:
+    """Give up whatever is being fetched or checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFile:
+    """Gather a log and send it to a URL; the instants in UTC bound what of it is sent."""
+
+    job: int
+    kind: LogKind
+    location: str = field(repr=False)
+    file_name: str
+    oldest_at: float | None
+    newest_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelUpload:
+    """Give up the upload of that kind."""
+
+    kind: LogKind
+
+
+Job = FetchFirmware | CheckFirmware | InstallFirmware | CancelFetch | UploadFile | CancelUpload
+"""What takes several steps and is no EVSE's."""
+
 Action = (
     OfferCurrent
     | CloseContactor
@@ -93,4 +144,5 @@ Action = (
     | ShowLight
     | DimLights
     | Restart
+    | Job
 )

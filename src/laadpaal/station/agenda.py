@@ -25,6 +25,10 @@ class Due(Enum):
     RESERVATION = "a reservation is over"
     STATUS = "a status has lasted long enough to be told"
     PROFILE = "a charging profile may allow something else"
+    FETCH = "firmware is to be fetched, perhaps once more"
+    INSTALL = "firmware is to be installed"
+    DIAGNOSTICS = "the upload of diagnostics is tried again"
+    SECURITY_LOG = "the upload of the security log is tried again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laadpaal.station.carriage import FirmwareStatus, FirmwareVerdict, LogKind, UploadStatus
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Pilot, Token, Verdict
@@ -222,6 +223,78 @@ class SecurityIncident:
     info: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FirmwareFetched:
+    """The firmware of that job is on the disk, whole."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareFetchFailed:
+    """It is not; `why` is one sentence for people."""
+
+    job: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareChecked:
+    """Somebody has looked at the firmware; `version` is what it calls itself."""
+
+    job: int
+    verdict: FirmwareVerdict
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareInstalled:
+    """The firmware is in place, and runs after the next restart."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareInstallFailed:
+    """It is not, and the old version still is; `why` is one sentence for people."""
+
+    job: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareStatusTold:
+    """The CSMS has answered to a status of an update."""
+
+    status: FirmwareStatus
+    id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogUploaded:
+    """The log of that job is at the other end."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogUploadFailed:
+    """It is not; `why` is one sentence for people."""
+
+    job: int
+    status: UploadStatus
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadStatusTold:
+    """The CSMS has answered to a status of an upload."""
+
+    kind: LogKind
+    status: UploadStatus
+    id: int | None
+
+
 DeviceEvent = (
     PoweredUp
     | CablePlugged
@@ -256,4 +329,17 @@ OutsideEvent = (
 )
 """What comes from beyond the station: the CSMS, the network, the clock."""
 
-Event = DeviceEvent | OutsideEvent
+TransferEvent = (
+    FirmwareFetched
+    | FirmwareFetchFailed
+    | FirmwareChecked
+    | FirmwareInstalled
+    | FirmwareInstallFailed
+    | FirmwareStatusTold
+    | LogUploaded
+    | LogUploadFailed
+    | UploadStatusTold
+)
+"""What becomes of files that are fetched and sent."""
+
+Event = DeviceEvent | OutsideEvent | TransferEvent

@@ -40,6 +40,8 @@ class Facts:
     """The last restart that was tried came to nothing."""
     reservations: dict[int, Reservation] = field(default_factory=dict)
     """By number, oldest first."""
+    closed: bool = False
+    """Whether EVSEs take nobody new, because firmware is about to be installed."""
     plugs: int = 0
 
     @property
@@ -56,6 +58,6 @@ class Facts:
         self.step.records.append(record)
 
     def usable(self, evse: Evse, connector: int | None = None) -> bool:
-        """Tell whether nobody took the EVSE (and that connector of it) out of use."""
+        """Tell whether neither anybody nor an update took the EVSE (and connector) out of use."""
         parts = {(0, 0), (evse.number, 0), (evse.number, connector or evse.connector)}
-        return not parts & self.inoperative
+        return not self.closed and not parts & self.inoperative

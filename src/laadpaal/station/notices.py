@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laadpaal.station.carriage import FirmwareStatus, LogKind, UploadStatus
 from laadpaal.station.measurement import Sample
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import (
@@ -273,6 +274,23 @@ class RenewalDue:
     """The station's own certificate ends within a month, and a new one is to be asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class FirmwareStatusChanged:
+    """A firmware update has come further; `id` is the asker's, None for an unsigned one of 1.6."""
+
+    status: FirmwareStatus
+    id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadStatusChanged:
+    """The upload of a log has come further; `id` is the asker's, or None."""
+
+    kind: LogKind
+    status: UploadStatus
+    id: int | None
+
+
 Notice = (
     TransactionStarted
     | TransactionUpdated
@@ -295,6 +313,8 @@ Notice = (
     | CredentialsChanged
     | CredentialsProven
     | RenewalDue
+    | FirmwareStatusChanged
+    | UploadStatusChanged
 )
 
 DurableNotice = TransactionStarted | TransactionUpdated | TransactionSampled | TransactionEnded

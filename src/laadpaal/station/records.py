@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import DurableNotice, SecurityEvent, TransactionSampled
@@ -208,6 +209,13 @@ class ProfileRemoved:
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class FirmwareSaved:
+    """The last firmware update as it is now; replaces what was saved of it."""
+
+    update: FirmwareUpdate
+
+
 Record = (
     TransactionSaved
     | TransactionClosed
@@ -229,4 +237,5 @@ Record = (
     | SecurityLogged
     | ProfileInstalled
     | ProfileRemoved
+    | FirmwareSaved
 )

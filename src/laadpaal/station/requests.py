@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
@@ -34,6 +35,7 @@ class Reason(Enum):
     RESERVED = "Reserved"
     NO_RESERVATIONS = "ReservationsOff"
     UNKNOWN_RESERVATION = "UnknownReservation"
+    BAD_CERTIFICATE = "InvalidCertificate"
     UNSUPPORTED = "UnsupportedRequest"
     BAD_PROFILE = "InvalidProfile"
     BAD_SCHEDULE = "InvalidSchedule"
@@ -211,6 +213,36 @@ class ComposeSchedule:
     unit: Unit = Unit.AMPERE
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateFirmware:
+    """Fetch, check and install firmware.
+
+    Args:
+        trusted: Whether an installed root vouches for the signer; whoever asks has looked.
+    """
+
+    order: FirmwareOrder
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLog:
+    """Send a log to a URL, which may hold credentials.
+
+    Args:
+        id: The asker's number, told with every status.
+        oldest_at: UTC second of the first line that is wanted.
+        newest_at: UTC second of the last.
+    """
+
+    kind: LogKind
+    location: str
+    id: int | None = None
+    retrying: Retrying = DEFAULT
+    oldest_at: float | None = None
+    newest_at: float | None = None
+
+
 Request = (
     StartCharging
     | StopCharging
@@ -227,6 +259,8 @@ Request = (
     | InstallProfile
     | ClearProfiles
     | ComposeSchedule
+    | UpdateFirmware
+    | UploadLog
 )
 
 
@@ -265,6 +299,19 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """Notices tell how it goes on.
+
+    Args:
+        file_name: Of what will be sent; "" when nothing is.
+        replaced: Whether an earlier one of its kind was given up for it.
+    """
+
+    file_name: str = ""
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Not done; `detail` is one sentence for people."""
 
@@ -272,4 +319,4 @@ class Refused:
     detail: str = ""
 
 
-Answer = Accepted | Scheduled | AfterRestart | Unlocking | Composed | Refused
+Answer = Accepted | Scheduled | AfterRestart | Unlocking | Composed | Begun | Refused

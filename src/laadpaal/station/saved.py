@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.records import OpenTransaction
 from laadpaal.station.words import BootReason, Reservation, Token, Verdict
@@ -41,6 +42,7 @@ class Saved:
         listed: The local authorization list, in no order.
         reservations: Those that were not over, oldest first.
         profiles: The charging profiles that were installed.
+        firmware: The last update that was asked for.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -52,3 +54,4 @@ class Saved:
     listed: tuple[ListedToken, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    firmware: FirmwareUpdate | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from laadpaal.properties import metering as meter_rows
@@ -14,13 +15,16 @@ from laadpaal.station.actions import ShowLight, ShowScreen
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
+from laadpaal.station.carriage import LogKind
 from laadpaal.station.credentials import Credentials
 from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.layout import Layout
 from laadpaal.station.local_list import LocalList
+from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.looks import view
 from laadpaal.station.metering import KEPT, TOLD, Metering
 from laadpaal.station.moment import Moment
@@ -93,6 +97,8 @@ class Station:
             self._profiles,
             self._credentials,
         )
+        self._firmware = FirmwareUpdates(self._facts, self._security, self._saved.firmware)
+        self._uploads = LogUploads(self._facts)
         self._telling = Telling(self._facts, self._list)
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
@@ -131,7 +137,8 @@ class Station:
     def view(self) -> StationView:
         """Return the whole station as it is now."""
         profiles, security = self._profiles.installed.values(), self._credentials.view()
-        return view(self._facts, self._desk.pending, self._list.view(), profiles, security)
+        seen = view(self._facts, self._desk.pending, self._list.view(), profiles, security)
+        return replace(seen, firmware=self._firmware.view(), uploads=self._uploads.view())
 
     @property
     def values(self) -> Values:
@@ -149,6 +156,8 @@ class Station:
     def _take(self, event: e.Event) -> None:
         if isinstance(event, e.DeviceEvent):
             self._from_device(event)
+        elif isinstance(event, e.TransferEvent):
+            self._from_transfer(event)
         else:
             self._from_outside(event)
 
@@ -198,6 +207,8 @@ class Station:
                 self._restarts.csms_back()
                 self._desk.keep_heartbeat(heartbeat_s)
                 self._renewal.plan()
+                self._firmware.online()
+                self._uploads.online()
             case e.CsmsOffline():
                 self._link(online=False)
                 self._authorizer.unanswered(None)
@@ -221,6 +232,29 @@ class Station:
             case _:
                 assert_never(event)
 
+    def _from_transfer(self, event: e.TransferEvent) -> None:
+        match event:
+            case e.FirmwareFetched(job):
+                self._firmware.fetched(job)
+            case e.FirmwareFetchFailed(job):
+                self._firmware.fetch_failed(job)
+            case e.FirmwareChecked(job, verdict, version):
+                self._firmware.checked(job, verdict, version)
+            case e.FirmwareInstalled(job):
+                self._firmware.installed(job)
+            case e.FirmwareInstallFailed(job):
+                self._firmware.install_failed(job)
+            case e.FirmwareStatusTold(status, id_):
+                self._firmware.told(status, id_)
+            case e.LogUploaded(job):
+                self._uploads.done(job)
+            case e.LogUploadFailed(job, status):
+                self._uploads.failed(job, status)
+            case e.UploadStatusTold(kind, status, id_):
+                self._uploads.told(kind, status, id_)
+            case _:
+                assert_never(event)
+
     def _link(self, *, online: bool) -> None:
         if online is not self._facts.online:
             self._facts.online = online
@@ -230,6 +264,7 @@ class Station:
         self._metering.plan_aligned()
         self._reservations.plan()
         self._renewal.plan()
+        self._firmware.clock_corrected()
         if abs(jump_s) >= REAL_JUMP_S:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
 
@@ -247,6 +282,7 @@ class Station:
             self._supply.release(evse)
         self._desk.dim()
         self._metering.plan_aligned()
+        self._firmware.power_up()
         self._reservations.plan()
 
     def _answer(self, request: Request) -> Answer:  # noqa: C901, PLR0912  one case for each
@@ -257,6 +293,8 @@ class Station:
                 return self._desk.stop(request)
             case r.UnlockConnector():
                 return self._desk.unlock(request)
+            case r.Reset() if self._firmware.installing:
+                return r.Refused(r.Reason.UNAVAILABLE, "firmware is being installed")
             case r.Reset():
                 return self._restarts.reset(request)
             case r.ChangeAvailability():
@@ -281,6 +319,10 @@ class Station:
                 return self._profiles.clear(request)
             case r.ComposeSchedule():
                 return self._supply.compose(request)
+            case r.UpdateFirmware():
+                return self._firmware.ask(request)
+            case r.UploadLog():
+                return self._uploads.ask(request)
             case _:
                 assert_never(request)
 
@@ -311,6 +353,14 @@ class Station:
                 self._restarts.waited_enough()
             case Due.STATUS | Due.PROFILE:
                 pass  # what has lasted is told, and what is allowed decided, when the turn settles
+            case Due.FETCH:
+                self._firmware.fetch_or_wait()
+            case Due.INSTALL:
+                pass  # what follows is settled at the end of the turn
+            case Due.DIAGNOSTICS:
+                self._uploads.retry_due(LogKind.DIAGNOSTICS)
+            case Due.SECURITY_LOG:
+                self._uploads.retry_due(LogKind.SECURITY)
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 
@@ -339,7 +389,9 @@ class Station:
         for evse in evses:
             self._transactions.settle(evse)
         self._profiles.settle()
+        self._firmware.settle()
         self._restarts.settle()
+        self._uploads.settle()
         for evse in evses:
             self._supply.drive(evse)
             self._transactions.save(evse)

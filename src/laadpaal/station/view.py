@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laadpaal.station.carriage import FirmwareStatus, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
@@ -93,6 +94,24 @@ NO_LIST = ListView()
 
 
 @dataclass(frozen=True, slots=True)
+class FirmwareView:
+    """The last firmware update; `version` is "" until it was found good."""
+
+    status: FirmwareStatus
+    id: int | None
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """A log that is on its way."""
+
+    kind: LogKind
+    id: int | None
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StationView:
     """The station; `online` tells whether the CSMS is connected and has accepted us."""
 
@@ -109,6 +128,9 @@ class StationView:
     """Those that are not over, oldest first."""
     profiles: tuple[Profile, ...] = ()
     """The charging profiles that are installed."""
+    firmware: FirmwareView | None = None
+    """The last firmware update, None when there was none."""
+    uploads: tuple[UploadView, ...] = ()
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""

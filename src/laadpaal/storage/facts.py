@@ -9,12 +9,14 @@ from typing import assert_never
 
 import msgspec
 
+from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
     EnergyCheckpoint,
+    FirmwareSaved,
     ListEmptied,
     ListVersionWritten,
     OpenTransaction,
@@ -41,6 +43,7 @@ from laadpaal.storage import journal, security
 from laadpaal.storage.bodies import encode, finite
 from laadpaal.storage.statements import Statement
 
+_FIRMWARE = msgspec.msgpack.Decoder(FirmwareUpdate)
 _OPEN = msgspec.msgpack.Decoder(OpenTransaction)
 _SAMPLE = msgspec.msgpack.Decoder(Sample)
 _PROFILE = msgspec.msgpack.Decoder(Profile)
@@ -86,6 +89,8 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901  one case 
             return security.appending(station, record)
         case ProfileInstalled() | ProfileRemoved():
             return _profile(station, record)
+        case FirmwareSaved(update):
+            return "REPLACE INTO firmware VALUES (?, ?)", (station, encode(update))
         case _:
             assert_never(record)
 
@@ -102,6 +107,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         listed=_listed(db, station),
         reservations=_reservations(db, station),
         profiles=_profiles(db, station),
+        firmware=_firmware(db, station),
     )
 
 
@@ -267,3 +273,8 @@ def _profiles(db: sqlite3.Connection, station: str) -> tuple[Profile, ...]:
         "SELECT body FROM charging_profiles WHERE station = ? ORDER BY rowid", (station,)
     )
     return tuple(_PROFILE.decode(body) for (body,) in rows)
+
+
+def _firmware(db: sqlite3.Connection, station: str) -> FirmwareUpdate | None:
+    row = db.execute("SELECT body FROM firmware WHERE station = ?", (station,)).fetchone()
+    return _FIRMWARE.decode(row[0]) if row else None

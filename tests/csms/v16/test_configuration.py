@@ -77,6 +77,7 @@ OPTIONAL = {
     "StopTransactionOnEVSideDisconnect": (RW, FLAG),
     "StopTxnAlignedDataMaxLength": (R, WHOLE),
     "StopTxnSampledDataMaxLength": (R, WHOLE),
+    "SupportedFileTransferProtocols": (R, LIST),
     "WebSocketPingInterval": (RW, WHOLE),
 }
 """What else there is, and nothing more."""
@@ -167,6 +168,7 @@ def test_the_constants_describe_the_station(counter: Counter) -> None:
     profiles = counter.value("SupportedFeatureProfiles").split(",")
     assert {
         "Core",
+        "FirmwareManagement",
         "LocalAuthListManagement",
         "Reservation",
         "SmartCharging",

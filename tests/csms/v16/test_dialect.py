@@ -75,8 +75,16 @@ def test_every_action_of_the_csms_is_heard(dialect: Dialect) -> None:
 
 
 def test_every_answer_that_matters_is_absorbed(dialect: Dialect) -> None:
-    """The answers that carry an idTagInfo mean something; the others are receipts."""
-    assert {"Authorize", "StartTransaction", "StopTransaction"} == set(dialect.tables.absorbs)
+    """Those with an idTagInfo, and those that say that the last status of a file has arrived."""
+    assert set(dialect.tables.absorbs) == {
+        "Authorize",
+        "DiagnosticsStatusNotification",
+        "FirmwareStatusNotification",
+        "LogStatusNotification",
+        "SignedFirmwareStatusNotification",
+        "StartTransaction",
+        "StopTransaction",
+    }
 
 
 def test_subprotocol(dialect: Dialect) -> None:

@@ -210,12 +210,6 @@ def test_an_unknown_connector_is_rejected(stage: Stage, message: str, connector:
     assert triggered(stage, message, connectorId=connector) == ("Rejected", ())
 
 
-@pytest.mark.parametrize("message", ["DiagnosticsStatusNotification", "FirmwareStatusNotification"])
-def test_messages_of_profiles_we_lack_are_not_implemented(stage: Stage, message: str) -> None:
-    """A station without FirmwareManagement has no such message (5.17)."""
-    assert triggered(stage, message) == ("NotImplemented", ())
-
-
 @pytest.mark.parametrize(
     ("message", "status", "then"),
     [
@@ -223,15 +217,13 @@ def test_messages_of_profiles_we_lack_are_not_implemented(stage: Stage, message:
         ("StatusNotification", "Accepted", (ReportStatus(2),)),
         ("MeterValues", "Accepted", (ReportMeter(2),)),
         ("BootNotification", "Rejected", ()),
-        ("LogStatusNotification", "NotImplemented", ()),
-        ("FirmwareStatusNotification", "NotImplemented", ()),
         ("SignChargePointCertificate", "NotImplemented", ()),
     ],
 )
 def test_extended_triggers_follow_the_same_rules(
     stage: Stage, message: str, status: str, then: tuple[Then, ...]
 ) -> None:
-    """The white paper's trigger knows more messages, of which we send none."""
+    """The white paper's trigger knows more messages; no certificate is asked for yet."""
     reply = replied(stage.hear("ExtendedTriggerMessage", requestedMessage=message, connectorId=2))
 
     assert said(reply.payload) == {"status": status}

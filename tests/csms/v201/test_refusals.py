@@ -129,6 +129,7 @@ STANDARD_CODES = {
     "InvalidProfile",
     "InvalidSchedule",
     "InvalidStackLevel",
+    "InvalidCertificate",
     "InvalidValue",
     "NotEnabled",
     "NotFound",

@@ -16,11 +16,12 @@ from laadpaal.properties.kinds import Secret, spelled
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.properties.wiring import PHASE_ROTATION
+from laadpaal.protocols.location import PORTS
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
 
-PROFILES = "Core,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger"
+PROFILES = "Core,FirmwareManagement,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger"
 MAX_KEYS = 100
 """What a CSMS may ask for at once; more is answered all the same."""
 _LONGEST = 500
@@ -166,6 +167,7 @@ def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
         "MaxChargingProfilesInstalled": str(MAX_INSTALLED),
         "NumberOfConnectors": str(len(scene.desk.layout.evses)),
         "SupportedFeatureProfiles": PROFILES,
+        "SupportedFileTransferProtocols": ",".join(sorted(PORTS)).upper(),
     }
     return {
         name.lower(): v16.KeyValue(key=name, readonly=True, value=text)

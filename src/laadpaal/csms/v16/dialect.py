@@ -28,10 +28,11 @@ from laadpaal.csms.v16 import (
     charging,
     configuration,
     data_transfer,
+    diagnostics,
+    firmware,
     local_list,
     metering,
     provisioning,
-    refusals,
     remote,
     reservation,
     security,
@@ -90,6 +91,8 @@ _TELLS = (
     _tells(n.CredentialsChanged, nothing),
     _tells(n.CredentialsProven, nothing),
     _tells(n.RenewalDue, certificates.renewal_due),
+    _tells(n.FirmwareStatusChanged, firmware.status),
+    _tells(n.UploadStatusChanged, diagnostics.status),
 )
 
 _HEARS = (
@@ -107,18 +110,26 @@ _HEARS = (
     _hears(v16.GetInstalledCertificateIds, certificates.installed),
     _hears(v16.InstallCertificate, certificates.install),
     _hears(v16.GetLocalListVersion, local_list.version),
+    _hears(v16.GetDiagnostics, diagnostics.get),
+    _hears(v16.GetLog, diagnostics.get_log),
     _hears(v16.RemoteStartTransaction, remote.start),
     _hears(v16.RemoteStopTransaction, remote.stop),
     _hears(v16.ReserveNow, reservation.reserve),
     _hears(v16.Reset, availability.reset),
     _hears(v16.SendLocalList, local_list.send),
     _hears(v16.SetChargingProfile, charging.install),
+    _hears(v16.SignedUpdateFirmware, firmware.update_signed),
     _hears(v16.TriggerMessage, remote.trigger),
     _hears(v16.UnlockConnector, availability.unlock),
+    _hears(v16.UpdateFirmware, firmware.update),
 )
 
 _ABSORBS = (
     _absorbs(v16.AuthorizeResponse, authorization.answered),
+    _absorbs(v16.DiagnosticsStatusNotificationResponse, diagnostics.told),
+    _absorbs(v16.FirmwareStatusNotificationResponse, firmware.told),
+    _absorbs(v16.LogStatusNotificationResponse, diagnostics.told),
+    _absorbs(v16.SignedFirmwareStatusNotificationResponse, firmware.told),
     _absorbs(v16.StartTransactionResponse, transactions.start_answered),
     _absorbs(v16.StopTransactionResponse, transactions.stop_answered),
 )
@@ -131,7 +142,7 @@ def _tables(numbered: transactions.Numbered) -> Tables:
         _reports(n.TransactionSampled, numbered.sampled),
         _reports(n.TransactionEnded, numbered.ended),
     )
-    return Tables(dict(_TELLS), dict(reports), refusals.HEARS | dict(_HEARS), dict(_ABSORBS))
+    return Tables(dict(_TELLS), dict(reports), dict(_HEARS), dict(_ABSORBS))
 
 
 def _never(scene: Scene) -> None:

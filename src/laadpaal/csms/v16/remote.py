@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from laadpaal.csms.dialect import Ask, Reply, Scene, Then, Wish
-from laadpaal.csms.v16 import certificates, charging, topology
+from laadpaal.csms.dialect import Ask, Call, Reply, Scene, Then, Wish
+from laadpaal.csms.v16 import certificates, charging, diagnostics, firmware, topology
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.requests import (
@@ -63,7 +63,11 @@ def trigger(call: v16.TriggerMessage, scene: Scene) -> Reply:
 
 
 def trigger_extended(call: v16.ExtendedTriggerMessage, scene: Scene) -> Reply:
-    """Do the same, and ask for a new certificate (security white paper)."""
+    """Do the same, and ask for what only the security white paper has."""
+    if call.requestedMessage is v16.MessageTriggerEnum.LogStatusNotification:
+        return _follows(diagnostics.log_state(scene))
+    if call.requestedMessage is v16.MessageTriggerEnum.FirmwareStatusNotification:
+        return _follows(firmware.signed_state(scene))
     if call.requestedMessage is v16.MessageTriggerEnum.SignChargePointCertificate and scene.vault:
         signing = certificates.sign(scene)
         asked = v16.TriggerMessageStatusEnum("Accepted" if signing else "Rejected")
@@ -71,6 +75,11 @@ def trigger_extended(call: v16.ExtendedTriggerMessage, scene: Scene) -> Reply:
     word, then = _triggered(call.requestedMessage.value, topology.evse_of(call.connectorId), scene)
     status = v16.TriggerMessageStatusEnum(word)
     return Reply(v16.ExtendedTriggerMessageResponse(status=status), then)
+
+
+def _follows(call: Call) -> Reply:
+    accepted = v16.TriggerMessageStatusEnum.Accepted
+    return Reply(v16.ExtendedTriggerMessageResponse(status=accepted), (call,))
 
 
 def _triggered(message: str, evse: int, scene: Scene) -> tuple[str, tuple[Then, ...]]:
@@ -84,6 +93,10 @@ def _triggered(message: str, evse: int, scene: Scene) -> tuple[str, tuple[Then, 
             return "Accepted", (ReportStatus(evse),)
         case "MeterValues" if _measured(evse, scene):
             return "Accepted", (ReportMeter(evse),)
+        case "DiagnosticsStatusNotification":
+            return "Accepted", (diagnostics.state(scene),)
+        case "FirmwareStatusNotification":
+            return "Accepted", (firmware.state(scene),)
         case "BootNotification" | "StatusNotification" | "MeterValues":
             return "Rejected", ()
         case _:

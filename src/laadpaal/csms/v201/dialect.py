@@ -57,6 +57,9 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.CredentialsChanged: nothing,
         n.CredentialsProven: nothing,
         n.RenewalDue: nothing,  # its message comes with the certificates of this version
+        # Updates and uploads are refused, so nothing is told of them.
+        n.FirmwareStatusChanged: nothing,
+        n.UploadStatusChanged: nothing,
     }
 )
 

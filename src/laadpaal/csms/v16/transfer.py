@@ -1,0 +1,47 @@
+"""What the calls about files have in common: where to, how often, since when."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from laadpaal.csms.dialect import Refusal
+from laadpaal.protocols import location
+from laadpaal.protocols.ocpp import timestamp
+from laadpaal.station.carriage import Retrying
+
+_WRONG = "PropertyConstraintViolation"
+
+
+def usable(url: str) -> bool:
+    """Tell whether files can go to that URL, or come from it."""
+    try:
+        location.parse(url)
+    except location.LocationError:
+        return False
+    return True
+
+
+def checked(url: str) -> str:
+    """Return a usable URL; raises Refusal, for a call whose answer has no word for it."""
+    try:
+        location.parse(url)
+    except location.LocationError as wrong:
+        raise Refusal(_WRONG, f"location: {wrong}") from wrong
+    return url
+
+
+def retrying(retries: int | UnsetType, interval_s: int | UnsetType) -> Retrying:
+    """Return how often to try again; what is not told is our choice (5.9, 5.19)."""
+    return Retrying.bounded(
+        None if retries is UNSET else retries, None if interval_s is UNSET else interval_s
+    )
+
+
+def instant(text: str | UnsetType) -> float | None:
+    """Return UTC seconds, or None where nothing is told; raises Refusal."""
+    if text is UNSET:
+        return None
+    try:
+        return timestamp.parse(text)
+    except timestamp.TimestampError as wrong:
+        raise Refusal(_WRONG, str(wrong)) from wrong

@@ -1,0 +1,42 @@
+"""What puts new firmware in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from laadpaal.station.carriage import FirmwareVerdict, Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of looking at a file; `why` is one sentence for people, `version` the file's."""
+
+    verdict: FirmwareVerdict
+    version: str = ""
+    why: str = ""
+
+
+class Updater(Protocol):
+    """Judges and installs firmware; the version that runs stays until the next restart."""
+
+    def version(self) -> str:
+        """Return the version that runs; asked once in each life, when it begins."""
+        ...
+
+    def sizes(self) -> tuple[int, int]:
+        """Return how many bytes a file has at least and at most."""
+        ...
+
+    def trusts(self, certificate: str) -> bool:
+        """Tell whether an installed manufacturer root vouches for a signer, now."""
+        ...
+
+    async def check(self, file: Path, signed: Signed | None) -> Checked:
+        """Look at a whole file; without `signed` nobody has to have signed it."""
+        ...
+
+    async def install(self, file: Path) -> str:
+        """Put the file in place; return "" or why the old version stays."""
+        ...

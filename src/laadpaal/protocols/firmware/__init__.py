@@ -1,0 +1,1 @@
+"""Our own firmware packages, and the signatures over them."""

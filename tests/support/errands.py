@@ -1,0 +1,89 @@
+"""Files that are carried, checked and installed in memory, each in its own time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from laadpaal.ports.clock import Clock
+from laadpaal.ports.station import StationDesk
+from laadpaal.ports.updater import Checked
+from laadpaal.runtime.jobs import Means
+from laadpaal.station.actions import UploadFile
+from laadpaal.station.carriage import FirmwareVerdict, Signed
+from laadpaal.transfers import Done, Failed, Outcome, Sizes, Trouble
+
+CARRY_S, INSTALL_S = 20.0, 45.0
+OLD, NEW = "1.0.0", "2.0.0"
+SIGNER = "the manufacturer"
+"""The one certificate that is trusted."""
+
+
+@dataclass
+class Errands:
+    """Is a carrier, an updater and a gatherer at once, which fail when they are told to.
+
+    Args:
+        troubles: What goes wrong in the transfers to come; then all goes well.
+        verdict: What is found when firmware is looked at.
+        flaw: Why an installation fails; "" when it does not.
+    """
+
+    clock: Clock
+    troubles: list[Trouble] = field(default_factory=list)
+    verdict: FirmwareVerdict = FirmwareVerdict.GOOD
+    flaw: str = ""
+    running: str = OLD
+    carried: list[str] = field(default_factory=list)
+    """Every URL that something was fetched from or sent to, whole or not."""
+
+    def means(self) -> Means:
+        """Return itself as what jobs work with."""
+        return Means(self, self, self, Path("nowhere"))
+
+    async def fetch(self, url: str, path: Path, sizes: Sizes) -> Outcome:
+        """Fetch what has the smallest size that is allowed."""
+        assert path == Path("nowhere")
+        return await self._carry(url, sizes.least)
+
+    async def send(self, url: str, path: Path) -> Outcome:
+        """Send something."""
+        assert path.suffix in {".zip", ".log"}
+        return await self._carry(url, 1)
+
+    async def _carry(self, url: str, size: int) -> Outcome:
+        self.carried.append(url)
+        await self.clock.sleep(CARRY_S)
+        return Failed(self.troubles.pop(0)) if self.troubles else Done(size)
+
+    async def gather(self, wish: UploadFile, desk: StationDesk) -> Path:
+        """Make no file."""
+        assert desk.view().uploads
+        return Path("nowhere") / wish.file_name
+
+    def version(self) -> str:
+        """Return what runs."""
+        return self.running
+
+    def sizes(self) -> tuple[int, int]:
+        """Take everything."""
+        return 1, 1_000_000
+
+    def trusts(self, certificate: str) -> bool:
+        """Trust one."""
+        return certificate == SIGNER
+
+    async def check(self, file: Path, signed: Signed | None) -> Checked:
+        """Find what was told."""
+        assert file == Path("nowhere")
+        assert signed is None or signed.certificate == SIGNER
+        good = self.verdict is FirmwareVerdict.GOOD
+        return Checked(self.verdict, NEW if good else "", "" if good else "not good")
+
+    async def install(self, file: Path) -> str:
+        """Let the new version run after the next start."""
+        assert file == Path("nowhere")
+        await self.clock.sleep(INSTALL_S)
+        if not self.flaw:
+            self.running = NEW
+        return self.flaw
