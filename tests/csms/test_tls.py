@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,17 @@ def test_the_machines_clock_judges_only_where_it_agrees(
 def test_no_chain_ends_at_an_intermediate() -> None:
     """Whatever the default of this Python is."""
     assert not Trust().context(lambda: NOW).verify_flags & 0x80000
+
+
+def test_a_chain_ends_at_a_root_of_ours_where_that_is_wanted(tmp_path: Path) -> None:
+    """Never at one of the operating system that another has signed."""
+    file = tmp_path / "root.pem"
+    file.write_text(root("old").issue("new", authority=True).pem)
+    ours, systems = Trust(ca_file=str(file), signed_roots=True), Trust(signed_roots=True)
+
+    assert ours.context(lambda: NOW).partial
+    assert not replace(ours, signed_roots=False).context(lambda: NOW).partial
+    assert not systems.context(lambda: NOW).partial
 
 
 def test_without_roots_of_ours_the_systems_are_trusted(tmp_path: Path) -> None:

@@ -12,14 +12,19 @@ import pytest
 from cryptography import x509
 
 from laadpaal.csms import talk
+from laadpaal.ports.errors import VaultFailed
+from laadpaal.ports.vault import Use
 from laadpaal.properties import comms
+from laadpaal.runtime.assembly import LOG
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.security import SecurityKind
+from laadpaal.storage.vault import FileVault
 from tests.runtime.stage import Stage, staged
-from tests.support.certificates import Made, root
+from tests.support.certificates import EXPIRED, Made, root
 from tests.support.scripted import PLAIN, TLS, Csms, scripted
+from tests.support.site import serving
 
 IDENTITY = "LP1"
 SERIAL = "LP000001"
@@ -86,7 +91,9 @@ def server(
 
 
 @asynccontextmanager
-async def playing(folder: Path, password: bytes = b"", profile: int = 0) -> AsyncIterator[Play]:
+async def playing(
+    folder: Path, password: bytes = b"", profile: int = 0, *, signed_roots: bool = False
+) -> AsyncIterator[Play]:
     """Run a CSMS and a station that it knows by a password, or not at all."""
     authority = root("authority")
     async with scripted(server(authority, folder)) as csms:
@@ -103,7 +110,7 @@ async def playing(folder: Path, password: bytes = b"", profile: int = 0) -> Asyn
             ),
             api=None,
             folder=str(folder / "station"),
-            settings=BACK_OFF,
+            settings=BACK_OFF | {"2726_0": signed_roots},
         )
         async with staged(config, RealClock(SPEED)) as stage:
             play = Play(csms, stage, authority)
@@ -279,3 +286,118 @@ async def test_a_power_cut_within_a_change_loses_nothing(tmp_path: Path, *, good
         await play.proven(1)
 
     assert csms.refused == ([] if good else [(PLAIN, NEW)])
+
+
+async def installed(csms: Csms) -> set[int]:
+    """Return the numbers of the roots that the station names."""
+    answer = await csms.call("GetInstalledCertificateIds", certificateType=ROOT)
+    return {int(named["serialNumber"], 16) for named in answer["certificateHashData"]}
+
+
+async def test_a_root_takes_the_place_of_the_one_that_signed_it(tmp_path: Path) -> None:
+    """The old one stays until the CSMS is known by the new one, whatever happens meanwhile.
+
+    Then the new one vouches alone, for places of files too.
+    """
+    async with playing(tmp_path, OLD, profile=2, signed_roots=True) as play:
+        csms, old = play.csms, play.authority
+        new = old.issue("new", authority=True)
+        both = {made.certificate.serial_number for made in (old, new)}
+        stranger = root("stranger").pem
+        refused = await csms.status(
+            "InstallCertificate", certificateType=ROOT, certificate=stranger
+        )
+        taken = await csms.status("InstallCertificate", certificateType=ROOT, certificate=new.pem)
+        assert (refused, taken) == ("Rejected", "Accepted")
+        assert await installed(csms) == both
+
+        await play.stage.running.cut_power()
+        await csms.connections(3)
+        assert await installed(csms) == both
+
+        # The server no longer shows anything of the old root.
+        tls = csms.tls.tls = server(Made(new.certificate, new.key), tmp_path)
+        for number in (4, 5):
+            await play.stage.running.cut_power()
+            await csms.connections(number)
+            assert await installed(csms) == {new.certificate.serial_number}
+        async with serving(tls) as site:
+            await csms.status(
+                "GetLog",
+                logType="SecurityLog",
+                requestId=1,
+                log={"remoteLocation": f"{site.url}/l"},
+            )
+            await csms.until(lambda: site.received)
+
+    assert csms.refused == []
+    assert {port for port, _ in csms.opened[1:]} == {TLS}
+
+
+async def test_without_the_check_every_root_stays(tmp_path: Path) -> None:
+    """No chain that leads to one of them says anything of the others."""
+    async with playing(tmp_path, OLD, profile=2) as play:
+        csms, other = play.csms, root("other")
+        await csms.status("InstallCertificate", certificateType=ROOT, certificate=other.pem)
+        csms.tls.tls = server(other, tmp_path)
+        await play.stage.running.cut_power()
+        await csms.connections(3)
+
+        assert len(await installed(csms)) == 2
+
+
+async def test_a_root_whose_time_is_over_is_no_way_in(tmp_path: Path) -> None:
+    """One that another has signed neither; the fallback still knows its own."""
+    async with playing(tmp_path, OLD, profile=2, signed_roots=True) as play:
+        csms, old = play.csms, play.authority
+        new = old.issue("new", EXPIRED, authority=True)
+        (tmp_path / "station" / "vault" / "csms-root-0009.pem").write_text(new.pem)
+        csms.tls.tls = server(new, tmp_path)
+        await play.stage.running.cut_power()
+        why = "certificate has expired: root certificate CN=new has expired (2021-01-01)"
+        await play.stage.ear.until(lambda: why in play.logged(SecurityKind.BAD_CSMS_CERTIFICATE))
+        csms.tls.tls = server(old, tmp_path)
+        await csms.connections(3)
+        assert len(await installed(csms)) == 2
+
+    assert csms.refused == []
+
+
+async def test_a_fallback_that_cannot_be_removed_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection does not suffer, and the next one tries again."""
+    async with playing(tmp_path, OLD, profile=2, signed_roots=True) as play:
+        csms, new = play.csms, play.authority.issue("new", authority=True)
+        await csms.status("InstallCertificate", certificateType=ROOT, certificate=new.pem)
+        csms.tls.tls = server(new, tmp_path)
+
+        def stuck(_vault: FileVault, _use: Use, pem: str) -> bool:
+            raise VaultFailed(pem)
+
+        counts = []
+        for number in (3, 4):
+            with monkeypatch.context() as patch:
+                if number == 3:
+                    patch.setattr(FileVault, "remove_root", stuck)
+                await play.stage.running.cut_power()
+                await csms.connections(number)
+                counts.append(len(await installed(csms)))
+
+    assert counts == [2, 1]
+    assert "The fallback root stays" in (tmp_path / "station" / LOG).read_text()
+
+
+async def test_a_request_outlasts_a_power_cut(tmp_path: Path) -> None:
+    """The certificate that answers it fits, for its key was kept."""
+    async with playing(tmp_path, OLD, profile=2) as play:
+        csms = play.csms
+        await csms.put("CpoName", "Laad NV")
+        await csms.call("ExtendedTriggerMessage", requestedMessage="SignChargePointCertificate")
+        await csms.until(lambda: csms.told("SignCertificate"))
+        await play.stage.running.cut_power()
+        await csms.connections(3)
+        request = csms.told("SignCertificate")[-1]["csr"].encode()
+        made = play.authority.issue(SERIAL, public=x509.load_pem_x509_csr(request))
+
+        assert await csms.status("CertificateSigned", certificateChain=made.chain) == "Accepted"

@@ -167,6 +167,36 @@ async def test_the_security_log_is_sent(tmp_path: Path) -> None:
         assert play.charges()
 
 
+async def test_a_log_takes_the_place_of_the_one_that_is_sent(tmp_path: Path) -> None:
+    """The answer says so, the first is sent no further, and the second arrives (N01)."""
+    async with playing(tmp_path) as play:
+        begun, ended = asyncio.Event(), asyncio.Event()
+
+        async def stall(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+            begun.set()
+            while await reader.read(1 << 16):
+                pass
+            ended.set()
+
+        play.site.strange["/slow"] = stall
+        answers = []
+        for number, path in ((5, "/slow"), (6, "/second")):
+            log = v16.LogParameters(remoteLocation=f"{play.site.url}{path}")
+            wanted = v16.GetLog(log=log, logType=v16.Log.SecurityLog, requestId=number)
+            answers.append((await play.call(wanted)).status)
+            async with asyncio.timeout(30.0):
+                await begun.wait()
+        await play.until("LogStatusNotification", "Uploaded")
+        async with asyncio.timeout(30.0):
+            await ended.wait()
+
+        assert answers == [v16.LogStatus.Accepted, v16.LogStatus.AcceptedCanceled]
+        told = [(call.status.value, call.requestId) for call in play.told("LogStatusNotification")]
+        assert told[0] == ("Uploading", 5)
+        assert told[-2:] == [("Uploading", 6), ("Uploaded", 6)]
+        assert list(play.site.received) == ["/second"]
+
+
 async def test_unsigned_firmware_waits_until_nobody_charges(tmp_path: Path) -> None:
     """It is fetched at once, installed after the last transaction, and told truly (TC_044_1)."""
     async with playing(tmp_path) as play:

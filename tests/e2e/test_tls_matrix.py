@@ -19,7 +19,7 @@ from websockets.typing import Subprotocol
 from laadpaal.csms.dialling import Address
 from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.link import Link, Wire
-from laadpaal.csms.tls import SUITES, TlsPolicy, Trust
+from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, root_of
 from laadpaal.ports.vault import Use
 from laadpaal.station.moment import Moment
 from laadpaal.station.security import SecurityKind
@@ -78,12 +78,17 @@ class StillClock:
 
 @dataclass
 class Cell:
-    """One attempt to connect, and what came of it."""
+    """One attempt to connect, and what came of it.
+
+    Args:
+        proved: The roots that chains without a flaw have led to.
+    """
 
     front: Front
     clock: StillClock
     link: Link
     incidents: list[tuple[SecurityKind, str]]
+    proved: list[str]
     wire: Wire | None = None
 
     @property
@@ -107,14 +112,16 @@ async def tried(
     async with _silent_csms() as behind, front(tls, behind) as before:
         address = Address(before.url, "LP1", "ocpp1.6", trust, own=own, ping_interval_s=0)
         incidents: list[tuple[SecurityKind, str]] = []
+        proved: list[str] = []
         link = Link(
             lambda: address,
             clock,
             random.Random(1),  # noqa: S311  a back-off is no secret
             LOG,
+            proved=lambda tls: proved.append(root_of(tls)),
             incident=lambda kind, info: incidents.append((kind, info)),
         )
-        cell = Cell(before, clock, link, incidents)
+        cell = Cell(before, clock, link, incidents, proved)
         dialling = asyncio.ensure_future(link.dial())
         waiting = asyncio.ensure_future(clock.waited.wait())
         both = {dialling, waiting}
@@ -210,6 +217,49 @@ async def test_a_trusted_intermediate_hides_no_expired_root(
     async with tried(server(leaf, tmp_path), trusting(vault, top, middle), clock) as cell:
         assert cell.wire is None
         assert "root certificate CN=top has expired" in str(cell.failure)
+
+
+@pytest.mark.parametrize("sends", ["the old", "leaf", "chain"])
+@pytest.mark.parametrize("life", LIVES)
+async def test_a_root_that_another_has_signed_vouches_alone(
+    life: str, sends: str, tmp_path: Path, clock: StillClock, vault: FileVault
+) -> None:
+    """Where each must be signed by the one before: its own dates count, and its signer's do not.
+
+    A server that only the fallback knows is let in meanwhile (white paper, section 2.4).
+    """
+    old = root("old", VALID if sends == "the old" else EXPIRED)
+    new = old.issue("new", LIVES[life], authority=True)
+    signer = {"the old": old, "leaf": Made(new.certificate, new.key), "chain": new}[sends]
+    leaf = signer.issue("csms", hosts=[HOST])
+    trust = replace(trusting(vault, old, new), signed_roots=True)
+    async with tried(server(leaf, tmp_path), trust, clock) as cell:
+        pass
+
+    if signer is old or life == "valid":
+        assert (cell.failure, cell.incidents) == (None, [])
+        assert cell.proved == [signer.pem]
+    else:
+        assert cell.proved == []
+        assert f"root certificate CN=new {DATES[life]}" in str(cell.failure)
+
+
+async def test_a_root_proves_itself_once_there_is_a_time(
+    tmp_path: Path, clock: StillClock, vault: FileVault
+) -> None:
+    """Not while nobody can judge its dates."""
+    top, leaf = chain()
+    clock.trusted = False
+    async with tried(server(leaf, tmp_path), trusting(vault, top), clock) as cell:
+        assert cell.wire is not None
+        await cell.wire.send("boot")
+        before = list(cell.proved)
+        clock.trusted = True
+        await cell.wire.send("more")
+        await cell.wire.send("and more")
+
+    assert before == []
+    assert cell.proved == [top.pem]
 
 
 @POLICIES

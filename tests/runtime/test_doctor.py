@@ -47,10 +47,12 @@ class Practice:
     url: str
     office: BackOffice
 
-    async def examine(self, clock: RealClock | None = None, **table: Any) -> tuple[Finding, ...]:
+    async def examine(
+        self, clock: RealClock | None = None, settings: Any = None, **table: Any
+    ) -> tuple[Finding, ...]:
         """Examine with this in the table `[csms]`."""
         given = {"url": self.url, "identity": IDENTITY, "password": PASSWORD} | table
-        config = Config(csms=CsmsTable(**given), folder=str(self.folder))
+        config = Config(csms=CsmsTable(**given), folder=str(self.folder), settings=settings or {})
         return await examined(config, clock or RealClock(trusted=True), LOG)
 
     @property
@@ -134,6 +136,19 @@ async def test_a_wrong_date_is_told_with_its_certificate(
     assert ("has expired (2021" if life == "expired" else "is not valid yet (2110") in detail
     assert "sent were CN=csms (EC 256) from" in detail
     assert findings[-1].advice
+
+
+@pytest.mark.parametrize("signed", [True, False])
+async def test_a_root_that_another_has_signed_counts_where_that_is_set(
+    tmp_path: Path, *, signed: bool
+) -> None:
+    """As it does for the station itself."""
+    new = root("old").issue("new", authority=True)
+    leaf = new.issue("csms", hosts=[HOST])
+    async with practice(tmp_path, server(leaf, tmp_path), new) as it:
+        findings = await it.examine(settings={"2726_0": signed})
+
+    assert ("certificates" in well(findings)) is signed
 
 
 async def test_without_a_clock_the_dates_are_told_and_not_judged(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ class Link:
         anchor: Learns which root the CSMS was judged by.
         lots: Draws the random part of the back-off.
         met: Told of each attempt, and why it failed, if it did.
+        proved: Told the TLS of a connection once its chain has been judged, dates and all.
         incident: Told once when a failure bears on security, and not again for each attempt.
     """
 
@@ -121,6 +122,7 @@ class Link:
         "_log",
         "_lots",
         "_met",
+        "_proved",
         "_quiet",
         "_retry",
         "_secured",
@@ -138,6 +140,7 @@ class Link:
         back_off: Callable[[], BackOff] = BackOff,
         anchor: Anchor | None = None,
         met: Callable[[Address, Failure | None], None] = lambda _at, _failure: None,
+        proved: Callable[[ssl.SSLObject], None] = lambda _tls: None,
         incident: Callable[[SecurityKind, str], None] = lambda _kind, _info: None,
     ) -> None:
         self._address = address
@@ -148,6 +151,7 @@ class Link:
         self._back_off = back_off
         self._anchor = anchor or Anchor()
         self._met = met
+        self._proved = proved
         self._incident = incident
         self._retry: int | None = None
         self._failure: Failure | None = None
@@ -194,7 +198,10 @@ class Link:
         self._anchor.pem = root_of(tls) if tls else ""
         remote = socket.remote_address[0]
         self._log.info("Connected to %s (%s, %s)", at.target, remote, self._secured or "no TLS")
-        if tls is None or self._clock.now().trusted:
+        if tls is None:
+            return Socket(socket, self._log)
+        if self._clock.now().trusted:
+            self._proved(tls)
             return Socket(socket, self._log)
         return Socket(socket, self._log, partial(self._doubted, at, tls))
 
@@ -214,6 +221,7 @@ class Link:
         except ssl.SSLCertVerificationError as error:
             self._failed(at, failure_of(error))
             raise LinkLost(str(error)) from error
+        self._proved(tls)
         return False
 
     async def _refused(self, at: Address, failure: Failure) -> None:

@@ -122,7 +122,7 @@ async def named(failure: Failure, host: str, port: int, context: StationContext)
             return _refused(failure, met)
         case Cause.EXPIRED | Cause.NOT_YET_VALID | Cause.UNKNOWN_ROOT | Cause.BAD_CERTIFICATE:
             met = await look(host, port, context)
-            flaw = flaw_of(met.chain, roots, at) if met.chain else None
+            flaw = flaw_of(met.chain, roots, at, partial=context.partial) if met.chain else None
             found = failure_of(ChainFlawed(flaw)) if flaw else failure
             return found if found.cause is failure.cause else failure
         case Cause.WRONG_HOST | Cause.REVOKED:

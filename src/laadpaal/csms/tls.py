@@ -40,7 +40,7 @@ SUITES = {
 _LEVEL = "@SECLEVEL=2"
 _NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME, which the `ssl` module has no name for."""
-_PARTIAL_CHAIN = getattr(ssl, "VERIFY_X509_PARTIAL_CHAIN", 0x80000)
+PARTIAL_CHAIN = getattr(ssl, "VERIFY_X509_PARTIAL_CHAIN", 0x80000)
 CLOCKS_AGREE_S = 60.0
 Now = Callable[[], Moment]
 
@@ -72,6 +72,11 @@ class StationContext(ssl.SSLContext):
     now: Now | None = None
 
     @property
+    def partial(self) -> bool:
+        """Whether a root that another has signed ends a chain."""
+        return bool(self.verify_flags & PARTIAL_CHAIN)
+
+    @property
     def at(self) -> float | None:
         """The instant to judge dates by, in UTC seconds; None without a clock to trust."""
         moment = self.now() if self.now else None
@@ -86,12 +91,15 @@ class Trust:
         ca_file: PEM file of roots that are trusted besides those of the vault; without any
             root at all, those of the operating system are.
         crl_file: PEM file of lists of revoked certificates; then each leaf must be on none.
+        signed_roots: Whether each root of ours ends a chain, also one that the root before it
+            has signed: that is there no longer one day.
     """
 
     policy: TlsPolicy = TlsPolicy.MODERN
     ca_file: str = ""
     crl_file: str = ""
     vault: Vault | None = None
+    signed_roots: bool = False
 
     def context(self, now: Now, *, own: bool = False, spurned: str = "") -> StationContext:
         """Return a fresh context, so that new roots and a corrected clock count at once.
@@ -120,6 +128,8 @@ class Trust:
             made.load_verify_locations(self.ca_file)
         if not roots and not self.ca_file:
             made.load_default_certs()
+        elif self.signed_roots:
+            made.verify_flags |= PARTIAL_CHAIN
         if self.crl_file:
             made.load_verify_locations(self.crl_file)
             made.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF
@@ -138,7 +148,7 @@ def offering(policy: TlsPolicy) -> StationContext:
     """Return a context that offers what the policy allows, and trusts nobody; raises OSError."""
     made = StationContext(ssl.PROTOCOL_TLS_CLIENT)
     # A trusted intermediate would be the end of the chain, and the root's date unseen (S13).
-    made.verify_flags &= ~_PARTIAL_CHAIN
+    made.verify_flags &= ~PARTIAL_CHAIN
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     if policy is TlsPolicy.RELEASE_412:
         # A list of suites is one for TLS 1.2, and would not keep 1.3 away.
@@ -177,7 +187,8 @@ def judge(tls: ssl.SSLObject) -> None:
     except PkiError as wrong:
         raise ssl.SSLCertVerificationError(str(wrong)) from wrong
     # A root of the system that was needed is known to be one by its place.
-    flaw = flaw_of(sent, (*roots_of(context), *verified[-1:]), at)
+    roots = (*roots_of(context), *verified[-1:])
+    flaw = flaw_of(sent, roots, at, partial=context.partial)
     if flaw:
         raise ChainFlawed(flaw)
 

@@ -33,7 +33,7 @@ SIGNED_ROOTS = Setting(
     id="2726_0",
     kind=Flag(),
     default=False,
-    help="Whether a new root of the CSMS must be signed by one that is installed.",
+    help="Whether a new root of the CSMS must be signed by the present one, and replaces it.",
     keys=(Key("AdditionalRootCertificateCheck"),),
     access=Access.INSTALLER,
 )

@@ -8,15 +8,17 @@ import random
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import Address
 from laadpaal.csms.failures import Failure
+from laadpaal.csms.holdings import holdings
 from laadpaal.csms.link import BackOff, Link
-from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing
+from laadpaal.csms.roots import retire
+from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing, peer_chain
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.drivers.eastron import over_tcp
@@ -28,6 +30,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.errors import VaultFailed
 from laadpaal.ports.vault import Vault
 from laadpaal.properties import comms
+from laadpaal.properties.certificates import SIGNED_ROOTS
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
@@ -109,7 +112,7 @@ async def assembled(
             share=share,
             clock=clock,
             log=log,
-            means=means_of(config, vault, clock, gathering),
+            means=means_of(config, vault, clock, gathering, lambda: running.values[SIGNED_ROOTS]),
             csms=csms,
             listeners=(events.tell, *listeners),
             recorder=recorder,
@@ -227,7 +230,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
                 table.url_with_tls if shown.profile >= WITH_TLS else table.url,
                 table.identity,
                 subprotocol,
-                trust,
+                replace(trust, signed_roots=values[SIGNED_ROOTS]),
                 own=shown.profile == OWN_CERTIFICATE,
                 spurned=values[comms.SPURNED_IDENTITY],
                 credentials=shown.credentials,
@@ -236,14 +239,6 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
 
         def met(at: Address, failure: Failure | None) -> None:
             scene.desk.happened(_outcome(at, failure))
-
-        def back_off() -> BackOff:
-            values = scene.desk.values
-            return BackOff(
-                values[comms.BACK_OFF_MIN],
-                values[comms.BACK_OFF_RANGE],
-                values[comms.BACK_OFF_REPEATS],
-            )
 
         def incident(kind: SecurityKind, info: str) -> None:
             scene.desk.happened(SecurityIncident(kind, info))
@@ -255,14 +250,34 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
             lots,
             log,
             authorization=lambda: dialect.authorization(table.identity, scene),
-            back_off=back_off,
+            back_off=lambda: _back_off(scene.desk.values),
             anchor=scene.anchor,
             met=met,
+            proved=lambda tls: _proved(tls, vault, scene, log),
             incident=incident,
         )
 
     echo = IcmpEcho(log) if table.echo else None
     return Csms(dialect, line, echo, urlsplit(table.url).hostname or "")
+
+
+def _back_off(values: Values) -> BackOff:
+    return BackOff(
+        values[comms.BACK_OFF_MIN],
+        values[comms.BACK_OFF_RANGE],
+        values[comms.BACK_OFF_REPEATS],
+    )
+
+
+def _proved(tls: ssl.SSLObject, vault: Vault, scene: Scene, log: logging.Logger) -> None:
+    """Let the fallback go once the CSMS is known by the root."""
+    if not scene.desk.values[SIGNED_ROOTS]:
+        return
+    try:
+        if retire(vault, peer_chain(tls), scene.utc()):
+            scene.desk.happened(holdings(vault))
+    except VaultFailed as wrong:
+        log.warning("The fallback root stays: %s", wrong)
 
 
 def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreached:

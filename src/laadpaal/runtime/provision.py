@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 
-from laadpaal.csms.tls import TlsPolicy, offering
+from laadpaal.csms.tls import PARTIAL_CHAIN, TlsPolicy, offering
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.vault import Use, Vault
 from laadpaal.protocols.pki import PkiError, flaw_of, read_chain, read_one
@@ -18,8 +19,14 @@ FIRMWARE, INSTALLED = "firmware.lpfw", "installed.txt"
 """What jobs keep in a station's folder."""
 
 
-def means_of(config: Config, vault: Vault, clock: Clock, gathering: Gathering) -> Means:
-    """Return what jobs work with.
+def means_of(
+    config: Config,
+    vault: Vault,
+    clock: Clock,
+    gathering: Gathering,
+    signed_roots: Callable[[], bool],
+) -> Means:
+    """Return what jobs work with; each file asks anew whether each root of ours ends a chain.
 
     Raises:
         ConfigError: A file of certificates cannot be used.
@@ -31,17 +38,18 @@ def means_of(config: Config, vault: Vault, clock: Clock, gathering: Gathering) -
         return vouches(vault, certificate, clock)
 
     return Means(
-        Porter(lambda: trusting(config, vault)),
+        Porter(lambda: trusting(config, vault, partial=signed_roots())),
         SimulatedUpdater(folder / INSTALLED, config.layout().firmware, vouched),
         gathering,
         folder / FIRMWARE,
     )
 
 
-def trusting(config: Config, vault: Vault) -> ssl.SSLContext:
+def trusting(config: Config, vault: Vault, *, partial: bool = False) -> ssl.SSLContext:
     """Return what trusts the servers of files: those whom the CSMS's roots vouch for, and ours.
 
-    Without any root it trusts those of the operating system.
+    Without any root it trusts those of the operating system. `partial` lets each root of ours
+    end a chain, also one that another has signed.
 
     Raises:
         ConfigError: The file of roots cannot be used.
@@ -53,6 +61,8 @@ def trusting(config: Config, vault: Vault) -> ssl.SSLContext:
         made.load_verify_locations(cadata="".join(roots))
     if not file and not roots:
         made.load_default_certs()
+    elif partial:
+        made.verify_flags |= PARTIAL_CHAIN
     try:
         if file:
             made.load_verify_locations(file)

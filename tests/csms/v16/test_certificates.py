@@ -170,19 +170,57 @@ def test_a_full_store_rejects(bench: Bench) -> None:
 
 
 def test_a_new_root_must_be_signed_where_that_is_wanted(bench: Bench) -> None:
-    """The first one needs no signature; any other does, of one that is there."""
+    """The first one needs no signature; any other does, of the present one."""
     first, other = root("first"), root("other")
-    successor = first.issue("successor", authority=True)
     bench.desk.values.put(rows.SIGNED_ROOTS, value=True)
 
+    assert bench.install(first.issue("early", authority=True).pem)[0] == "Rejected"
     assert bench.install(first.pem)[0] == "Accepted"
-    status, (incident,) = bench.install(other.pem)
-    assert status == "Rejected"
-    assert isinstance(incident, SecurityIncident)
-    assert incident.kind is BAD_ROOT
-    assert bench.install(successor.pem)[0] == "Accepted"
-    assert len(bench.listed()) == 2
+    second = first.issue("second", authority=True)
+    assert bench.install(second.pem)[0] == "Accepted"
+    for wrong in (other, first.issue("beside", authority=True)):
+        status, (incident,) = bench.install(wrong.pem)
+        assert status == "Rejected"
+        assert isinstance(incident, SecurityIncident)
+        assert incident.kind is BAD_ROOT
+    assert bench.vault.roots(Use.CSMS_ROOT) == (first.pem, second.pem)
     assert bench.install(other.pem, MAKER)[0] == "Accepted"
+
+
+def test_the_root_before_becomes_the_fallback(bench: Bench) -> None:
+    """One is enough, so an older one goes; whoever sends a root again changes nothing."""
+    first = root("first")
+    second = first.issue("second", authority=True)
+    third = second.issue("third", authority=True)
+    bench.desk.values.put(rows.SIGNED_ROOTS, value=True)
+    kept = []
+    for made in (first, second, second, third, third):
+        assert bench.install(made.pem)[0] == "Accepted"
+        kept.append(bench.vault.roots(Use.CSMS_ROOT))
+
+    assert kept[1:3] == [(first.pem, second.pem)] * 2
+    assert kept[3:] == [(second.pem, third.pem)] * 2
+    assert len(bench.listed()) == 2
+
+
+def test_a_signed_root_vouches_alone(bench: Bench) -> None:
+    """For its successor and for the station's own certificate, once its signer is gone."""
+    first = root("first")
+    second = first.issue("second", authority=True)
+    bench.desk.values.put(rows.SIGNED_ROOTS, value=True)
+    bench.vault.add_root(Use.CSMS_ROOT, second.pem)
+
+    assert bench.signed(second.issue(SERIAL, public=bench.request()).chain)[0] == "Accepted"
+    assert bench.install(second.issue("third", authority=True).pem)[0] == "Accepted"
+
+
+def test_a_root_whose_time_is_over_signs_no_other(bench: Bench) -> None:
+    """Whoever has its key could be anybody."""
+    old = root("old", EXPIRED)
+    bench.desk.values.put(rows.SIGNED_ROOTS, value=True)
+    bench.vault.add_root(Use.CSMS_ROOT, old.pem)
+
+    assert bench.install(old.issue("new", authority=True).pem)[0] == "Rejected"
 
 
 def test_the_root_in_use_stays(bench: Bench) -> None:

@@ -131,6 +131,42 @@ def test_a_trusted_intermediate_is_no_end() -> None:
     assert alone == Flaw(Role.INTERMEDIATE, "CN=middle", Reason.UNKNOWN_ISSUER)
 
 
+@pytest.mark.parametrize("sends", ["leaf", "chain"])
+@pytest.mark.parametrize("life", LIVES)
+def test_a_signed_root_can_be_an_end(life: Life, sends: str) -> None:
+    """Where that is wanted: its own dates count, and its signer is not asked."""
+    old = root("old", EXPIRED)
+    new = old.issue("new", life, authority=True)
+    leaf = new.issue("leaf")
+    sent = of(leaf) if sends == "leaf" else read_chain(leaf.chain)
+    alone = flaw_of(sent, of(new), NOW, partial=True)
+    beside = flaw_of(sent, of(old, new), NOW, partial=True)
+
+    assert alone == beside
+    if life is VALID:
+        assert alone is None
+    else:
+        assert alone is not None
+        assert (alone.role, alone.subject) == (Role.ROOT, "CN=new")
+    assert flaw_of(sent, of(new), NOW) is not None
+
+
+def test_only_roots_are_ends() -> None:
+    """Neither what is only sent, nor whom a root that signs itself does not vouch for."""
+    top = root("top")
+    middle = top.issue("middle", authority=True)
+    leaf = middle.issue("leaf")
+    sent = read_chain(leaf.chain)
+
+    assert flaw_of(sent, of(top), NOW, partial=True) is None
+    assert flaw_of(sent, of(root("top")), NOW, partial=True) == Flaw(
+        Role.INTERMEDIATE, "CN=middle", Reason.UNKNOWN_ISSUER
+    )
+    assert flaw_of(of(leaf), of(root("middle")), NOW, partial=True) == Flaw(
+        Role.LEAF, "CN=leaf", Reason.UNKNOWN_ISSUER
+    )
+
+
 def test_only_authorities_sign() -> None:
     """A server's certificate signs no other, whoever has its key."""
     top = root("top")

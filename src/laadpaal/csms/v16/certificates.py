@@ -6,6 +6,7 @@ from msgspec import UNSET
 
 from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Then
 from laadpaal.csms.holdings import holdings
+from laadpaal.csms.roots import follows, succeed
 from laadpaal.ports.errors import VaultFailed, VaultFull
 from laadpaal.ports.vault import Use, Vault
 from laadpaal.properties.certificates import CPO_NAME, MAX_CHAIN, MAX_ROOTS, SIGNED_ROOTS
@@ -51,7 +52,10 @@ def install(call: v16.InstallCertificate, scene: Scene) -> Reply:
     if wrong:
         return _installed(_Installed.Rejected, SecurityIncident(_BAD_ROOT[use], wrong))
     try:
-        vault.add_root(use, call.certificate)
+        if _strict(use, scene):
+            succeed(vault, call.certificate)
+        else:
+            vault.add_root(use, call.certificate)
     except VaultFull:
         return _installed(_Installed.Rejected)
     except VaultFailed:
@@ -67,21 +71,27 @@ def _count(vault: Vault) -> int:
     return sum(len(vault.roots(use)) for use in Use)
 
 
+def _strict(use: Use, scene: Scene) -> bool:
+    """Tell whether a new root must be signed by the present one, and takes its place."""
+    return use is Use.CSMS_ROOT and scene.desk.values[SIGNED_ROOTS]
+
+
 def _root_flaw(pem: str, use: Use, vault: Vault, scene: Scene) -> str:
     """Return what is wrong with a root, or "" when it can be trusted."""
     try:
         root = read_one(pem)
     except PkiError as wrong:
         return str(wrong)
-    known = _read(vault.roots(use))
-    flaw = flaw_of((root,), (root, *known), scene.utc())
+    known, strict = _read(vault.roots(use)), _strict(use, scene)
+    # One that another has signed cannot vouch for itself.
+    itself = (root,) if root.self_signed else ()
+    flaw = flaw_of((root,), (*itself, *known), scene.utc(), partial=strict)
     if flaw:
         return str(flaw)
     if not root.authority:
         return f"{root.subject} may not sign others"
-    checked = use is Use.CSMS_ROOT and known and scene.desk.values[SIGNED_ROOTS]
-    if checked and not any(root.signed_by(it) for it in known):
-        return f"{root.subject} is not signed by a root that is installed"
+    if strict and known and not follows(root, known[-1]):
+        return f"{root.subject} is not signed by the root that is installed"
     return ""
 
 
@@ -208,7 +218,8 @@ def _chain_flaw(pem: str, vault: Vault, scene: Scene) -> str:
         chain = read_chain(pem)
     except PkiError as wrong:
         return str(wrong)
-    flaw = flaw_of(chain, _read(vault.roots(Use.CSMS_ROOT)), scene.utc())
+    roots = _read(vault.roots(Use.CSMS_ROOT))
+    flaw = flaw_of(chain, roots, scene.utc(), partial=scene.desk.values[SIGNED_ROOTS])
     if flaw:
         return str(flaw)
     serial = scene.desk.layout.serial

@@ -52,7 +52,11 @@ class Flaw:
 
 
 def flaw_of(
-    chain: Sequence[Certificate], roots: Sequence[Certificate], at: float | None
+    chain: Sequence[Certificate],
+    roots: Sequence[Certificate],
+    at: float | None,
+    *,
+    partial: bool = False,
 ) -> Flaw | None:
     """Return what is wrong with a chain, or None when it leads to one of the roots.
 
@@ -64,10 +68,13 @@ def flaw_of(
         chain: Leaf first; the order of the others is irrelevant.
         roots: Those we trust.
         at: The instant in UTC seconds; None judges no dates.
+        partial: Whether a root that another has signed is an end all the same; whoever wants
+            that vouches for it without its signer.
     """
     pool = (*roots, *chain[1:LONGEST])
-    paths = sorted(islice(_paths((chain[0],), pool), MOST), key=len, reverse=True)
-    flaws = [_first_flaw(path, roots, at) for path in paths]
+    ends = [root for root in roots if partial or root.self_signed]
+    paths = sorted(islice(_paths((chain[0],), pool, ends), MOST), key=len, reverse=True)
+    flaws = [_first_flaw(path, ends, at) for path in paths]
     if None in flaws:
         return None
     # A way that ends at a root says more than one that ends nowhere.
@@ -76,28 +83,31 @@ def flaw_of(
 
 
 def _paths(
-    path: tuple[Certificate, ...], pool: Sequence[Certificate]
+    path: tuple[Certificate, ...], pool: Sequence[Certificate], ends: Sequence[Certificate]
 ) -> Iterator[tuple[Certificate, ...]]:
     """Yield every way up, each as far as it goes."""
     last = path[-1]
-    above = [] if last.self_signed else [it for it in pool if _may_follow(path, it)]
+    over = last.self_signed or _among(last, ends)
+    above = [] if over else [it for it in pool if _may_follow(path, it)]
     if not above or len(path) == LONGEST:
         yield path
         return
     for issuer in above:
-        yield from _paths((*path, issuer), pool)
+        yield from _paths((*path, issuer), pool, ends)
 
 
 def _may_follow(path: Sequence[Certificate], issuer: Certificate) -> bool:
-    return all(it.x509 != issuer.x509 for it in path) and path[-1].signed_by(issuer)
+    return not _among(issuer, path) and path[-1].signed_by(issuer)
+
+
+def _among(it: Certificate, others: Sequence[Certificate]) -> bool:
+    return any(it.x509 == other.x509 for other in others)
 
 
 def _first_flaw(
-    path: Sequence[Certificate], roots: Sequence[Certificate], at: float | None
+    path: Sequence[Certificate], ends: Sequence[Certificate], at: float | None
 ) -> Flaw | None:
-    last = path[-1]
-    anchored = last.self_signed and any(last.x509 == root.x509 for root in roots)
-    if not anchored:
+    if not _among(path[-1], ends):
         return _flaw(path, len(path) - 1, Reason.UNKNOWN_ISSUER, anchored=False)
     for place, it in enumerate(path):
         reason = _reason(it, place, at)
