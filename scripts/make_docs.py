@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import logging
 import runpy
 import sys
@@ -136,7 +137,7 @@ async def _no_cut() -> None:
 
 
 def conformance() -> Iterator[str]:
-    """Yield the page of the conformance cases of OCPP 1.6, and the tests that show them."""
+    """Yield the page of the cases and requirements of OCPP 1.6, and the tests that show them."""
     table_of_cases = runpy.run_path(str(CASES / "cases.py"))
     cases, excused, tests = table_of_cases["CASES"], table_of_cases["EXCUSED"], _played()
     yield "# OCPP 1.6 conformance"
@@ -159,6 +160,40 @@ def conformance() -> Iterator[str]:
             for case in cases
         ),
     )
+    yield from _requirements()
+
+
+def _requirements() -> Iterator[str]:
+    """Yield what the standard and its white paper demand, section by section."""
+    if str(ROOT) not in sys.path:
+        sys.path.append(str(ROOT))  # where the tests lie, which are not installed
+    demanded = importlib.import_module("tests.conformance.requirements.table")
+    rows = demanded.REQUIREMENTS
+    yield ""
+    yield "## Requirements"
+    yield ""
+    yield "What OCPP 1.6 and its security white paper demand of a charge point, in our words."
+    yield f"Of all {len(rows)}: {_count(rows)}"
+    for section, title in demanded.SECTIONS.items():
+        here = [row for row in rows if row.section == section]
+        yield ""
+        yield f"### {section} {title}"
+        yield ""
+        head = ("id", "requirement", "shown by, or why it is not met")
+        yield from table(
+            head, ((row.id, row.words, _named(row.tests) or row.reason) for row in here)
+        )
+        yield ""
+        yield _count(here)
+
+
+def _named(tests: Iterable[str]) -> str:
+    return ", ".join(f"`{test}`" for test in tests)
+
+
+def _count(rows: Sequence[Any]) -> str:
+    shown = sum(bool(row.tests) for row in rows)
+    return f"{shown} shown, {len(rows) - shown} not."
 
 
 def _played() -> dict[str, str]:

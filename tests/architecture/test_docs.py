@@ -179,6 +179,21 @@ def test_the_architecture_begins_with_safety() -> None:
     assert next(line for line in lines[1:] if line).startswith("Safety stands outside")
 
 
+def test_threats_are_listed_with_what_stands_against_them() -> None:
+    """The security document says how to report a hole, and how far each defence is (S3)."""
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    _, reporting, threats, *_ = re.split(r"^## .+$", text, flags=re.MULTILINE)
+    lines = [line.strip("| ").split(" | ") for line in threats.splitlines() if line[:1] == "|"]
+
+    assert "Say what is affected" in reporting
+    assert lines[0] == ["threat", "from", "defence", "state"]
+    assert len(lines) > 10
+    for line in lines[2:]:
+        assert len(line) == 4
+        assert all(line)
+        assert re.match("built|planned|accepted", line[3])
+
+
 @pytest.mark.parametrize("path", sorted((DOCS / "walks").glob("*.md")), ids=lambda path: path.stem)
 def test_walks_name_what_exists(path: Path) -> None:
     """Every class, constant and method that a walk names is defined in the source."""

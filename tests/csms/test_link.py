@@ -313,6 +313,17 @@ async def test_pings_and_pongs_of_the_csms_are_noticed(*, ours: bool) -> None:
         await wire.close()
 
 
+async def test_a_ping_of_the_csms_is_answered() -> None:
+    """Whatever is said meanwhile."""
+    csms = Silence()
+    async with listening(csms) as url:
+        wire = await soon(link(url, NoteClock(), ping_s=0.0).dial())
+        peer = await soon(csms.connections.get())
+        pong = await peer.ping()
+        assert await soon(pong) >= 0
+        await wire.close()
+
+
 async def test_wss_trusts_what_the_context_trusts(tmp_path: Path) -> None:
     """With the server's authority the link is made; without, TLS failures are retried."""
     ours = authority("ours")

@@ -46,6 +46,12 @@ def test_nothing_else_is_offered(policy: TlsPolicy) -> None:
     assert offering(policy).security_level == 2
 
 
+@POLICIES
+def test_nothing_is_compressed(policy: TlsPolicy) -> None:
+    """The length of what is compressed could give away what is in it."""
+    assert offering(policy).options & ssl.OP_NO_COMPRESSION
+
+
 def test_the_old_policy_ends_at_tls_12() -> None:
     """A list of suites would not keep TLS 1.3 away."""
     assert offering(TlsPolicy.RELEASE_412).maximum_version is ssl.TLSVersion.TLSv1_2

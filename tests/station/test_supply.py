@@ -15,7 +15,8 @@ from laadpaal.station.claims import LEAST_A, Claim, Offer, lowest, shares
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout
 from laadpaal.station.notices import LimitChanged, TransactionStarted
-from laadpaal.station.words import Pilot, Status, Token
+from laadpaal.station.requests import WriteSetting
+from laadpaal.station.words import By, Pilot, Status, Token
 from tests.support.world import World
 
 CLAIMS = st.builds(Claim, st.text(max_size=3), st.floats(0, 100))
@@ -165,6 +166,32 @@ def test_the_vehicle_decides_when_the_contactor_closes() -> None:
     world.tell(e.PilotChanged(1, Pilot.B))
     assert not world.evse().contactor_closed
     assert [x for x in world.actions if isinstance(x, a.CloseContactor)] == [a.CloseContactor(1, 3)]
+
+
+def test_the_status_tells_who_suspends() -> None:
+    """The vehicle alone, or the station whatever the vehicle does (1.6 section 4.9)."""
+    world = World()
+    world.online()
+    world.plug(ready=False)
+    world.swipe()
+    world.tell(e.PilotChanged(1, Pilot.C))
+    world.tell(e.PilotChanged(1, Pilot.B))
+    world.ask(WriteSetting(rows.STATION_MAX.id, "5", By.LOCAL))
+    world.ask(WriteSetting(rows.STATION_MAX.id, "16", By.LOCAL))
+    world.tell(e.PilotChanged(1, Pilot.C))
+    world.ask(WriteSetting(rows.STATION_MAX.id, "5", By.LOCAL))
+    world.ask(WriteSetting(rows.STATION_MAX.id, "16", By.LOCAL))
+
+    assert world.statuses()[2:] == [
+        Status.SUSPENDED_EV,
+        Status.CHARGING,
+        Status.SUSPENDED_EV,
+        Status.SUSPENDED_EVSE,
+        Status.SUSPENDED_EV,
+        Status.CHARGING,
+        Status.SUSPENDED_EVSE,
+        Status.CHARGING,
+    ]
 
 
 def test_energy_transfer_as_start_point_needs_an_offer_first() -> None:
