@@ -6,6 +6,7 @@ import pytest
 
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.faults import FAULTS
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.records import SecurityLogged
 from laadpaal.station.saved import Saved
@@ -119,3 +120,20 @@ def test_the_next_one_says_what_was_left_out_before_it() -> None:
         "a",
         "c (1 more before it)",
     ]
+
+
+@pytest.mark.parametrize(("evse", "code"), [(0, 409), (1, 407)])
+def test_an_opened_or_tilted_station_is_an_event(evse: int, code: int) -> None:
+    """Somebody may have had a hand in it; it is told once for as long as it holds."""
+    world = World()
+    for _ in range(2):
+        world.tell(e.FaultRaised(evse, code))
+        world.pass_time(120)
+
+    assert len(events(world, SecurityKind.TAMPERED)) == 1
+
+    world.tell(e.FaultCleared(evse, code))
+    world.tell(e.FaultRaised(evse, code))
+
+    assert [event.info for event in events(world, SecurityKind.TAMPERED)] == [FAULTS[code].info] * 2
+    assert SecurityKind.TAMPERED in PUSHED

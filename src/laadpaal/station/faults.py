@@ -80,3 +80,6 @@ FAULTS: dict[int, Fault] = {
     )
 }
 """Frozen by S47: changes need an entry of the changelog's *error codes* part."""
+
+TAMPERING = frozenset({407, 409})
+"""Those that somebody may have caused who is after more than a charge."""

@@ -20,6 +20,7 @@ from laadpaal.station.credentials import Credentials
 from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.faults import FAULTS, TAMPERING
 from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.layout import Layout
@@ -192,7 +193,7 @@ class Station:
             case e.LockFailed(number, connector, locking):
                 self._plugs.lock_failed(evses[number], connector, locking=locking)
             case e.FaultRaised(number, code):
-                self._faults(number).add(code)
+                self._fault(number, code)
             case e.FaultCleared(number, code):
                 self._faults(number).discard(code)
             case e.RestartFailed():
@@ -267,6 +268,11 @@ class Station:
         self._firmware.clock_corrected()
         if abs(jump_s) >= REAL_JUMP_S:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
+
+    def _fault(self, number: int, code: int) -> None:
+        if code in TAMPERING and code not in self._faults(number):
+            self._security.saw(SecurityKind.TAMPERED, FAULTS[code].info)
+        self._faults(number).add(code)
 
     def _faults(self, number: int) -> set[int]:
         return self._facts.evses[number].faults if number else self._facts.faults
