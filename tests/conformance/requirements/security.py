@@ -151,7 +151,7 @@ ROWS = (
     unmet(
         "5.10-9",
         "TamperDetectionActivated is one.",
-        "No hardware tells of an opened enclosure yet.",
+        "An opened enclosure is told as a fault, and raises no security event yet.",
     ),
     shown(
         "5.10-10",
