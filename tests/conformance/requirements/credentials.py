@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conformance.requirements.row import shown, unmet
+from tests.conformance.requirements.row import shown
 
 ROWS = (
     # 5.1
@@ -174,13 +174,15 @@ ROWS = (
     ),
     shown(
         "5.5-4",
-        "With the additional check a root must be signed by one that is there.",
+        "With the additional check a root must be signed by the present one.",
         "tests/csms/v16/test_certificates.py::test_a_new_root_must_be_signed_where_that_is_wanted",
     ),
-    unmet(
+    shown(
         "5.5-5",
-        "With it a new root takes the old one's place, which goes after the first good connection.",
-        "A new root stands beside the old one, which stays until the CSMS deletes it.",
+        "With it a new root takes the place of the old one, which stays as the fallback "
+        "until a connection has led to the new one.",
+        "tests/e2e/test_credentials.py::test_a_root_takes_the_place_of_the_one_that_signed_it",
+        "tests/csms/test_roots.py::test_the_fallback_goes_once_a_chain_leads_to_the_root",
     ),
     shown(
         "5.5-6",
