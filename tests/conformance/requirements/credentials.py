@@ -174,7 +174,7 @@ ROWS = (
     ),
     shown(
         "5.5-4",
-        "With the additional check a root must be signed by one that is there.",
+        "With the additional check a root must be signed by the present one.",
         "tests/csms/v16/test_certificates.py::test_a_new_root_must_be_signed_where_that_is_wanted",
     ),
     shown(

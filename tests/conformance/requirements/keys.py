@@ -324,7 +324,7 @@ ROWS = (
     # 2.3
     shown(
         "2.3-1",
-        "AdditionalRootCertificateCheck: a new root must be signed by one that is there.",
+        "AdditionalRootCertificateCheck: a new root must be signed by the present one.",
         "tests/csms/v16/test_certificates.py::test_a_new_root_must_be_signed_where_that_is_wanted",
     ),
     shown(
