@@ -195,26 +195,30 @@ async def test_every_certificate_must_be_within_its_dates(
     assert cell.incidents == [(BAD, wanted)]
 
 
+@POLICIES
 async def test_a_renewed_root_stands_in_for_the_expired_one(
-    tmp_path: Path, clock: StillClock, vault: FileVault
+    policy: TlsPolicy, tmp_path: Path, clock: StillClock, vault: FileVault
 ) -> None:
     """Of two roots with one key, that which is valid counts."""
     key = ec_key()
     old, new = root("top", EXPIRED, key=key), root("top", key=key)
-    leaf = old.issue("csms", hosts=[HOST])
-    async with tried(server(leaf, tmp_path), trusting(vault, old, new), clock) as cell:
+    leaf = old.issue("csms", hosts=[HOST], key=RSA)
+    trust = trusting(vault, old, new, policy=policy)
+    async with tried(server(leaf, tmp_path), trust, clock) as cell:
         assert cell.wire is not None
         assert cell.incidents == []
 
 
+@POLICIES
 async def test_a_trusted_intermediate_hides_no_expired_root(
-    tmp_path: Path, clock: StillClock, vault: FileVault
+    policy: TlsPolicy, tmp_path: Path, clock: StillClock, vault: FileVault
 ) -> None:
     """The chain does not end there, for then the root's date would go unnoticed."""
     top = root("top", EXPIRED)
     middle = top.issue("middle", authority=True)
-    leaf = middle.issue("csms", hosts=[HOST])
-    async with tried(server(leaf, tmp_path), trusting(vault, top, middle), clock) as cell:
+    leaf = middle.issue("csms", hosts=[HOST], key=RSA)
+    trust = trusting(vault, top, middle, policy=policy)
+    async with tried(server(leaf, tmp_path), trust, clock) as cell:
         assert cell.wire is None
         assert "root certificate CN=top has expired" in str(cell.failure)
 
@@ -294,15 +298,16 @@ async def test_an_unknown_root_is_refused(
         assert [kind for kind, _ in cell.incidents] == [BAD]
 
 
+@POLICIES
 async def test_a_revoked_certificate_is_refused(
-    tmp_path: Path, clock: StillClock, vault: FileVault
+    policy: TlsPolicy, tmp_path: Path, clock: StillClock, vault: FileVault
 ) -> None:
     """The list decides; a leaf that is not on it connects."""
     top = root("top")
-    good, bad = (top.issue(name, hosts=[HOST]) for name in ("good", "bad"))
+    good, bad = (top.issue(name, hosts=[HOST], key=RSA) for name in ("good", "bad"))
     file = tmp_path / "crl.pem"
     file.write_text(top.revoking(bad))
-    trust = replace(trusting(vault, top), crl_file=str(file))
+    trust = replace(trusting(vault, top, policy=policy), crl_file=str(file))
     async with tried(server(good, tmp_path), trust, clock) as cell:
         assert cell.wire is not None
     async with tried(server(bad, tmp_path), trust, clock) as cell:
@@ -313,11 +318,14 @@ async def test_a_revoked_certificate_is_refused(
         assert [kind for kind, _ in cell.incidents] == [BAD]
 
 
-async def test_a_weak_key_is_refused(tmp_path: Path, clock: StillClock, vault: FileVault) -> None:
+@POLICIES
+async def test_a_weak_key_is_refused(
+    policy: TlsPolicy, tmp_path: Path, clock: StillClock, vault: FileVault
+) -> None:
     """RSA with 1024 bits is less than the white paper wants."""
     top = root("top")
     leaf = top.issue("csms", hosts=[HOST], key=rsa_key(1024))
-    async with tried(server(leaf, tmp_path), trusting(vault, top), clock) as cell:
+    async with tried(server(leaf, tmp_path), trusting(vault, top, policy=policy), clock) as cell:
         assert cell.wire is None
         assert cell.failure == (
             "certificate is not acceptable: leaf certificate CN=csms has a key that is too weak"

@@ -28,7 +28,7 @@ from laadpaal.runtime.doctor import Finding, examined
 from laadpaal.station.records import SettingWritten
 from laadpaal.storage import Store
 from laadpaal.storage.vault import FileVault
-from tests.support.certificates import EXPIRED, FUTURE, Made, chain, root, rsa_key
+from tests.support.certificates import EXPIRED, FUTURE, Made, chain, ec_key, root, rsa_key
 from tests.support.front import HOST, front, server
 
 IDENTITY, PASSWORD, WRONG = "LP1", "correct-horse-1234", "battery-staple-56"
@@ -36,6 +36,7 @@ LOG = logging.getLogger("laadpaal.test.doctor")
 LOG.setLevel(logging.CRITICAL)
 RSA = rsa_key()
 LIVES = {"expired": EXPIRED, "not yet valid": FUTURE}
+POLICIES = pytest.mark.parametrize("policy", ["modern", "4.12"])
 SHA1 = ["AES128-SHA", "AES256-SHA", "ECDHE-RSA-AES128-SHA"]
 
 
@@ -120,22 +121,35 @@ async def test_plain_text_has_no_tls_to_look_at(tmp_path: Path) -> None:
     assert well(findings) == ["name", "TCP", "credentials", "subprotocol"]
 
 
+@POLICIES
 @pytest.mark.parametrize("life", LIVES)
 @pytest.mark.parametrize("role", ["root", "intermediate", "leaf"])
 async def test_a_wrong_date_is_told_with_its_certificate(
-    role: str, life: str, tmp_path: Path
+    role: str, life: str, policy: str, tmp_path: Path
 ) -> None:
     """Which one, its date, all that were sent, and what to do."""
-    top, leaf = chain({role: LIVES[life]})
+    top, leaf = chain({role: LIVES[life]}, RSA)
     async with practice(tmp_path, server(leaf, tmp_path), top) as it:
-        findings = await it.examine()
+        findings = await it.examine(tls_policy=policy)
     step, detail = last(findings)
 
     assert step == "certificates"
     assert f"{role} certificate CN=" in detail
     assert ("has expired (2021" if life == "expired" else "is not valid yet (2110") in detail
-    assert "sent were CN=csms (EC 256) from" in detail
+    assert "sent were CN=csms (RSA 2048) from" in detail
     assert findings[-1].advice
+
+
+@POLICIES
+async def test_a_renewed_root_is_well(policy: str, tmp_path: Path) -> None:
+    """Of two roots with one key, that which is valid counts."""
+    key = ec_key()
+    old, new = root("top", EXPIRED, key=key), root("top", key=key)
+    leaf = old.issue("csms", hosts=[HOST], key=RSA)
+    async with practice(tmp_path, server(leaf, tmp_path), old, new) as it:
+        findings = await it.examine(tls_policy=policy)
+
+    assert all(found.well for found in findings)
 
 
 @pytest.mark.parametrize("signed", [True, False])
@@ -162,6 +176,7 @@ async def test_without_a_clock_the_dates_are_told_and_not_judged(tmp_path: Path)
     assert findings[3].detail.endswith("nobody vouches for the clock, so dates were not judged")
 
 
+@POLICIES
 @pytest.mark.parametrize(
     ("flaw", "text"),
     [
@@ -171,17 +186,20 @@ async def test_without_a_clock_the_dates_are_told_and_not_judged(tmp_path: Path)
         ("weak", "leaf certificate CN=csms has a key that is too weak"),
     ],
 )
-async def test_every_other_flaw_has_its_name(flaw: str, text: str, tmp_path: Path) -> None:
+async def test_every_other_flaw_has_its_name(
+    flaw: str, text: str, policy: str, tmp_path: Path
+) -> None:
     """Nothing of the password is sent to such a server."""
     top = root("top")
     middle = top.issue("middle", authority=True)
     hosts = ["127.0.0.2"] if flaw == "host" else [HOST]
-    leaf = middle.issue("csms", hosts=hosts, key=rsa_key(1024) if flaw == "weak" else None)
+    leaf = middle.issue("csms", hosts=hosts, key=rsa_key(1024) if flaw == "weak" else RSA)
     crl = tmp_path / "crl.pem"
     crl.write_text(middle.revoking(leaf))
     trusted = root("top") if flaw == "root" else top
     async with practice(tmp_path, server(leaf, tmp_path), trusted) as it:
-        findings = await it.examine(crl_file=str(crl) if flaw == "revoked" else "")
+        crl_file = str(crl) if flaw == "revoked" else ""
+        findings = await it.examine(crl_file=crl_file, tls_policy=policy)
     step, detail = last(findings)
 
     assert (step, text in detail) == ("certificates", True)
