@@ -136,12 +136,12 @@ class Speaker:
 
     def next_wake(self) -> float | None:
         """Return the monotonic second at which something is due, or None."""
-        journal = self._scene.journal
-        planned = (
-            self.standing.next_wake(),
-            self._retry_at(journal.pending(), self._retries),
-            self._retry_at(journal.security_pending(), self._security_retries),
-        )
+        journal, planned = self._scene.journal, [self.standing.next_wake()]
+        if self.standing.accepted:
+            planned += [
+                self._retry_at(journal.pending(), self._retries),
+                self._retry_at(journal.security_pending(), self._security_retries),
+            ]
         return min((at for at in planned if at is not None), default=None)
 
     async def say(self, exchange: Exchange) -> bool:
@@ -243,9 +243,7 @@ class Speaker:
         return retries.turn(entry, self._now)
 
     def _retry_at(self, entry: Entry | SecurityEntry | None, retries: Retries) -> float | None:
-        if entry is None or not self.standing.accepted:
-            return None
-        turn = self._turn(entry, retries)
+        turn = self._turn(entry, retries) if entry else None
         return turn.at if isinstance(turn, WaitUntil) else None
 
     async def _deliver(self, exchange: Exchange, entry: Entry) -> None:
