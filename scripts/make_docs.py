@@ -6,9 +6,9 @@ import argparse
 import ast
 import importlib
 import logging
-import runpy
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ from laadpaal.station.station import Station
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
-CASES = ROOT / "tests" / "conformance"
 NOTE = "<!-- Written by scripts/docs; do not edit. -->"
 
 
@@ -136,20 +135,61 @@ async def _no_cut() -> None:
     """Do nothing."""
 
 
-def conformance() -> Iterator[str]:
+def conformance16() -> Iterator[str]:
     """Yield the page of the cases and requirements of OCPP 1.6, and the tests that show them."""
-    table_of_cases = runpy.run_path(str(CASES / "cases.py"))
-    cases, excused, tests = table_of_cases["CASES"], table_of_cases["EXCUSED"], _played()
-    yield "# OCPP 1.6 conformance"
+    yield from _head("1.6", "charge point")
+    yield from _cases("1.6", _suite().table("1.6").CASES)
+    yield from _requirements()
+
+
+def conformance201() -> Iterator[str]:
+    """Yield the page of the cases of OCPP 2.0.1, profile by profile."""
+    yield from _head("2.0.1", "charging station")
+    cases = _suite().table("2.0.1").CASES
+    for profile in importlib.import_module("tests.conformance.v201.cases.profiles").PROFILES:
+        here = [case for case in cases if case.profile == profile]
+        yield ""
+        yield f"## {profile}"
+        yield ""
+        yield from _cases("2.0.1", here)
+        yield ""
+        yield _stand("2.0.1", here)
     yield ""
-    yield f"The {sum(case.counted for case in cases)} cases of a charge point, in our words."
+    yield "## Outside the profiles"
+    yield ""
+    yield from _cases("2.0.1", [case for case in cases if not case.profile])
+
+
+@cache
+def _suite() -> Any:  # noqa: ANN401  a module
+    """Return the script that plays the cases, which knows where they are."""
+    if str(ROOT) not in sys.path:
+        sys.path.append(str(ROOT))  # where scripts and tests lie, which are not installed
+    return importlib.import_module("scripts.conformance")
+
+
+def _head(version: str, station: str) -> Iterator[str]:
+    cases = [case for case in _suite().table(version).CASES if case.counted]
+    yield f"# OCPP {version} conformance"
+    yield ""
+    yield f"The {len(cases)} cases of a {station}, in our words: {_stand(version, cases)}"
     yield "The tests play them over a real websocket against a whole station."
     yield "Nothing here was run against the tool itself."
     yield "How to run them: [run the conformance suite](../howto/run-the-conformance-suite.md)."
     yield ""
-    head = ("case", "title", "what it demands", "shown by, or why it is not met")
+
+
+def _stand(version: str, cases: Sequence[Any]) -> str:
+    """Return how many of these cases are played, and how many are excused."""
+    played = _played(version)
+    shown = sum(case.id in played for case in cases)
+    return f"{shown} shown, {len(cases) - shown} not."
+
+
+def _cases(version: str, cases: Iterable[Any]) -> Iterator[str]:
+    excused, tests = _suite().table(version).EXCUSED, _played(version)
     yield from table(
-        head,
+        ("case", "title", "what it demands", "shown by, or why it is not met"),
         (
             (
                 f"`{case.id}`",
@@ -160,14 +200,11 @@ def conformance() -> Iterator[str]:
             for case in cases
         ),
     )
-    yield from _requirements()
 
 
 def _requirements() -> Iterator[str]:
     """Yield what the standard and its white paper demand, section by section."""
-    if str(ROOT) not in sys.path:
-        sys.path.append(str(ROOT))  # where the tests lie, which are not installed
-    demanded = importlib.import_module("tests.conformance.requirements.table")
+    demanded = importlib.import_module("tests.conformance.v16.requirements.table")
     rows = demanded.REQUIREMENTS
     yield ""
     yield "## Requirements"
@@ -196,10 +233,11 @@ def _count(rows: Sequence[Any]) -> str:
     return f"{shown} shown, {len(rows) - shown} not."
 
 
-def _played() -> dict[str, str]:
+@cache
+def _played(version: str) -> Mapping[str, str]:
     """Return the tests of each case, by its id."""
     found: dict[str, list[str]] = {}
-    for path in sorted(CASES.glob("test_*.py")):
+    for path in sorted((ROOT / _suite().FOLDERS[version]).glob("test_*.py")):
         for function in ast.parse(path.read_text(encoding="utf-8")).body:
             for id_ in _cases_of(function):
                 test = f"`{path.relative_to(ROOT)}::{getattr(function, 'name', '')}`"
@@ -221,7 +259,8 @@ PAGES = {
     "properties.md": properties,
     "messages.md": messages,
     "api.md": api,
-    "ocpp16.md": conformance,
+    "ocpp16.md": conformance16,
+    "ocpp201.md": conformance201,
 }
 
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pytest
 
@@ -22,9 +22,9 @@ from laadpaal.station.events import ClockCorrected
 from laadpaal.station.notices import Notice
 from laadpaal.station.words import Token
 from tests.support.jumping import LoopClock
+from tests.support.published import broken
 from tests.support.scripted_csms import ScriptedCsms
 from tests.support.sockets import Bench
-from tests.support.sought import Heard, said, status
 
 IDENTITY = "LP000001"
 TAG, OTHER_TAG, THIRD_TAG = "04A1B2C3", "04D4E5F6", "04778899"
@@ -148,57 +148,6 @@ class Stage:
         self.clock.correct(self.clock.now().utc + by_s)
         self.running.happened(ClockCorrected())
 
-    # What most cases begin with.
-
-    async def boot(self) -> None:
-        """Power up a station that the CSMS accepts, and hear that everything is available."""
-        await self.power_up()
-        await self.hear_boot()
-
-    async def hear_boot(self, *words: str | frozenset[object], within_s: float = 120.0) -> Heard:
-        """Hear a boot, and each status from connector 0 on, which is Available unless told."""
-        boot = await self.csms.skip_to(said("BootNotification"), within_s)
-        told = words or ("Available",) * (1 + len(CONNECTORS))
-        await self.csms.expect_each(*(status(place, word) for place, word in enumerate(told)))
-        return boot
-
-    async def charge(self, connector: int = 1, tag: str = TAG) -> int:
-        """Plug in, show a card and charge; return the number of the transaction."""
-        self.plug(connector)
-        await self.csms.expect(status(connector, "Preparing"))
-        self.swipe(tag, connector)
-        await self.csms.expect(said("Authorize", idTag=tag))
-        await self.hear_start(connector, tag)
-        return self.csms.transaction
-
-    async def hear_start(self, connector: int = 1, tag: str = TAG, **fields: object) -> Heard:
-        """Hear a transaction start and its connector charging, in either order.
-
-        Between the offer and the vehicle's answer it is the vehicle that holds charging up.
-        """
-        start = said("StartTransaction", connectorId=connector, idTag=tag, **fields)
-        charging, held_up = status(connector, "Charging"), status(connector, "SuspendedEV")
-        return (await self.csms.expect_each(start, charging, also=[held_up]))[0]
-
-    async def hear_stop(
-        self, connector: int = 1, word: str = "Finishing", **fields: object
-    ) -> Heard:
-        """Hear a transaction stop and its connector's status, in either order."""
-        stop = said("StopTransaction", **fields)
-        return (await self.csms.expect_each(stop, status(connector, word)))[0]
-
-    async def configure(self, **values: object) -> None:
-        """Write configuration keys, each of which must be accepted."""
-        for key, value in values.items():
-            text = str(value).lower() if isinstance(value, bool) else str(value)
-            answer = await self.csms.call("ChangeConfiguration", key=key, value=text)
-            assert answer == {"status": "Accepted"}, key
-
-    async def configuration(self, *keys: str) -> dict[str, str]:
-        """Return the values of these keys."""
-        answer = await self.csms.call("GetConfiguration", key=list(keys))
-        return {entry["key"]: entry.get("value", "") for entry in answer["configurationKey"]}
-
     # People.
 
     def plug(self, connector: int = 1, cable_a: float = CABLE_A, *, eager: bool = True) -> None:
@@ -220,21 +169,26 @@ class Stage:
         self.bench.readers[reader].present(Token(tag))
 
 
+S = TypeVar("S", bound=Stage)
+
+
 @asynccontextmanager
 async def staged(
+    kind: type[S],
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     fixed: Collection[int] = (),
     ocpp: Ocpp = "1.6",
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[S]:
     """Yield a stage; at the end nothing wrong may have been said or logged."""
     clock = LoopClock()
     csms = ScriptedCsms(clock, LANGUAGES[ocpp])
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(csms.listening())
-        stage = Stage(csms, clock, url, folder, fixed, ocpp)
+        stage = kind(csms, clock, url, folder, fixed, ocpp)
         monkeypatch.setattr(assembly, "_bench", lambda *_: Front(stage.bench))
         yield stage
         await stage.power_down()
     assert csms.complaints == []
+    assert list(broken(csms.frames, ocpp)) == []
     assert stage.grave.lines == []

@@ -93,7 +93,7 @@ class Play:
 async def playing(ocpp: Ocpp, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Play]:
     """Have a station that is online; at the end the CSMS must have heard all that was written."""
     quick_disk(monkeypatch)
-    async with staged(folder, monkeypatch, ocpp=ocpp) as stage:
+    async with staged(Stage, folder, monkeypatch, ocpp=ocpp) as stage:
         line = FlakyLine(stage.url)
         async with line.listening() as stage.url:
             stage.settings |= SETTINGS

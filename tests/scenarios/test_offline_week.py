@@ -182,7 +182,7 @@ async def test_a_week_without_the_csms(
 ) -> None:
     """What the CSMS hears is what the journal holds: all of it, once, in order, with its ids."""
     quick_disk(monkeypatch)
-    async with staged(tmp_path, monkeypatch, ocpp=ocpp) as stage:
+    async with staged(Stage, tmp_path, monkeypatch, ocpp=ocpp) as stage:
         stage.settings |= SETTINGS
         stage.echo = False
         stage.csms.judge(UNWANTED, "Blocked")

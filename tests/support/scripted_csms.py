@@ -22,6 +22,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import codec, rpc, timestamp, v16
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
 from laadpaal.protocols.ocpp.version import Language
+from tests.support.published import Frame, Sender
 from tests.support.sought import Fields, Heard, Sought
 
 HOST = "127.0.0.1"
@@ -29,7 +30,7 @@ PATIENCE_S = 30.0
 """Station seconds in which what is expected must come."""
 AWAY_S = 3_600.0
 """Station seconds in which a station that lost its CSMS must have dialled again."""
-MURMUR = frozenset({"Heartbeat", "MeterValues", "SecurityEventNotification"})
+MURMUR = frozenset({"Heartbeat", "MeterValues", "NotifyEvent", "SecurityEventNotification"})
 """What may come at any time, and is passed over where it is not expected."""
 OUTCOMES = frozenset({"UnlockConnector"})
 """What is answered with how it went, and therefore after what it causes."""
@@ -72,6 +73,8 @@ class ScriptedCsms:
         self.visits: list[Visit] = []
         self.turned_away: list[HTTPStatus] = []
         self.complaints: list[str] = []
+        self.frames: list[Frame] = []
+        """Everything that was on the wire, both ways and in order."""
         self.password: bytes | None = None
         """Whom to let in; None lets everybody in."""
         self.absent = False
@@ -159,6 +162,7 @@ class ScriptedCsms:
     # What it hears.
 
     async def _take(self, line: ServerConnection, text: str | bytes) -> None:
+        self.frames.append(Frame(Sender.STATION, str(text)))
         try:
             match rpc.parse(text, self._language.version):
                 case rpc.Call() as call:
@@ -177,10 +181,15 @@ class ScriptedCsms:
             codec.decode_response(self._language, call.action, payload)
             self._answered[call.id] = payload
         try:
-            await line.send(rpc.render(rpc.CallResult(call.id, self._answered[call.id])))
+            await self._say(line, rpc.CallResult(call.id, self._answered[call.id]))
         finally:  # an answer that is lost does not make it unheard
             (self.heard if new else self.repeated).append(heard)
             self._bell.set()
+
+    async def _say(self, line: ServerConnection, frame: rpc.Frame) -> None:
+        text = rpc.render(frame)
+        self.frames.append(Frame(Sender.CSMS, text))
+        await line.send(text)
 
     def _reply(self, heard: Heard) -> dict[str, Any]:
         now = self.instant()
@@ -306,7 +315,7 @@ class ScriptedCsms:
         answered: asyncio.Future[tuple[Answer, int]] = asyncio.get_running_loop().create_future()
         self._asked[call.id] = answered
         asked_at = len(self.heard)
-        await self._lines[-1].send(rpc.render(call))
+        await self._say(self._lines[-1], call)
         async with asyncio.timeout(PATIENCE_S):
             answer, answered_at = await answered
         early = [one for one in self.heard[asked_at:answered_at] if one.action not in MURMUR]

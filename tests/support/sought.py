@@ -35,22 +35,29 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A call that is expected, with the fields that matter; None is an absent one."""
+    """A call that is expected, with the fields that matter, at any depth; None is an absent one."""
 
     action: str
     fields: Fields
 
     def fits(self, heard: Heard) -> bool:
         """Tell whether this is it."""
-        return heard.action == self.action and all(
-            heard.get(name) in wanted
-            if isinstance(wanted, frozenset)
-            else heard.get(name) == wanted
-            for name, wanted in self.fields.items()
-        )
+        return heard.action == self.action and _holds(heard.fields, self.fields)
 
     def __repr__(self) -> str:
         return f"{self.action} {dict(self.fields)}"
+
+
+def _holds(found: Any, wanted: Any) -> bool:
+    match wanted:
+        case frozenset():
+            return found in wanted
+        case Mapping():
+            return isinstance(found, Mapping) and all(
+                _holds(found.get(name), value) for name, value in wanted.items()
+            )
+        case _:
+            return bool(found == wanted)
 
 
 def either(*words: object) -> frozenset[object]:

@@ -1,0 +1,73 @@
+"""All requirements in order, and what their sections are about."""
+
+from __future__ import annotations
+
+from tests.conformance.v16.requirements import (
+    charging,
+    commands,
+    credentials,
+    frames,
+    keys,
+    messages,
+    profiles,
+    reservations,
+    security,
+    statuses,
+)
+
+REQUIREMENTS = (
+    *messages.ROWS,
+    *keys.ROWS,
+    *statuses.ROWS,
+    *charging.ROWS,
+    *commands.ROWS,
+    *reservations.ROWS,
+    *profiles.ROWS,
+    *credentials.ROWS,
+    *security.ROWS,
+    *frames.ROWS,
+)
+
+SECTIONS = {
+    "1.1": "Messages of Core",
+    "1.2": "Messages of the other profiles",
+    "1.3": "Messages of the white paper",
+    "1.4": "What messages hold",
+    "2": "Reading and writing keys",
+    "2.1": "Keys of Core",
+    "2.2": "Keys of the other profiles",
+    "2.3": "Keys of the white paper",
+    "2.4": "Keys of other documents",
+    "3.1": "Arcs between statuses",
+    "3.2": "What leads along them",
+    "3.3": "How statuses are told",
+    "4.1": "Boot and registration",
+    "4.2": "Authorization",
+    "4.3": "The start of a transaction",
+    "4.4": "The end of a transaction",
+    "4.5": "Messages about transactions",
+    "4.6": "Start and stop from afar",
+    "4.7": "Reset",
+    "4.8": "Power cuts",
+    "4.9": "Change of availability",
+    "4.10": "Unlocking",
+    "4.11": "Reservations",
+    "4.12": "The local list",
+    "4.13": "Meter values",
+    "4.14": "Charging profiles",
+    "4.15": "Triggers",
+    "4.16": "Unsigned firmware and diagnostics",
+    "4.17": "Messages of vendors",
+    "5.1": "Security profiles",
+    "5.2": "The password",
+    "5.3": "TLS",
+    "5.4": "The certificate of the station",
+    "5.5": "Roots",
+    "5.6": "Raising the profile",
+    "5.7": "The extended trigger",
+    "5.8": "Signed firmware",
+    "5.9": "Logs",
+    "5.10": "Security events",
+    "6": "Frames and connections",
+}
+"""What each section is about, in order."""

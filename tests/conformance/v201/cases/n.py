@@ -1,0 +1,271 @@
+"""Block N: diagnostics."""
+
+from __future__ import annotations
+
+from tests.conformance.case import Case
+from tests.conformance.v201.cases.profiles import CORE, DEVICE, ISO
+
+CASES = (
+    Case(
+        "TC_N_01_CS",
+        "with monitoringCriteria",
+        "Report ThresholdMonitoring only thresholds",
+        profile=DEVICE,
+    ),
+    Case("TC_N_02_CS", "with component/variable", "Report by component/variable", profile=DEVICE),
+    Case(
+        "TC_N_03_CS",
+        "with component criteria and component/variable",
+        "Criterion + component: EmptyResultSet / Delta ones",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_04_CS",
+        "unsupported monitoring criterion → NotSu",
+        "unsupported monitoring criterion → NotSupported",
+        counted=False,
+    ),
+    Case(
+        "TC_N_05_CS",
+        "success",
+        "SetMonitoringBase All, FactoryDefault, HardWiredOnly Accepted",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_06_CS",
+        "test removal custom monitors",
+        "HardWiredOnly removes custom/preconfigured (AvailabilityState monitor must not be hard-wired)",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_07_CS",
+        "unsupported base → NotSupported",
+        "unsupported base → NotSupported",
+        counted=False,
+    ),
+    Case(
+        "TC_N_08_CS",
+        "One SetMonitoringData element",
+        "One Delta monitor on EVSE.AvailabilityState: id returned, reported",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_09_CS",
+        "Multiple elements on different component and variable",
+        "Two variables",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_10_CS",
+        "Multiple monitors on the same component and variable",
+        "Two severities on one variable",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_11_CS",
+        "Unknown component",
+        "EVSE 99 → UnknownComponent/Rejected; NonExistent → UnknownComponent",
+        profile=DEVICE,
+    ),
+    Case("TC_N_12_CS", "Value out of range - Delta monitor", "Delta -1 → Rejected", profile=DEVICE),
+    Case(
+        "TC_N_13_CS",
+        "Value out of range - Threshold monitor",
+        "Threshold beyond maxLimit → Rejected",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_15_CS",
+        "Duplicate Variable type/severity combination",
+        "Same type+severity → Duplicate",
+        profile=DEVICE,
+    ),
+    Case("TC_N_16_CS", "Success", "SetMonitoringLevel Accepted", profile=DEVICE),
+    Case("TC_N_17_CS", "Out of range", "Level out of 0–9 → Rejected", profile=DEVICE),
+    Case("TC_N_18_CS", "Success", "Clear two ids Accepted", profile=DEVICE),
+    Case("TC_N_19_CS", "Not found", "Clear unknown → NotFound", profile=DEVICE),
+    Case(
+        "TC_N_20_CS",
+        "Threshold value exceeded",
+        "Upper threshold exceeded → Alerting; return → cleared=true",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_21_CS",
+        "HardWiredMonitor",
+        "HardWiredNotification event sent",
+        profile=DEVICE,
+        needs="AQ-5",
+    ),
+    Case(
+        "TC_N_22_CS",
+        "OfflineMonitoringEventQueuingSeverity set equal or lower",
+        "Offline, severity ≤ OfflineQueuingSeverity → queued and sent",
+        profile=DEVICE,
+        needs="DM-3",
+    ),
+    Case(
+        "TC_N_23_CS",
+        "OfflineMonitoringEventQueuingSeverity set higher",
+        "severity higher → not queued",
+        profile=DEVICE,
+        needs="DM-3",
+    ),
+    Case(
+        "TC_N_24_CS", "Periodic event", "Periodic monitor fires every value seconds", profile=DEVICE
+    ),
+    Case(
+        "TC_N_25_CS",
+        "Diagnostics Log - Success",
+        "DiagnosticsLog: Accepted + filename; Uploading; Uploaded",
+        profile=CORE,
+    ),
+    Case(
+        "TC_N_26_CS",
+        "Diagnostics Log - Upload failed",
+        "Bad path, retries 3: exactly 1 or 4 Uploading, 1 or 4 failure statuses",
+        profile=CORE,
+    ),
+    Case(
+        "TC_N_27_CS",
+        "Accepted + data",
+        "CustomerInformation report: Accepted + data",
+        profile=CORE,
+        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
+    ),
+    Case(
+        "TC_N_28_CS",
+        "Accepted + no data",
+        "no data: one NotifyCustomerInformation, tbc not true",
+        profile=CORE,
+        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
+    ),
+    Case(
+        "TC_N_29_CS",
+        "CustomerInformation without or with seve",
+        "CustomerInformation without or with several identifiers → Invalid",
+        counted=False,
+    ),
+    Case(
+        "TC_N_30_CS",
+        "Clear and report + data",
+        "clear+report: data; then none",
+        profile=CORE,
+        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
+    ),
+    Case(
+        "TC_N_31_CS",
+        "Clear and report + no data",
+        "clear+report without data",
+        profile=CORE,
+        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
+    ),
+    Case(
+        "TC_N_32_CS",
+        "Clear and no report",
+        "clear without report: Accepted + one NotifyCustomerInformation",
+        profile=CORE,
+    ),
+    Case(
+        "TC_N_33_CS",
+        "CustomerInformation without or with seve",
+        "CustomerInformation without or with several identifiers → Invalid",
+        counted=False,
+    ),
+    Case("TC_N_34_CS", "no log available → Rejected", "no log available → Rejected", counted=False),
+    Case("TC_N_35_CS", "Security Log - Success", "SecurityLog upload", profile=CORE),
+    Case(
+        "TC_N_36_CS",
+        "Second Request",
+        "Second GetLog: AcceptedCanceled (+status for the first id), then Uploading/Uploaded for the second",
+        profile=CORE,
+        needs="C-57",
+    ),
+    Case("TC_N_37_CS", "Unknown Variable", "UnknownVariable", profile=DEVICE),
+    Case(
+        "TC_N_38_CS",
+        "threshold on AvailabilityState → Unsuppo",
+        "threshold on AvailabilityState → UnsupportedMonitorType/Rejected",
+        counted=False,
+    ),
+    Case(
+        "TC_N_39_CS",
+        "Component/Variable combination does NOT correspond",
+        "id with other component/variable → Rejected; original kept",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_40_CS",
+        "Replace Variable Monitor",
+        "id replaces monitor (severity changed)",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_41_CS",
+        "Return to FactoryDefault",
+        "Overridden preconfigured monitor returns after FactoryDefault",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_43_CS",
+        "First SetMonitoringData and third SetMonitoringData are valid, but the second contains an out of range value",
+        "1st and 3rd Accepted, 2nd (out of range) Rejected",
+        profile=DEVICE,
+    ),
+    Case("TC_N_44_CS", "Rejected", "Clear hard-wired → Rejected", profile=DEVICE, needs="AQ-5"),
+    Case(
+        "TC_N_45_CS",
+        "Delta value exceeded",
+        "Delta numeric event with monitoring id",
+        profile=DEVICE,
+    ),
+    Case("TC_N_47_CS", "Report all", "Report all monitors", profile=DEVICE),
+    Case(
+        "TC_N_48_CS",
+        "Variable monitoring on write only",
+        'Delta on BasicAuthPassword → actualValue ""',
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_51_CS",
+        "Modifying a VariableMonitor and trigger",
+        "Changing threshold below current value → Alerting at once",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_52_CS",
+        "Removing a VariableMonitor",
+        "Clearing monitor → no cleared event; report EmptyResultSet",
+        profile=DEVICE,
+    ),
+    Case("TC_N_53_CS", "Persistent over reboot", "Monitor survives reboot", profile=DEVICE),
+    Case(
+        "TC_N_56_CS",
+        "Delta value NOT numeric exceeded",
+        "Delta on non-numeric variable",
+        profile=DEVICE,
+    ),
+    Case(
+        "TC_N_61_CS",
+        "Delta on OfflineThreshold: change equal ",
+        "Delta on OfflineThreshold: change equal to the value does not fire, larger does",
+        counted=False,
+    ),
+    Case(
+        "TC_N_62_CS",
+        "Clear and report - customerIdentifier",
+        "customerIdentifier: report+clear, then empty",
+        profile=CORE,
+        needs="C-14",
+    ),
+    Case(
+        "TC_N_63_CS",
+        "Clear and report - customerCertificate",
+        "customerCertificate: report+clear, then empty",
+        profile=ISO,
+        needs="ISO-4",
+    ),
+)
+
+EXCUSED: dict[str, str] = {}
+"""Why a case is not met, by its id."""

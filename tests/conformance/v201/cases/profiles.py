@@ -1,0 +1,14 @@
+"""The profiles of certification that a charging station of OCPP 2.0.1 may claim."""
+
+from __future__ import annotations
+
+CORE = "Core"
+SECURITY = "Advanced Security"
+LIST = "Local Authorization List Management"
+SMART = "Smart Charging"
+DEVICE = "Advanced Device Management"
+RESERVATION = "Reservation"
+INTERFACE = "Advanced User Interface"
+ISO = "ISO 15118 Support"
+
+PROFILES = (CORE, SECURITY, LIST, SMART, DEVICE, INTERFACE, RESERVATION, ISO)
