@@ -19,13 +19,15 @@ from tests.csms.v16.test_semantics_reservation import RESERVATIONS
 from tests.csms.v16.test_semantics_security import SENSELESS as SECURITY
 from tests.csms.v201.scene import FakeClock
 from tests.csms.v201.test_semantics import ROWS
+from tests.csms.v201.test_semantics_files import FILES as FILES_201
 
 IN_16 = (*CORE, *MADE, *SENSELESS, *ASKED, *RESERVATIONS, *LISTS, *SECURITY, *FILES)
+IN_201 = (*ROWS, *FILES_201)
 
 
 @pytest.mark.parametrize(
     ("dialect", "refused", "rows"),
-    [(V16(LOG), {}, IN_16), (V201(FakeClock()), UNSUPPORTED, ROWS)],
+    [(V16(LOG), {}, IN_16), (V201(FakeClock()), UNSUPPORTED, IN_201)],
     ids=["1.6", "2.0.1"],
 )
 def test_every_action_that_is_heard_has_rows(

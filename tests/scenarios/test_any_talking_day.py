@@ -19,12 +19,12 @@ from msgspec import UNSET
 
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
 from laadpaal.protocols.ocpp import timestamp, v16
-from laadpaal.station.carriage import FirmwareVerdict
+from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
-from tests.support.calls import clear_profiles, set_profile
+from tests.support.calls import clear_profiles, fetching, set_profile, updating
 from tests.support.day import CABLE_A, Day
 from tests.support.errands import SIGNER
 from tests.support.profiles import profiles
@@ -214,38 +214,14 @@ class TalkingDay(RuleBasedStateMachine):
     @rule(signer=st.sampled_from([SIGNER, SIGNER, "a stranger"]), delay_s=DELAYS_S)
     def update_firmware(self, signer: str, delay_s: float) -> None:
         """Update the firmware, now or later."""
-        if self.ocpp == "2.0.1":
-            return
         at = timestamp.render(self.day.clock.now().utc + delay_s)
-        firmware = v16.Firmware(
-            location=URL,
-            retrieveDateTime=at,
-            signingCertificate=signer,
-            signature="x",
-            installDateTime=at,
-        )
-        number = next(self.numbers)
-        self.day.ask(
-            v16.SignedUpdateFirmware(
-                requestId=number, firmware=firmware, retries=1, retryInterval=60
-            )
-        )
+        self.day.ask(updating(self.ocpp, next(self.numbers), URL, signer, at))
         self._wait()
 
-    @rule(kind=st.sampled_from([None, *v16.Log]))
-    def fetch_log(self, kind: v16.Log | None) -> None:
-        """Ask for a log in either way."""
-        if self.ocpp == "2.0.1":
-            return
-        if kind is None:
-            self.day.ask(v16.GetDiagnostics(location=URL, retries=1, retryInterval=30))
-        else:
-            number = next(self.numbers)
-            self.day.ask(
-                v16.GetLog(
-                    log=v16.LogParameters(remoteLocation=URL), logType=kind, requestId=number
-                )
-            )
+    @rule(kind=st.sampled_from([None, *LogKind]))
+    def fetch_log(self, kind: LogKind | None) -> None:
+        """Ask for a log, in 1.6 in either way."""
+        self.day.ask(fetching(self.ocpp, next(self.numbers), URL, kind))
         self._wait()
 
     @rule(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from laadpaal.properties.comms import SECURITY_PROFILE
-from laadpaal.properties.firmware import UNSIGNED_ALLOWED
+from laadpaal.properties.firmware import NEW_SESSIONS, UNSIGNED_ALLOWED
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.carriage import (
@@ -36,7 +36,7 @@ from laadpaal.station.requests import (
 )
 from laadpaal.station.saved import Saved
 from laadpaal.station.security import SecurityKind
-from laadpaal.station.words import BootReason, ResetKind, Status
+from laadpaal.station.words import BootReason, Pilot, ResetKind, Status
 from tests.support.disk import MemoryDisk
 from tests.support.promises import assert_saved
 from tests.support.world import CARD, NOON, World
@@ -187,6 +187,27 @@ def test_it_waits_for_the_last_transaction(world: World) -> None:
     assert world.evse(1).transaction is None
 
 
+def test_others_may_begin_while_it_waits_if_that_is_allowed(world: World) -> None:
+    """It is installed once nobody charges at all, and from then on nobody can begin (L01.FR.07)."""
+    world.put(NEW_SESSIONS, to=True)
+    charging(world)
+    begin(world, SIGNED)
+    fetch(world)
+    check(world)
+    assert shown(world) is S.INSTALL_SCHEDULED
+    assert world.statuses(2) == [Status.AVAILABLE]
+    charging(world, 2)
+    world.swipe(reader=1)
+    assert shown(world) is S.INSTALL_SCHEDULED
+    world.tell(e.CableUnplugged(1))
+    world.tell(e.PilotChanged(1, Pilot.A))
+    assert world.statuses(1)[-1] is Status.AVAILABLE
+    world.swipe(reader=2)
+
+    assert shown(world) is S.INSTALLING
+    assert world.statuses(1)[-1] is Status.UNAVAILABLE
+
+
 def test_it_waits_for_somebody_who_may_charge_but_has_not_plugged_in(world: World) -> None:
     """A card that was accepted is an invitation, until it times out."""
     world.online()
@@ -304,7 +325,8 @@ def test_nothing_takes_the_place_of_an_installation(world: World) -> None:
     reset = world.ask(Reset(ResetKind.HARD))
     world.tell(e.FirmwareChecked(job(world), FirmwareVerdict.BAD_SIGNATURE))
 
-    assert [isinstance(answer, Refused) for answer in (again, reset)] == [True, True]
+    refusals = [answer.reason for answer in (again, reset) if isinstance(answer, Refused)]
+    assert refusals == [Reason.UPDATING, Reason.UPDATING]
     assert shown(world) is S.INSTALLING
 
 
@@ -343,20 +365,20 @@ def test_a_signer_that_nobody_vouches_for_is_refused_at_once(world: World) -> No
     assert shown(world) is S.DOWNLOADING
 
 
-@pytest.mark.parametrize(
-    ("profile", "allowed", "begun"), [(0, False, True), (1, False, False), (2, True, True)]
-)
-def test_a_secured_station_wants_signatures(
+@pytest.mark.parametrize("signed_only", [False, True])
+@pytest.mark.parametrize(("profile", "allowed"), [(0, False), (1, False), (2, True), (0, True)])
+def test_signatures_are_wanted_unless_they_need_not_be(
     world: World,
     profile: int,
     allowed: bool,  # noqa: FBT001  a parameter of the test
-    begun: bool,  # noqa: FBT001  a parameter of the test
+    signed_only: bool,  # noqa: FBT001  a parameter of the test
 ) -> None:
-    """With a security profile unsigned firmware needs a setting that allows it (L01.FR.20)."""
+    """With a security profile, or where the asker's ways know no other (L01.FR.20, L02)."""
     world.put(SECURITY_PROFILE, to=profile)
     world.put(UNSIGNED_ALLOWED, to=allowed)
 
-    answer = world.ask(UpdateFirmware(PLAIN))
+    answer = world.ask(UpdateFirmware(PLAIN, signed_only=signed_only))
+    begun = allowed or not (profile or signed_only)
     assert answer == (
         Begun() if begun else Refused(Reason.UNSUPPORTED, "firmware must be signed here")
     )

@@ -1,10 +1,14 @@
-"""Calls about charging profiles, as a CSMS of OCPP 1.6 makes them."""
+"""Calls about charging profiles and files, as a CSMS makes them."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import UNSET, UnsetType
 
-from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.protocols.ocpp import timestamp, v16, v201
+from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.carriage import LogKind
 from laadpaal.station.charging_profiles import Profile, Purpose
 from tests.support.world import NOON
 
@@ -51,3 +55,30 @@ def clear_profiles(id_: int | None, connector: int | None) -> v16.ClearChargingP
     return v16.ClearChargingProfile(
         id=UNSET if id_ is None else id_, connectorId=UNSET if connector is None else connector
     )
+
+
+def updating(ocpp: str, number: int, url: str, signer: str, at: str) -> Message:
+    """Return the call that updates signed firmware, which is tried twice."""
+    what: dict[str, Any] = {
+        "location": url,
+        "retrieveDateTime": at,
+        "signingCertificate": signer,
+        "signature": "x",
+        "installDateTime": at,
+    }
+    how: dict[str, Any] = {"requestId": number, "retries": 1, "retryInterval": 60}
+    if ocpp == "1.6":
+        return v16.SignedUpdateFirmware(firmware=v16.Firmware(**what), **how)
+    return v201.UpdateFirmware(firmware=v201.Firmware(**what), **how)
+
+
+def fetching(ocpp: str, number: int, url: str, kind: LogKind | None) -> Message:
+    """Return the call that asks for a log; None is the way of 1.6 before it had security logs."""
+    if ocpp == "1.6" and kind is None:
+        return v16.GetDiagnostics(location=url, retries=1, retryInterval=30)
+    name = "SecurityLog" if kind is LogKind.SECURITY else "DiagnosticsLog"
+    if ocpp == "1.6":
+        log = v16.LogParameters(remoteLocation=url)
+        return v16.GetLog(log=log, logType=v16.Log(name), requestId=number)
+    wanted = v201.LogParameters(remoteLocation=url)
+    return v201.GetLog(log=wanted, logType=v201.Log(name), requestId=number)

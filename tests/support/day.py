@@ -16,7 +16,6 @@ from laadpaal.csms.v201 import V201
 from laadpaal.ports.journal import Entry, Fate
 from laadpaal.properties import comms
 from laadpaal.properties.values import Values
-from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.runtime.life import Body, Csms
 from laadpaal.runtime.running import Running
@@ -235,9 +234,8 @@ class Day:
             waited_s += LOOK_S
 
     def _files_known(self) -> bool:
-        """Tell whether the CSMS knows how the last update stands, where it hears of updates."""
-        update = self.station._firmware.update
-        return update.told or self.dialect.language is not v16.LANGUAGE
+        """Tell whether the CSMS knows how the last update stands."""
+        return self.station._firmware.update.told
 
     def _compare(self) -> None:
         ledger = self.office.ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from laadpaal.properties.comms import SECURITY_PROFILE
-from laadpaal.properties.firmware import UNSIGNED_ALLOWED
+from laadpaal.properties.firmware import NEW_SESSIONS, UNSIGNED_ALLOWED
 from laadpaal.station.actions import CancelFetch, CheckFirmware, FetchFirmware, InstallFirmware
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.carriage import (
@@ -105,14 +105,17 @@ class FirmwareUpdates:
 
     def _refusal(self, wish: UpdateFirmware) -> Refused | None:
         if wish.order.signed is None:
-            if self._facts.values[SECURITY_PROFILE] and not self._facts.values[UNSIGNED_ALLOWED]:
+            wanted = wish.signed_only or self._facts.values[SECURITY_PROFILE]
+            if wanted and not self._facts.values[UNSIGNED_ALLOWED]:
                 return Refused(Reason.UNSUPPORTED, "firmware must be signed here")
         elif not wish.trusted:
             info = "No installed root vouches for the signer of the firmware."
             self._security.saw(SecurityKind.BAD_FIRMWARE_CERTIFICATE, info)
             return Refused(Reason.BAD_CERTIFICATE, "the signing certificate is not trusted")
-        if self.installing or self._facts.restarting:
-            return Refused(Reason.UNAVAILABLE, "an installation or a restart is under way")
+        if self.installing:
+            return Refused(Reason.UPDATING, "an installation is under way")
+        if self._facts.restarting:
+            return Refused(Reason.UNAVAILABLE, "a restart is under way")
         return None
 
     # --- what happens ---
@@ -228,10 +231,11 @@ class FirmwareUpdates:
         if not ready or self._facts.restarting or self._facts.restart_wanted:
             return
         ahead_s = self._ahead_s(self.update.order.install_at or 0.0)
-        self._facts.closed = not ahead_s
+        self._facts.closed = not (ahead_s or self._facts.values[NEW_SESSIONS])
         if ahead_s and self._facts.agenda.planned(Timer(Due.INSTALL)) is None:
             self._facts.agenda.set(Timer(Due.INSTALL), self._facts.now.mono + ahead_s)
         if not ahead_s and not self._busy():
+            self._facts.closed = True
             self._enter(S.INSTALLING)
             self._job += 1
             self._facts.step.actions.append(InstallFirmware(self._job))

@@ -42,6 +42,7 @@ class Reason(Enum):
     BAD_STACK_LEVEL = "InvalidStackLevel"
     PROFILES_FULL = "OutOfStorage"
     UNKNOWN_PROFILE = "UnknownProfile"
+    UPDATING = "FwUpdateInProgress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +220,12 @@ class UpdateFirmware:
 
     Args:
         trusted: Whether an installed root vouches for the signer; whoever asks has looked.
+        signed_only: Whether firmware has to be signed even without a security profile.
     """
 
     order: FirmwareOrder
     trusted: bool = False
+    signed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

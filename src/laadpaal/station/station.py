@@ -300,7 +300,7 @@ class Station:
             case r.UnlockConnector():
                 return self._desk.unlock(request)
             case r.Reset() if self._firmware.installing:
-                return r.Refused(r.Reason.UNAVAILABLE, "firmware is being installed")
+                return r.Refused(r.Reason.UPDATING, "firmware is being installed")
             case r.Reset():
                 return self._restarts.reset(request)
             case r.ChangeAvailability():

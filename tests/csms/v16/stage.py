@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
 from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent
 from laadpaal.station.requests import Answer, Request
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.view import ConnectorView, EvseView, StationView
 from laadpaal.station.words import Pilot, Status, Token
 
@@ -107,6 +109,7 @@ class FakeJournal:
     """Starts by their place, kept by hand."""
 
     starts: dict[int, tuple[int, Start]] = field(default_factory=dict)
+    security: tuple[SecurityEvent, ...] = (SecurityEvent(SecurityKind.STARTED, AT),)
 
     def put(self, seq: int, evse: int, start: Start) -> None:
         """Write a start."""
@@ -163,8 +166,9 @@ class FakeJournal:
     def security_log(
         self, oldest_utc: float | None = None, newest_utc: float | None = None
     ) -> tuple[SecurityEvent, ...]:
-        """Refuse: a dialect reads no log."""
-        raise AssertionError(oldest_utc, newest_utc)
+        """Return the events of that time."""
+        first, last = oldest_utc or 0.0, math.inf if newest_utc is None else newest_utc
+        return tuple(event for event in self.security if first <= event.at <= last)
 
 
 class Stage:

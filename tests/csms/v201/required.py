@@ -104,6 +104,7 @@ REQUIRED = [
 OPTIONAL = {
     (("OCPPCommCtrlr", 0, 0), "HeartbeatInterval", ""),
     (("AuthCtrlr", 0, 0), "OfflineTxForUnknownIdEnabled", ""),
+    (("ChargingStation", 0, 0), "AllowNewSessionsPendingFirmwareUpdate", ""),
     (("ChargingStation", 0, 0), "Model", ""),
     (("ChargingStation", 0, 0), "VendorName", ""),
     (("ChargingStation", 0, 0), "SerialNumber", ""),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +23,7 @@ from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent
 from laadpaal.station.requests import Answer, Request
+from laadpaal.station.security import SecurityKind
 from laadpaal.station.view import ConnectorView, EvseView, StationView, TransactionView
 from laadpaal.station.words import ChargingState, Pilot, Status
 
@@ -50,6 +53,7 @@ class FakeDesk:
 @dataclass
 class FakeJournal:
     waiting: dict[str, int] = field(default_factory=dict)
+    security: tuple[SecurityEvent, ...] = (SecurityEvent(SecurityKind.STARTED, AT),)
 
     def pending(self) -> Entry | None:
         return None
@@ -89,7 +93,8 @@ class FakeJournal:
     def security_log(
         self, oldest_utc: float | None = None, newest_utc: float | None = None
     ) -> tuple[SecurityEvent, ...]:
-        raise AssertionError(oldest_utc, newest_utc)
+        first, last = oldest_utc or 0.0, math.inf if newest_utc is None else newest_utc
+        return tuple(event for event in self.security if first <= event.at <= last)
 
 
 @dataclass
@@ -140,10 +145,11 @@ class World:
     journal: FakeJournal
     clock: FakeClock
     dialect: V201
+    trusts: Callable[[str], bool] = lambda _: False
 
     @property
     def scene(self) -> Scene:
-        return Scene(self.desk, self.journal)
+        return Scene(self.desk, self.journal, utc=lambda: self.clock.utc, trusts=self.trusts)
 
     def see(self, **changes: Any) -> None:
         """Change what the view of the station shows."""

@@ -87,24 +87,7 @@ REFUSED: list[Row] = [
     ("SetMonitoringLevel", {"severity": 5}, REJECTED),
     # There is one network profile, and it is not the CSMS's to write (B09).
     ("SetNetworkProfile", {"configurationSlot": 1, "connectionData": CONNECTION}, REJECTED),
-    # Nothing is uploaded, downloaded or handed out (L01, N01, N09).
-    (
-        "GetLog",
-        {
-            "logType": "DiagnosticsLog",
-            "requestId": 1,
-            "log": {"remoteLocation": "https://example.com"},
-        },
-        REJECTED,
-    ),
-    (
-        "UpdateFirmware",
-        {
-            "requestId": 1,
-            "firmware": {"location": "https://example.com/fw", "retrieveDateTime": AT_TEXT},
-        },
-        REJECTED,
-    ),
+    # Nothing is told of customers (N09).
     ("CustomerInformation", {"requestId": 1, "report": True, "clear": False}, REJECTED),
 ]
 ERRORS: list[tuple[str, dict[str, Any]]] = [
@@ -124,6 +107,7 @@ ITEMIZED = {"ClearVariableMonitoring", "SetVariableMonitoring"}
 STANDARD_CODES = {
     "CSNotAccepted",
     "FixedCable",
+    "FwUpdateInProgress",
     "InternalError",
     "InvalidIdToken",
     "InvalidProfile",
@@ -196,18 +180,6 @@ def test_every_refusal_is_tested() -> None:
     told = {row[0] for row in REFUSED} | {row[0] for row in ERRORS}
 
     assert set(UNSUPPORTED) == told | ITEMIZED
-
-
-@pytest.mark.parametrize(
-    "more",
-    [{}, {"messageId": "m"}, {"messageId": "m", "data": {"price": 1}}],
-    ids=["bare", "with a message", "with content"],
-)
-def test_no_vendor_is_known(world: World, more: dict[str, Any]) -> None:
-    """Whatever the vendor's message is, the answer carries no data (P01)."""
-    answer = world.replied("DataTransfer", vendorId="com.example", **more)
-
-    assert answer == {"status": "UnknownVendorId"}
 
 
 # --- reasons ---

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from laadpaal.csms.dialect import Ask, Call, Reply, Then
+from laadpaal.csms.dialect import Ask, Reply, Then
 from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Setting
 from laadpaal.station.requests import (
@@ -21,7 +21,7 @@ from laadpaal.station.requests import (
     UnlockConnector,
 )
 from laadpaal.station.words import By, Token, TokenKind
-from tests.csms.v201.scene import World, json_of, make_world, shown
+from tests.csms.v201.scene import World, json_of, make_world
 
 START: dict[str, Any] = {
     "idToken": {"idToken": "04A1B2C3", "type": "ISO14443"},
@@ -316,18 +316,6 @@ def test_no_values_without_measurands(message: str, row: Setting[tuple[str, ...]
     world.see_transaction(2, "tx-1")
 
     assert triggered(world, message, id=2) == rejected("NotEnabled")
-
-
-@pytest.mark.parametrize("message", ["FirmwareStatusNotification", "LogStatusNotification"])
-@pytest.mark.parametrize("evse", [{}, {"id": 2}], ids=["absent", "not relevant"])
-def test_nothing_is_updated_or_uploaded(world: World, message: str, evse: dict[str, int]) -> None:
-    """Idle goes without a request's number, and an EVSE plays no part (F06)."""
-    answer, then = triggered(world, message, **evse)
-    (call,) = then
-
-    assert answer == ACCEPTED
-    assert isinstance(call, Call)
-    assert shown(call) == (message, {"status": "Idle"})
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,7 @@ ROWS: list[Row] = [
     ("ClearCache", {"all": True}, FIELD, idle),
     ("DataTransfer", {"vendorId": "v" * 256}, VALUE, idle),
     ("DataTransfer", {"vendorId": ""}, {"status": "UnknownVendorId"}, idle),
+    ("DataTransfer", {"vendorId": "Laadpaal"}, {"status": "UnknownMessageId"}, idle),
     ("RemoteStartTransaction", {"idTag": "A1"}, "NotImplemented", idle),
     ("TransactionEvent", {}, COUNT, idle),
     ("Heartbeat", {}, "NotSupported", idle),

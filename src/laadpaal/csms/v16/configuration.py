@@ -10,13 +10,13 @@ from typing import Any
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import Reply, Scene, Wish
+from laadpaal.csms.transfer import PROTOCOLS
 from laadpaal.properties.book import BOOK, BY_KEY
 from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.kinds import Secret, spelled
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.properties.wiring import PHASE_ROTATION
-from laadpaal.protocols.location import PORTS
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
@@ -167,7 +167,7 @@ def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
         "MaxChargingProfilesInstalled": str(MAX_INSTALLED),
         "NumberOfConnectors": str(len(scene.desk.layout.evses)),
         "SupportedFeatureProfiles": PROFILES,
-        "SupportedFileTransferProtocols": ",".join(sorted(PORTS)).upper(),
+        "SupportedFileTransferProtocols": ",".join(PROTOCOLS),
     }
     return {
         name.lower(): v16.KeyValue(key=name, readonly=True, value=text)

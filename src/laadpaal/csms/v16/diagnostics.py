@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
+from laadpaal.csms import transfer
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
-from laadpaal.csms.v16 import transfer
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station.carriage import LogKind, UploadStatus

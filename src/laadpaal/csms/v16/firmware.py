@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from laadpaal.csms import transfer
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Refusal, Reply, Scene, Wish
-from laadpaal.csms.v16 import transfer
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station.carriage import FirmwareOrder, FirmwareStatus, Signed

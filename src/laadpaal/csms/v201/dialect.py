@@ -21,6 +21,8 @@ from laadpaal.csms.v201 import (
     authorization,
     availability,
     data_transfer,
+    diagnostics,
+    firmware,
     metering,
     provisioning,
     remote,
@@ -57,9 +59,8 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.CredentialsChanged: nothing,
         n.CredentialsProven: nothing,
         n.RenewalDue: nothing,  # its message comes with the certificates of this version
-        # Updates and uploads are refused, so nothing is told of them.
-        n.FirmwareStatusChanged: nothing,
-        n.UploadStatusChanged: nothing,
+        n.FirmwareStatusChanged: firmware.status,
+        n.UploadStatusChanged: diagnostics.status,
     }
 )
 
@@ -75,6 +76,8 @@ REPORTS: Mapping[type[n.DurableNotice], Reporter] = MappingProxyType(
 ABSORBS: Mapping[str, Absorber] = MappingProxyType(
     {
         "Authorize": authorization.judged,
+        "FirmwareStatusNotification": firmware.told,
+        "LogStatusNotification": diagnostics.told,
         "TransactionEvent": transactions.judged,
     }
 )
@@ -89,6 +92,7 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
             "ClearCache": authorization.clear_cache,
             "DataTransfer": data_transfer.received,
             "GetBaseReport": model.base_report,
+            "GetLog": diagnostics.get_log,
             "GetTransactionStatus": transactions.status,
             "GetVariables": model.get,
             "RequestStartTransaction": remote.start,
@@ -97,6 +101,7 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
             "SetVariables": model.set,
             "TriggerMessage": remote.trigger,
             "UnlockConnector": remote.unlock,
+            "UpdateFirmware": firmware.update,
             **UNSUPPORTED,
         }
     )

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import Scene
+from laadpaal.csms.transfer import PROTOCOLS
 from laadpaal.csms.v201.availability import STATUSES, connector_status
 from laadpaal.properties.book import BY_VARIABLE
 from laadpaal.properties.kinds import DataType, Kind
@@ -128,8 +129,7 @@ _BUILT_IN = (
     ("OCPPCommCtrlr", "ActiveNetworkProfile", _NUMBER, "1"),
     ("OCPPCommCtrlr", "NetworkConfigurationPriority", _ONE_SLOT, "1"),
     ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", _NUMBER, "1"),
-    # No file is fetched or sent.
-    ("OCPPCommCtrlr", "FileTransferProtocols", _PROTOCOLS, ""),
+    ("OCPPCommCtrlr", "FileTransferProtocols", _PROTOCOLS, ",".join(PROTOCOLS)),
     # No certificate is kept for this version.
     ("SecurityCtrlr", "CertificateEntries", _traits(v201.Data.integer, maxLimit=0), "0"),
 )

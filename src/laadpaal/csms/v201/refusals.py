@@ -137,9 +137,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         ),
         # 0 says that there is no list (D02).
         "GetLocalListVersion": _always(v201.GetLocalListVersionResponse(versionNumber=0)),
-        "GetLog": _always(
-            v201.GetLogResponse(status=v201.LogStatus.Rejected, statusInfo=_UNSUPPORTED)
-        ),
         "GetMonitoringReport": _always(v201.GetMonitoringReportResponse(status=_NO_REPORT)),
         "GetReport": _always(v201.GetReportResponse(status=_NO_REPORT)),
         "InstallCertificate": _always(
@@ -174,10 +171,5 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         ),
         "SetVariableMonitoring": _no_monitors,
         "UnpublishFirmware": not_supported,
-        "UpdateFirmware": _always(
-            v201.UpdateFirmwareResponse(
-                status=v201.UpdateFirmwareStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
     }
 )

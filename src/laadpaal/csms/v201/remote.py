@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from msgspec import UNSET, UnsetType
 
-from laadpaal.csms.dialect import Ask, Call, Reply, Scene, Then, Wish
+from laadpaal.csms.dialect import Ask, Reply, Scene, Then, Wish
+from laadpaal.csms.v201 import diagnostics, firmware
 from laadpaal.csms.v201.authorization import group, token
 from laadpaal.csms.v201.refusals import code, status_info, why
 from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
@@ -173,13 +174,11 @@ def _metered(
 
 
 def _firmware(call: v201.TriggerMessage, scene: Scene) -> Follows:  # noqa: ARG001  the shape of a promise
-    idle = v201.FirmwareStatusNotification(status=v201.FirmwareStatus.Idle)
-    return (Call("FirmwareStatusNotification", idle),)
+    return (firmware.state(scene),)
 
 
 def _log(call: v201.TriggerMessage, scene: Scene) -> Follows:  # noqa: ARG001  the shape of a promise
-    idle = v201.LogStatusNotification(status=v201.UploadLogStatus.Idle)
-    return (Call("LogStatusNotification", idle),)
+    return (diagnostics.state(scene),)
 
 
 def _place(call: v201.TriggerMessage) -> tuple[int, int]:

@@ -6,9 +6,12 @@ from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Refusal
 from laadpaal.protocols import location
+from laadpaal.protocols.location import PORTS
 from laadpaal.protocols.ocpp import timestamp
 from laadpaal.station.carriage import Retrying
 
+PROTOCOLS = tuple(sorted(scheme.upper() for scheme in PORTS))
+"""The ways in which files come and go, as both versions spell them."""
 _WRONG = "PropertyConstraintViolation"
 
 
