@@ -64,9 +64,9 @@ class Desk:
         assert not isinstance(answer, r.Unlocking), "a lock was moved"
         return answer
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
+    def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Refuse: no key of these tables is live."""
-        raise AssertionError(row, evse)
+        raise AssertionError(row, evse, connector)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,8 @@ class Desk:
                 self.tell(notice)
         return answer
 
-    def read(self, row: object, evse: int = 0) -> str:
-        raise AssertionError(row, evse)
+    def read(self, row: object, evse: int = 0, connector: int = 0) -> str:
+        raise AssertionError(row, evse, connector)
 
 
 @dataclass

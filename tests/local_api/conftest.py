@@ -16,8 +16,10 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.schema import document
 from laadpaal.ports.bench import BenchError
+from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
+from laadpaal.station import readings
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import Notice
@@ -61,8 +63,10 @@ class TinyDesk:
     def view(self) -> StationView:
         return self.world.station.view()
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
-        return f"{evse + 230}" if row.id == "9999_0" else ""
+    def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
+        if row.id == "9999_0":
+            return f"{evse + 230}"
+        return readings.read(row, self.view(), evse, connector) if row.id in BY_ID else ""
 
 
 class NotedLink:

@@ -61,6 +61,7 @@ async def test_a_setting_is_shown_whole(api: httpx.AsyncClient) -> None:
     assert (await api.get("/v1/properties/2087_0")).json() == {
         "id": "2087_0",
         "evse": 0,
+        "connector": 0,
         "help": "Seconds between meter values inside a transaction; 0 is off.",
         "type": "integer",
         "unit": "s",
@@ -78,6 +79,19 @@ async def test_a_setting_is_shown_whole(api: httpx.AsyncClient) -> None:
         "keys": ["MeterValueSampleInterval"],
         "variables": ["SampledDataCtrlr.TxUpdatedInterval"],
     }
+
+
+async def test_a_connector_has_its_own_value(api: httpx.AsyncClient) -> None:
+    """A property of connectors is listed for each, and asked for with both numbers."""
+    listed = (await api.get("/v1/properties", params={"prefix": "2A02_2"})).json()
+    one = await api.get("/v1/properties/2A02_2", params={"evse": 2, "connector": 1})
+
+    assert [(e["evse"], e["connector"], e["value"]) for e in listed] == [
+        (1, 1, "sType2"),
+        (2, 1, "sType2"),
+    ]
+    assert one.json() == listed[1]
+    assert one.json()["scope"] == "connector"
 
 
 async def test_a_reading_is_live(api: httpx.AsyncClient) -> None:
@@ -238,6 +252,7 @@ async def test_a_reading_is_read_only(api: httpx.AsyncClient, desk: TinyDesk) ->
         ("2129_0", 3, "UnknownEvse"),
         ("2129_0", -1, "UnknownEvse"),
         ("9999_0", 0, "UnknownEvse"),
+        ("2A02_2", 1, "UnknownEvse"),
     ],
 )
 async def test_what_does_not_exist_is_not_found(

@@ -25,6 +25,9 @@ BARE_NUMBERS = {
     "205E_0": "a count of EVSEs",
     "2098_E": "a count of samples",
     "213D_1": "a count of tokens",
+    "2A00_3": "a count of lines",
+    "2A01_3": "a count of lines",
+    "2A02_3": "a count of lines",
     "2501_1": "the number of a state",
     "2501_3": "the number of a state",
     "2501_4": "the number of a state",
@@ -61,6 +64,13 @@ def test_secrets_are_secrets_throughout(row: Property[Any]) -> None:
     if isinstance(row, Setting) and row.secret:
         assert row.default == Hidden("")
         assert row.scope is Scope.STATION
+
+
+def test_only_readings_are_of_a_connector() -> None:
+    """A setting has one value for the station, or for each EVSE."""
+    scopes = {row.scope for row in BOOK if isinstance(row, Setting)}
+
+    assert scopes <= {Scope.STATION, Scope.EVSE}
 
 
 def test_every_number_has_bounds() -> None:

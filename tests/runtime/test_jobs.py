@@ -44,6 +44,7 @@ class Ear(FakeDesk):
             view.evses,
             view.restarting,
             view.pending_settings,
+            view.layout,
             uploads=(UploadView(LogKind.DIAGNOSTICS, None, "a.zip"),),
         )
 

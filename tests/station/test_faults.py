@@ -11,9 +11,8 @@ from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.display import Screen, ScreenState
-from laadpaal.station.faults import FAULTS, Fault, Stops
+from laadpaal.station.faults import FAULTS, METER_FAULT, Fault, Stops
 from laadpaal.station.lights import Light
-from laadpaal.station.metering import METER_FAULT
 from laadpaal.station.notices import (
     LockSettled,
     StatusChanged,

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from laadpaal.properties import meter, state
+from laadpaal.properties import charging, comms, meter, parts, state, wiring
 from laadpaal.properties.book import BOOK
-from laadpaal.properties.kinds import Whole
-from laadpaal.properties.rows import Reading, Scope
+from laadpaal.properties.kinds import Hidden, Whole
+from laadpaal.properties.rows import Address, Reading
 from laadpaal.properties.values import Values
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.turns import Turns
+from laadpaal.station import events as e
 from laadpaal.station import readings
-from laadpaal.station.layout import Layout
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.records import Record
@@ -72,8 +73,9 @@ def test_every_reading_of_the_book_is_bound() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_what_is_shown_is_of_its_kind(row: Reading[Any]) -> None:
     """The kind reads back what a reading shows."""
-    evse = 2 if row.scope is Scope.EVSE else 0
-    text = readings.read(row, seen(measurement=MEASURED, offered_a=16.0), evse)
+    view = seen(measurement=MEASURED, offered_a=16.0)
+    evse, connector = readings.places(row, view.layout)[-1]
+    text = readings.read(row, view, evse, connector)
 
     assert row.kind.show(row.kind.parse(text)) == text
 
@@ -85,7 +87,14 @@ def test_an_unbound_reading_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "evse"), [(meter.POWER, 0), (meter.POWER, 3), (meter.POWER, -1), (state.SOCKETS, 1)]
+    ("row", "evse"),
+    [
+        (meter.POWER, 0),
+        (meter.POWER, 3),
+        (meter.POWER, -1),
+        (state.SOCKETS, 1),
+        (parts.LOCKED, 1),
+    ],
 )
 def test_an_evse_that_is_not_there_is_named(row: Reading[Any], evse: int) -> None:
     """A row of an EVSE has no value for the station, and the other way round."""
@@ -101,6 +110,140 @@ def test_the_loop_reads_its_station() -> None:
     assert turns.read(state.RELAY_STATE, 2) == "0"
     with pytest.raises(KeyError, match="FFFF_0"):
         turns.read(UNBOUND)
+
+
+def test_a_connector_that_is_not_there_is_named() -> None:
+    """So is one of an EVSE that has others."""
+    with pytest.raises(KeyError, match=f"{parts.LOCKED.id} has no EVSE 1, connector 2"):
+        readings.read(parts.LOCKED, seen(), 1, 2)
+
+
+def test_an_address_finds_settings_and_readings() -> None:
+    """Each by its row; what is set for the station serves its EVSEs, and a secret shows nothing."""
+    values = Values(
+        {(charging.CONNECTOR_MAX.id, 2): 10.0, (comms.PASSWORD.id, 0): Hidden("x" * 16)}
+    )
+
+    def text(*at: Any) -> str:
+        return readings.shown(Address(*at), seen(contactor_closed=True), values)
+
+    assert text(parts.CONTACTOR_CLOSED.id, 1) == "false"
+    assert text(parts.CONTACTOR_CLOSED.id, 2) == "true"
+    assert text(parts.CONNECTOR_TYPE.id, 2, 1) == "sType2"
+    assert text(charging.CONNECTOR_MAX.id, 1) == "16"
+    assert text(charging.CONNECTOR_MAX.id, 2) == "10"
+    assert text(comms.OFFLINE_THRESHOLD.id) == "60"
+    assert text(comms.PASSWORD.id) == ""
+
+
+# --- the parts ---
+
+SOCKET_AND_CABLES = Layout(
+    "Acme",
+    "Trio",
+    "SN7",
+    (
+        EvseLayout(phases=3),
+        EvseLayout((ConnectorLayout(Outlet.CABLE), ConnectorLayout()), phases=1),
+    ),
+    firmware="1.2.3",
+)
+
+
+def part(row: Reading[Any], evse: int = 0, connector: int = 0, *happened: e.Event) -> str:
+    """Return a reading of a station with a socket, and with a cable and a socket, after events."""
+    world = World(layout=SOCKET_AND_CABLES)
+    for event in happened:
+        world.tell(event)
+    return readings.read(row, world.station.view(), evse, connector)
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (parts.FIRMWARE, "1.2.3"),
+        (parts.MODEL, "Trio"),
+        (parts.SERIAL, "SN7"),
+        (parts.VENDOR, "Acme"),
+        (parts.STATION_AVAILABILITY, "Available"),
+        (parts.STATION_PROBLEM, "false"),
+        (parts.STATION_PHASES, "3"),
+        (parts.STATION_ORDER, "Unknown"),
+        (parts.READER_PROBLEM, "false"),
+    ],
+    ids=lambda given: getattr(given, "id", given),
+)
+def test_the_station_tells_what_it_is(row: Reading[Any], text: str) -> None:
+    """As it was built, and sound."""
+    assert part(row) == text
+
+
+def test_only_sockets_have_locks() -> None:
+    """A fixed cable has none."""
+    assert readings.places(parts.LOCKED, SOCKET_AND_CABLES) == ((1, 1), (2, 2))
+    assert readings.places(parts.LOCK_PROBLEM, SOCKET_AND_CABLES) == ((1, 1), (2, 2))
+    assert readings.places(parts.CONNECTOR_TYPE, SOCKET_AND_CABLES) == ((1, 1), (2, 1), (2, 2))
+    assert part(parts.CONNECTOR_TYPE, 2, 1) == "cType2"
+
+
+def test_lines_count_as_built_until_the_meter_has_told() -> None:
+    """Then as it told, and the station has as many as any of its EVSEs."""
+    one_line = e.MeterRead(1, Measurement(energy_wh=1.0, voltages_v=(230.0, 0.0, 0.0)))
+
+    assert [part(parts.EVSE_PHASES, number) for number in (1, 2)] == ["3", "1"]
+    assert part(parts.EVSE_PHASES, 1, 0, one_line) == "1"
+    assert part(parts.CONNECTOR_PHASES, 1, 1, one_line) == "1"
+    assert part(parts.STATION_PHASES, 0, 0, one_line) == "1"
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "code"),
+    [
+        (parts.STATION_PROBLEM, (0, 0), 203),
+        (parts.READER_PROBLEM, (0, 0), 109),
+        (parts.EVSE_PROBLEM, (1, 0), 302),
+        (parts.CONTACTOR_PROBLEM, (1, 0), 102),
+        (parts.METER_PROBLEM, (1, 0), 105),
+        (parts.LOCK_PROBLEM, (1, 1), 107),
+        (parts.LOCK_PROBLEM, (1, 1), 211),
+        (parts.LOCK_PROBLEM, (1, 1), 404),
+    ],
+)
+def test_a_fault_is_a_problem_of_its_part(
+    row: Reading[Any], place: tuple[int, int], code: int
+) -> None:
+    """While it lasts."""
+    raised, cleared = e.FaultRaised(place[0], code), e.FaultCleared(place[0], code)
+
+    assert part(row, *place) == "false"
+    assert part(row, *place, raised) == "true"
+    assert part(row, *place, raised, cleared) == "false"
+
+
+def test_a_reader_s_fault_may_be_told_of_an_evse() -> None:
+    """There is one reader, wherever its fault was noticed."""
+    assert part(parts.READER_PROBLEM, 0, 0, e.FaultRaised(2, 109)) == "true"
+
+
+def test_the_order_of_the_lines_is_as_somebody_wrote_it() -> None:
+    """Place 0 is the station, the others its EVSEs."""
+    world = World()
+    world.values.put(wiring.PHASE_ROTATION, ((0, "RST"), (2, "TRS")))
+    view = world.station.view()
+
+    assert readings.read(parts.STATION_ORDER, view) == "RST"
+    assert readings.read(parts.EVSE_ORDER, view, 1) == "Unknown"
+    assert readings.read(parts.EVSE_ORDER, view, 2) == "TRS"
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_lock_tells_whether_it_holds(*, holds: bool) -> None:
+    """That of the socket with the plug."""
+    [here] = seen().evses[1].connectors
+    view = seen(connectors=(replace(here, locked=holds),))
+
+    assert readings.read(parts.LOCKED, view, 2, 1) == ("true" if holds else "false")
+    assert readings.read(parts.LOCKED, view, 1, 1) == "false"
 
 
 # --- the meter ---

@@ -17,30 +17,40 @@ from laadpaal.local_api.replies import PropertyReply
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties.kinds import Secret
 from laadpaal.properties.rows import Property, Reading, Scope, Setting
+from laadpaal.station import readings
+from laadpaal.station.layout import Layout
 from laadpaal.station.requests import Reason, WriteSetting
 from laadpaal.station.words import By
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A property, and whose value of it is meant; EVSE 0 is the station."""
+    """A property, and whose value of it is meant; EVSE 0 is the station, connector 0 none."""
 
     row: Property[Any]
     evse: int
+    connector: int
 
 
 async def _place(
-    api: Api, name: Annotated[str, Path(alias="id", max_length=40)], evse: EvseOrStation
+    api: Api,
+    name: Annotated[str, Path(alias="id", max_length=40)],
+    evse: EvseOrStation,
+    connector: Annotated[int, Query(description="0 for what is not a connector's")] = 0,
 ) -> Place:
     row = api.book.get(name)
     if row is None:
         raise refused(Reason.UNKNOWN_SETTING, f"there is no property {name}")
-    if evse not in _owners(row, len(api.desk.layout.evses)):
-        whose = "the whole station" if row.scope is Scope.STATION else "each EVSE"
-        raise refused(Reason.UNKNOWN_EVSE, f"{name} is a property of {whose}")
-    return Place(row, evse)
+    if (evse, connector) not in _owners(row, api.desk.layout):
+        raise refused(Reason.UNKNOWN_EVSE, f"{name} is a property of {_WHOSE[row.scope]}")
+    return Place(row, evse, connector)
 
 
+_WHOSE = {
+    Scope.STATION: "the whole station",
+    Scope.EVSE: "each EVSE",
+    Scope.CONNECTOR: "a connector",
+}
 There = Annotated[Place, Depends(_place)]
 
 
@@ -87,6 +97,7 @@ def shown(place: Place, desk: StationDesk, pending: Collection[str]) -> Property
     return PropertyReply(
         id=row.id,
         evse=place.evse,
+        connector=place.connector,
         help=row.help,
         type=kind.data_type,
         unit=kind.unit,
@@ -112,18 +123,19 @@ def shown(place: Place, desk: StationDesk, pending: Collection[str]) -> Property
 def _value(place: Place, desk: StationDesk) -> str:
     row = place.row
     if isinstance(row, Reading):
-        return desk.read(row, place.evse)
+        return desk.read(row, place.evse, place.connector)
     return str(row.kind.show(desk.values.of(row, place.evse)))
 
 
 def _places(api: Api, prefix: str) -> Iterator[Place]:
     for row in api.book.values():
         if row.id.startswith(prefix):
-            yield from (Place(row, evse) for evse in _owners(row, len(api.desk.layout.evses)))
+            yield from (Place(row, *whose) for whose in _owners(row, api.desk.layout))
 
 
-def _owners(row: Property[Any], evses: int) -> Sequence[int]:
+def _owners(row: Property[Any], layout: Layout) -> Sequence[tuple[int, int]]:
     """Return whose values there are: a setting's station value serves every EVSE."""
-    if row.scope is Scope.STATION:
-        return (0,)
-    return range(0 if isinstance(row, Setting) else 1, evses + 1)
+    every = readings.places(row, layout)
+    if row.scope is Scope.EVSE and isinstance(row, Setting):
+        return ((0, 0), *every)
+    return every

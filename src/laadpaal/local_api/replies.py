@@ -163,6 +163,7 @@ class PropertyReply:
 
     Args:
         evse: Whose value it is; 0 is the station, which serves every EVSE without its own.
+        connector: Whose value it is; 0 when it is not a connector's.
         low: Smallest number, or shortest text; null where there is no bound.
         high: Largest number, longest text, or most members; null where there is no bound.
         value: As text; null when it is secret.
@@ -177,6 +178,7 @@ class PropertyReply:
 
     id: str
     evse: int
+    connector: int
     help: str
     type: DataType
     unit: str

@@ -37,6 +37,6 @@ class StationDesk(Protocol):
         """Return the whole station as it is now."""
         ...
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
+    def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text of a live property."""
         ...

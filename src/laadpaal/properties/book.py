@@ -14,6 +14,7 @@ from laadpaal.properties import (
     meter,
     metering,
     panel,
+    parts,
     reservations,
     state,
     statuses,
@@ -36,6 +37,7 @@ BOOK: tuple[Property[Any], ...] = (
     *statuses.ROWS,
     *panel.ROWS,
     *wiring.ROWS,
+    *parts.ROWS,
 )
 
 BY_ID: Mapping[str, Property[Any]] = {row.id: row for row in BOOK}

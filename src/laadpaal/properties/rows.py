@@ -28,6 +28,8 @@ class Scope(Enum):
     STATION = "station"
     EVSE = "evse"
     """One value for each EVSE."""
+    CONNECTOR = "connector"
+    """One value for each connector; only readings have so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,20 @@ class Reading(Generic[T]):
     keys: tuple[Key, ...] = ()
     variables: tuple[Variable, ...] = ()
     scope: Scope = Scope.STATION
+    constant: bool = False
+    """True when the value never changes while the station runs."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """One value of one property: the row's id, and whose; EVSE 0 is the station, connector 0 none.
+
+    That of a setting of each EVSE has an EVSE, though one value may serve them all.
+    """
+
+    id: str
+    evse: int = 0
+    connector: int = 0
 
 
 Property = Setting[T] | Reading[T]

@@ -110,9 +110,9 @@ class Running:
         """Return the whole station as it is now."""
         return self._life.turns.view()
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
+    def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text of a live property."""
-        return self._life.turns.read(row, evse)
+        return self._life.turns.read(row, evse, connector)
 
     # --- the link of the present life ---
 

@@ -104,9 +104,9 @@ class Turns:
         """Return the whole station as it is now."""
         return self._station.view()
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
+    def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text of a live property; raises KeyError as `readings.read` does."""
-        return readings.read(row, self._station.view(), evse)
+        return readings.read(row, self._station.view(), evse, connector)
 
     async def run(self) -> None:
         """Take turns until cancelled; what fails to be kept ends the loop with its error."""

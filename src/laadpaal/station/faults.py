@@ -81,5 +81,11 @@ FAULTS: dict[int, Fault] = {
 }
 """Frozen by S47: changes need an entry of the changelog's *error codes* part."""
 
+CONTACTOR_FAULT = 102
+METER_FAULT = 105
+READER_FAULT = 109
+LOCK_FAULTS = frozenset({107, 211, 404})
+"""Codes that say which part does not work."""
+
 TAMPERING = frozenset({407, 409})
 """Those that somebody may have caused who is after more than a charge."""

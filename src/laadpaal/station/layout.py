@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from laadpaal.properties.rows import Scope
+
 
 class Outlet(Enum):
     """Kind of connector, spelled as in OCPP 2.0.1 ConnectorEnumType."""
@@ -63,6 +65,20 @@ class Layout:
     evses: tuple[EvseLayout, ...] = (EvseLayout(), EvseLayout())
     meter_type: str = ""
     firmware: str = ""
+
+    def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
+        """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""
+        match scope:
+            case Scope.STATION:
+                return ((0, 0),)
+            case Scope.EVSE:
+                return tuple((evse, 0) for evse, _ in enumerate(self.evses, 1))
+            case Scope.CONNECTOR:
+                return tuple(
+                    (evse, connector)
+                    for evse, built in enumerate(self.evses, 1)
+                    for connector, _ in enumerate(built.connectors, 1)
+                )
 
     def connector(self, evse: int, connector: int) -> ConnectorLayout | None:
         """Return that connector, or None where there is none."""

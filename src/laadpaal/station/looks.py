@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from laadpaal.properties.wiring import PHASE_ROTATION
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.status import connector_status, station_status
 from laadpaal.station.view import (
+    UNKNOWN_ORDER,
     ConnectorView,
     EvseView,
     ListView,
@@ -37,6 +39,9 @@ def view(
         local_list=local_list,
         reservations=tuple(facts.reservations.values()),
         profiles=tuple(profiles),
+        layout=facts.layout,
+        faults=frozenset(facts.faults),
+        order=_order(facts, 0),
     )
 
 
@@ -58,7 +63,14 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         waiting=evse.waiting.token if evse.waiting else None,
         measurement=evse.measurement,
         operative=(evse.number, 0) not in facts.inoperative,
+        faults=frozenset(evse.faults),
+        order=_order(facts, evse.number),
     )
+
+
+def _order(facts: Facts, place: int) -> str:
+    known = facts.values[PHASE_ROTATION]
+    return next((order for where, order in known if where == place), UNKNOWN_ORDER)
 
 
 def _connector(facts: Facts, evse: Evse, connector: int) -> ConnectorView:

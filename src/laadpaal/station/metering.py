@@ -7,12 +7,12 @@ from laadpaal.properties.rows import Setting
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.faults import METER_FAULT
 from laadpaal.station.measurement import Measurand, Measurement, Sample, Value
 from laadpaal.station.notices import MeterSampled, MeterSilent, PhasesDetected
 from laadpaal.station.phases import wired
 from laadpaal.station.words import Context
 
-METER_FAULT = 105
 DAY_S = 86_400
 ROUNDING_S = 1e-3
 _LINES = ("L1", "L2", "L3")

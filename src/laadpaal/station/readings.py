@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from laadpaal.properties import authorization, meter, state
-from laadpaal.properties.rows import Reading, Scope
+from laadpaal.properties import authorization, meter, parts, state
+from laadpaal.properties.book import BY_ID
+from laadpaal.properties.rows import Address, Property, Reading
+from laadpaal.properties.values import Values
+from laadpaal.station.availability import of_connector, of_evse, of_station
+from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULTS, METER_FAULT, READER_FAULT
+from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import Measurement
-from laadpaal.station.view import EvseView, StationView
+from laadpaal.station.view import ConnectorView, EvseView, StationView
 from laadpaal.station.words import Pilot, Status
 
-Shower = Callable[[StationView, int], str]
-"""Shows a reading of one EVSE; 0 is the station."""
+T = TypeVar("T")
+
+Shower = Callable[[StationView, int, int], str]
+"""Shows a reading of one EVSE and connector; 0 for the whole."""
 
 _CONNECTED = frozenset({Pilot.B, Pilot.C, Pilot.D})
 _STATES = {
@@ -30,40 +37,90 @@ _CABLE, _VEHICLE, _NO_VEHICLE_YET = 3, 5, 9
 """What PREPARING can be: a cable, a vehicle, or only somebody who may charge."""
 
 
-def read(row: Reading[Any], view: StationView, evse: int = 0) -> str:
+def read(row: Reading[Any], view: StationView, evse: int = 0, connector: int = 0) -> str:
     """Return the text of a live property, "" while there is nothing to tell.
 
-    Raises KeyError for a row that is not bound, and for an EVSE that the row has no value of.
+    Raises KeyError for a row that is not bound, and for a place that the row has no value of.
     """
     show = BOUND.get(row.id)
     if show is None:
         raise KeyError(f"the reading {row.id} is not bound")
-    known = range(1, len(view.evses) + 1) if row.scope is Scope.EVSE else (0,)
-    if evse not in known:
-        raise KeyError(f"the reading {row.id} has no EVSE {evse}")
-    return show(view, evse)
+    if (evse, connector) not in places(row, view.layout):
+        whose = f"EVSE {evse}" + (f", connector {connector}" if connector else "")
+        raise KeyError(f"the reading {row.id} has no {whose}")
+    return show(view, evse, connector)
 
 
-def _station(row: Reading[Any], what: Callable[[StationView], object]) -> tuple[str, Shower]:
-    def show(view: StationView, evse: int) -> str:  # noqa: ARG001  the shape of a Shower
+def shown(at: Address, view: StationView, values: Values) -> str:
+    """Return the text of whatever property stands at an address; a secret shows none."""
+    row = BY_ID[at.id]
+    if isinstance(row, Reading):
+        return read(row, view, at.evse, at.connector)
+    return "" if row.secret else str(row.kind.show(values.of(row, at.evse)))
+
+
+def places(row: Property[Any], layout: Layout) -> tuple[tuple[int, int], ...]:
+    """Return whose values of a property there are: EVSE and connector, 0 for the whole."""
+    every = layout.places(row.scope)
+    return tuple(place for place in every if _lockable(layout, place)) if row in _LOCKS else every
+
+
+_LOCKS = (parts.LOCKED, parts.LOCK_PROBLEM)
+
+
+def _lockable(layout: Layout, place: tuple[int, int]) -> bool:
+    outlet = layout.connector(*place)
+    return outlet is not None and outlet.lockable
+
+
+def _station(row: Reading[T], what: Callable[[StationView], T]) -> tuple[str, Shower]:
+    def show(view: StationView, evse: int, connector: int) -> str:  # noqa: ARG001  the shape of a Shower
         return row.kind.show(what(view))
 
     return row.id, show
 
 
-def _evse(row: Reading[Any], what: Callable[[EvseView], object]) -> tuple[str, Shower]:
-    def show(view: StationView, evse: int) -> str:
+def _evse(row: Reading[T], what: Callable[[EvseView], T]) -> tuple[str, Shower]:
+    def show(view: StationView, evse: int, connector: int) -> str:  # noqa: ARG001  the shape of a Shower
         return row.kind.show(what(view.evses[evse - 1]))
 
     return row.id, show
 
 
-def _meter(row: Reading[Any], what: Callable[[Measurement], float]) -> tuple[str, Shower]:
-    def show(view: StationView, evse: int) -> str:
+def _connector(row: Reading[T], what: Callable[[EvseView, ConnectorView], T]) -> tuple[str, Shower]:
+    def show(view: StationView, evse: int, connector: int) -> str:
+        seen = view.evses[evse - 1]
+        return row.kind.show(what(seen, seen.connectors[connector - 1]))
+
+    return row.id, show
+
+
+def _meter(row: Reading[float], what: Callable[[Measurement], float]) -> tuple[str, Shower]:
+    def show(view: StationView, evse: int, connector: int) -> str:  # noqa: ARG001  the shape of a Shower
         measurement = view.evses[evse - 1].measurement
         return row.kind.show(what(measurement)) if measurement else ""
 
     return row.id, show
+
+
+def _at(row: Reading[T], what: Callable[[StationView, int, int], T]) -> tuple[str, Shower]:
+    def show(view: StationView, evse: int, connector: int) -> str:
+        return row.kind.show(what(view, evse, connector))
+
+    return row.id, show
+
+
+def _phases(view: StationView, evse: int, connector: int = 0) -> int:  # noqa: ARG001  all connectors of an EVSE have the same lines
+    """Return the lines that reach an EVSE: as built, until the meter has told how it is wired."""
+    return view.evses[evse - 1].installation_phases or view.layout.evses[evse - 1].phases
+
+
+def _reader_fails(view: StationView) -> bool:
+    return READER_FAULT in view.faults.union(*(evse.faults for evse in view.evses))
+
+
+def _outlet(view: StationView, evse: int, connector: int) -> str:
+    return view.layout.evses[evse - 1].connectors[connector - 1].outlet.value
 
 
 def _main_state(evse: EvseView) -> int:
@@ -100,6 +157,32 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _meter(meter.FREQUENCY, lambda m: m.frequency_hz),
             _meter(meter.POWER, lambda m: m.power_w),
             _meter(meter.ENERGY, lambda m: m.energy_wh),
+            _station(parts.FIRMWARE, lambda view: view.layout.firmware),
+            _station(parts.MODEL, lambda view: view.layout.model),
+            _station(parts.SERIAL, lambda view: view.layout.serial),
+            _station(parts.VENDOR, lambda view: view.layout.vendor),
+            _station(parts.STATION_AVAILABILITY, lambda view: of_station(view).value),
+            _station(parts.STATION_PROBLEM, lambda view: bool(view.faults)),
+            _station(
+                parts.STATION_PHASES, lambda view: max(_phases(view, e.evse) for e in view.evses)
+            ),
+            _station(parts.STATION_ORDER, lambda view: view.order),
+            _station(parts.READER_PROBLEM, _reader_fails),
+            _evse(parts.EVSE_AVAILABILITY, lambda evse: of_evse(evse).value),
+            _evse(parts.EVSE_PROBLEM, lambda evse: bool(evse.faults)),
+            _at(parts.EVSE_PHASES, _phases),
+            _evse(parts.EVSE_ORDER, lambda evse: evse.order),
+            _evse(parts.CONTACTOR_CLOSED, lambda evse: evse.contactor_closed),
+            _evse(parts.CONTACTOR_PROBLEM, lambda evse: CONTACTOR_FAULT in evse.faults),
+            _evse(parts.METER_PROBLEM, lambda evse: METER_FAULT in evse.faults),
+            _connector(
+                parts.CONNECTOR_AVAILABILITY,
+                lambda evse, here: of_connector(evse, here.connector, here.status).value,
+            ),
+            _at(parts.CONNECTOR_TYPE, _outlet),
+            _at(parts.CONNECTOR_PHASES, _phases),
+            _connector(parts.LOCKED, lambda _, here: here.locked),
+            _connector(parts.LOCK_PROBLEM, lambda evse, _: bool(LOCK_FAULTS & evse.faults)),
         )
     )
 )

@@ -20,7 +20,7 @@ from laadpaal.station.credentials import Credentials
 from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import FAULTS, TAMPERING
+from laadpaal.station.faults import CONTACTOR_FAULT, FAULTS, TAMPERING
 from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.layout import Layout
@@ -53,7 +53,6 @@ from laadpaal.station.words import (
     Trigger,
 )
 
-CONTACTOR_FAULT = 102
 REAL_JUMP_S = 10.0
 """A clock that is set by less has only drifted, which is no security event."""
 

@@ -11,8 +11,8 @@ from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse, Transaction
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import Fault, Stops
-from laadpaal.station.metering import METER_FAULT, Metering
+from laadpaal.station.faults import METER_FAULT, Fault, Stops
+from laadpaal.station.metering import Metering
 from laadpaal.station.notices import (
     TransactionEnded,
     TransactionSampled,

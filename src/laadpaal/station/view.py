@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from laadpaal.station.carriage import FirmwareStatus, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.display import Screen
+from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
+
+UNKNOWN_ORDER = "Unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class EvseView:
     waiting: Token | None
     measurement: Measurement | None
     operative: bool
+    faults: frozenset[int] = frozenset()
+    """Codes of what is wrong with it."""
+    order: str = UNKNOWN_ORDER
+    """Order in which the station's lines reach it, in the book's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,8 @@ class StationView:
     restarting: bool
     pending_settings: tuple[str, ...]
     """Ids of settings that wait for the next restart."""
+    layout: Layout
+    """What it is built of."""
     security: SecurityView = SecurityView()
     local_list: ListView = NO_LIST
     reservations: tuple[Reservation, ...] = ()
@@ -131,6 +140,10 @@ class StationView:
     firmware: FirmwareView | None = None
     """The last firmware update, None when there was none."""
     uploads: tuple[UploadView, ...] = ()
+    faults: frozenset[int] = frozenset()
+    """Codes of what is wrong with it as a whole."""
+    order: str = UNKNOWN_ORDER
+    """Order in which the grid's lines reach it."""
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""

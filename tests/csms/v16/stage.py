@@ -83,6 +83,7 @@ class FakeDesk:
             evses=(evse(1), evse(2)),
             restarting=False,
             pending_settings=(),
+            layout=Layout(),
         )
     )
     readings: dict[str, str] = field(default_factory=dict)
@@ -99,9 +100,9 @@ class FakeDesk:
         """Return what is shown."""
         return self.shown
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
+    def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text the test gave."""
-        return self.readings[f"{row.id}@{evse}"]
+        return self.readings[f"{row.id}@{evse or connector}"]
 
 
 @dataclass

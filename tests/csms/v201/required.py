@@ -101,12 +101,41 @@ REQUIRED = [
 ]
 """All that is required of the components we claim, from sections 3.2 and 3.3 of the reference."""
 
+_LINES = ("L1", "L2", "L3")
 OPTIONAL = {
     (("OCPPCommCtrlr", 0, 0), "HeartbeatInterval", ""),
     (("AuthCtrlr", 0, 0), "OfflineTxForUnknownIdEnabled", ""),
     (("ChargingStation", 0, 0), "AllowNewSessionsPendingFirmwareUpdate", ""),
-    (("ChargingStation", 0, 0), "Model", ""),
-    (("ChargingStation", 0, 0), "VendorName", ""),
-    (("ChargingStation", 0, 0), "SerialNumber", ""),
+    *(
+        (("ChargingStation", 0, 0), name, "")
+        for name in ("Model", "VendorName", "SerialNumber", "Problem", "PhaseRotation")
+    ),
+    *(((name, 0, 0), "Available", "") for name in CONTROLLERS),
+    (("Controller", 0, 0), "Available", ""),
+    (("Controller", 0, 0), "FirmwareVersion", ""),
+    (("TokenReader", 0, 0), "Available", ""),
+    (("TokenReader", 0, 0), "Problem", ""),
+    *((("EVSE", n, 0), name, "") for n in (1, 2) for name in ("Problem", "PhaseRotation")),
+    *(
+        (("EVSE", n, 0), name, line)
+        for n in (1, 2)
+        for name in ("ACVoltage", "ACCurrent")
+        for line in _LINES
+    ),
+    *(
+        (("FiscalMetering", n, 0), name, "")
+        for n in (1, 2)
+        for name in ("Available", "EnergyImportRegister", "Problem")
+    ),
+    *(
+        (("PowerContactor", n, 0), name, "")
+        for n in (1, 2)
+        for name in ("Available", "Active", "Problem")
+    ),
+    # Only EVSE 1 has a socket; the fixed cable of EVSE 2 has no lock.
+    *(
+        (("ConnectorPlugRetentionLock", 1, 1), name, "")
+        for name in ("Available", "Active", "Problem")
+    ),
 }
 """What else there is, and nothing more."""

@@ -46,8 +46,8 @@ class FakeDesk:
     def view(self) -> StationView:
         return self.now_seen
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
-        raise AssertionError(row, evse)
+    def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
+        raise AssertionError(row, evse, connector)
 
 
 @dataclass
@@ -226,6 +226,7 @@ def make_world(given: dict[tuple[str, int], object] | None = None) -> World:
         evses=(evse_view(1), evse_view(2)),
         restarting=False,
         pending_settings=(),
+        layout=layout,
     )
     clock = FakeClock()
     desk = FakeDesk(layout, Values(given), view)

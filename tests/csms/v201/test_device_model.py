@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from laadpaal.csms.dialect import Call, Refusal, Reply, Wish
-from laadpaal.csms.v201 import inventory
+from laadpaal.csms.v201 import inventory, names
 from laadpaal.properties import comms
 from laadpaal.properties import metering as meter_rows
-from laadpaal.properties.kinds import Decimal, Hidden
-from laadpaal.properties.rows import Reading, Scope, Variable
+from laadpaal.properties.kinds import Hidden
 from laadpaal.protocols.ocpp import codec
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import SettingChanged
 from laadpaal.station.records import SettingWritten
 from laadpaal.station.requests import AfterRestart
@@ -34,7 +34,7 @@ from tests.csms.v201.required import (
     Place,
     Shape,
 )
-from tests.csms.v201.scene import AT_TEXT, FakeDesk, make_world
+from tests.csms.v201.scene import AT_TEXT, make_world
 from tests.csms.v201.scene import World as Stage
 from tests.support.world import World
 
@@ -407,31 +407,25 @@ def test_too_many_items_are_refused(counter: Counter, action: str) -> None:
 # --- readings, and the dialect's own use of a setting ---
 
 
-class LiveDesk(FakeDesk):
-    """Tells a text for every reading."""
+def test_a_reading_is_reported_and_not_written(counter: Counter) -> None:
+    """What is live has a variable like any other, one for each EVSE."""
+    counter.stage.see_evse(2, measurement=Measurement(energy_wh=77.5))
 
-    def read(self, row: Reading[Any], evse: int = 0) -> str:
-        """Return which EVSE was asked for."""
-        return f"{row.id}@{evse}"
+    assert counter.value(("FiscalMetering", 2, 0), "EnergyImportRegister") == "77.5"
+    refused = counter.put(("FiscalMetering", 1, 0), "EnergyImportRegister", "1")
+    assert refused["attributeStatus"] == "Rejected"
+    assert refused["attributeStatusInfo"]["reasonCode"] == "ReadOnly"
 
 
-def test_a_reading_is_reported_and_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is live has a variable like any other, here one for each EVSE."""
-    variable = Variable("FiscalMetering", "Import")
-    row = Reading("FFFF_1", Decimal(0, 9, "Wh"), "A count.", scope=Scope.EVSE)
-    monkeypatch.setattr(
-        inventory, "BY_VARIABLE", {("fiscalmetering", "import", ""): (row, variable)}
-    )
-    counter = Counter()
-    desk = counter.stage.desk
-    counter.stage.desk = LiveDesk(desk.layout, desk.values, desk.now_seen)
+def test_an_address_of_the_core_has_a_name_here() -> None:
+    """And it is the name of the entry that has that address."""
+    stage = make_world()
+    entries = [e for e in inventory.inventory(stage.scene, 0.0) if e.address is not None]
 
-    assert counter.value(("FiscalMetering", 2, 0), "Import") == "FFFF_1@2"
-    assert counter.put(("FiscalMetering", 1, 0), "Import", "1")["attributeStatus"] == "Rejected"
-    assert [name for name in counter.report() if name[1] == "Import"] == [
-        (("FiscalMetering", 1, 0), "Import", ""),
-        (("FiscalMetering", 2, 0), "Import", ""),
-    ]
+    assert entries
+    for entry in entries:
+        assert entry.address is not None
+        assert names.named(entry.address) == entry.name
 
 
 def test_the_offline_threshold_is_used(counter: Counter) -> None:

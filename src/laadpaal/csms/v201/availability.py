@@ -8,42 +8,16 @@ from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v201.refusals import why
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station import requests
+from laadpaal.station.availability import of_connector
 from laadpaal.station.notices import StatusChanged
 from laadpaal.station.requests import Answer, Refused, Scheduled
 from laadpaal.station.view import EvseView
-from laadpaal.station.words import Pilot, Status
-
-STATUSES = {
-    Status.AVAILABLE: v201.ConnectorStatus.Available,
-    Status.PREPARING: v201.ConnectorStatus.Occupied,
-    Status.CHARGING: v201.ConnectorStatus.Occupied,
-    Status.SUSPENDED_EV: v201.ConnectorStatus.Occupied,
-    Status.SUSPENDED_EVSE: v201.ConnectorStatus.Occupied,
-    Status.FINISHING: v201.ConnectorStatus.Occupied,
-    Status.RESERVED: v201.ConnectorStatus.Reserved,
-    Status.UNAVAILABLE: v201.ConnectorStatus.Unavailable,
-    Status.FAULTED: v201.ConnectorStatus.Faulted,
-}
-"""Nine statuses read as five; what a vehicle does is told as charging state instead."""
-
-
-_CONNECTED = {Pilot.B, Pilot.C, Pilot.D}
+from laadpaal.station.words import Status
 
 
 def connector_status(status: Status, evse: EvseView, connector: int) -> v201.ConnectorStatus:
-    """Return the status of a connector: only a cable makes it Occupied, not a token (G01)."""
-    told = STATUSES[status]
-    if told is v201.ConnectorStatus.Occupied and not _cabled(evse, connector):
-        return v201.ConnectorStatus.Available
-    return told
-
-
-def _cabled(evse: EvseView, connector: int) -> bool:
-    """Tell whether a plug is in the socket, or a vehicle on the fixed cable."""
-    plugged = [view.connector for view in evse.connectors if view.plugged]
-    if plugged:
-        return connector in plugged
-    return evse.pilot in _CONNECTED and connector == 1
+    """Return the status of a connector in the five words of this version."""
+    return v201.ConnectorStatus(of_connector(evse, connector, status).value)
 
 
 def status(notice: StatusChanged, scene: Scene) -> Calls:

@@ -9,7 +9,15 @@ from typing import assert_never
 from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Call, Refusal, Reply, Scene, Wish
-from laadpaal.csms.v201.inventory import ITEMS_PER_MESSAGE, Entry, Mutability, Place, inventory
+from laadpaal.csms.v201.inventory import (
+    ITEMS_PER_MESSAGE,
+    Entry,
+    Index,
+    Missing,
+    Mutability,
+    inventory,
+)
+from laadpaal.csms.v201.names import component_of, name_of, variable_of
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import timestamp, v201
@@ -22,8 +30,6 @@ _SUMMARY = "AvailabilityState"
 
 Status = v201.SetVariableStatus
 """Of one item; reading uses the same words, but for RebootRequired."""
-Key = tuple[str, int, int, str, str]
-"""Component, EVSE, connector, variable and instance; the texts in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +86,14 @@ class DeviceModel:
         return Index(inventory(scene, self._clock.now().utc))
 
 
-class Index:
-    """The inventory by its names; case plays no part."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = {_key(e.place, e.name, e.instance): e for e in entries}
-        self._places = {key[:3] for key in self._entries}
-
-    def find(self, wish: v201.GetVariableData | v201.SetVariableData) -> Entry | Outcome:
-        """Return the variable an item means, or the first reason why there is none (3.5)."""
-        place, variable = _place(wish.component), wish.variable
-        key = _key(place, variable.name, variable.instance or "")
-        if wish.component.instance or key[:3] not in self._places:
-            return Outcome(Status.UnknownComponent)
-        entry = self._entries.get(key)
-        if entry is None:
-            return Outcome(Status.UnknownVariable)
-        if wish.attributeType not in {UNSET, v201.Attribute.Actual}:
-            return Outcome(Status.NotSupportedAttributeType)
-        return entry
-
-
-def _key(place: Place, name: str, instance: str) -> Key:
-    return place.component.lower(), place.evse, place.connector, name.lower(), instance.lower()
-
-
-def _place(component: v201.Component) -> Place:
-    if component.evse is UNSET:
-        return Place(component.name)
-    return Place(component.name, component.evse.id, component.evse.connectorId or 0)
+def _find(wish: v201.GetVariableData | v201.SetVariableData, index: Index) -> Entry | Outcome:
+    """Return the variable an item means, or the first reason why there is none (3.5)."""
+    found = index.find(name_of(wish.component, wish.variable))
+    if isinstance(found, Missing):
+        return Outcome(Status(found.value))
+    if wish.attributeType not in {UNSET, v201.Attribute.Actual}:
+        return Outcome(Status.NotSupportedAttributeType)
+    return found
 
 
 def _limit(items: int) -> None:
@@ -118,7 +103,7 @@ def _limit(items: int) -> None:
 
 
 def _read(wish: v201.GetVariableData, index: Index) -> v201.GetVariableResult:
-    found = index.find(wish)
+    found = _find(wish, index)
     if isinstance(found, Entry) and found.mutability is Mutability.WriteOnly:
         found = Outcome(Status.Rejected, status_info("WriteOnly"))
     outcome = found if isinstance(found, Outcome) else Outcome(Status.Accepted)
@@ -133,12 +118,12 @@ def _read(wish: v201.GetVariableData, index: Index) -> v201.GetVariableResult:
 
 
 def _plan(wish: v201.SetVariableData, index: Index) -> WriteSetting | Outcome:
-    found = index.find(wish)
+    found = _find(wish, index)
     if isinstance(found, Outcome):
         return found
-    if found.row is None:
+    if found.address is None or found.mutability is Mutability.ReadOnly:
         return Outcome(Status.Rejected, status_info(Reason.READ_ONLY.value))
-    return WriteSetting(found.row.id, wish.attributeValue, evse=found.place.evse)
+    return WriteSetting(found.address.id, wish.attributeValue, evse=found.address.evse)
 
 
 def _fared(answer: Answer) -> Outcome:
@@ -166,7 +151,7 @@ def _belongs(entry: Entry, base: v201.ReportBase) -> bool:
         case v201.ReportBase.ConfigurationInventory:
             return entry.mutability is not Mutability.ReadOnly
         case v201.ReportBase.SummaryInventory:
-            return entry.name == _SUMMARY
+            return entry.name.variable == _SUMMARY
         case v201.ReportBase.FullInventory:
             return True
         case _:
@@ -188,11 +173,9 @@ def _reports(request: int, entries: Sequence[Entry], at: str) -> Iterable[Call]:
 
 
 def _line(entry: Entry) -> v201.ReportData:
-    place = entry.place
-    evse = v201.EVSE(id=place.evse, connectorId=place.connector or UNSET) if place.evse else UNSET
     return v201.ReportData(
-        component=v201.Component(name=place.component, evse=evse),
-        variable=v201.Variable(name=entry.name, instance=entry.instance or UNSET),
+        component=component_of(entry.name.place),
+        variable=variable_of(entry.name),
         variableAttribute=(
             v201.VariableAttribute(
                 value=UNSET if entry.value is None else entry.value,

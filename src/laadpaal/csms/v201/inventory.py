@@ -1,22 +1,25 @@
-"""What the device model holds at this instant: the settings of the book, and what is live."""
+"""What the device model holds at this instant: the book, and what only this version knows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from laadpaal.csms.dialect import Scene
 from laadpaal.csms.transfer import PROTOCOLS
-from laadpaal.csms.v201.availability import STATUSES, connector_status
+from laadpaal.csms.v201.names import Name, Place, folded
 from laadpaal.properties.book import BY_VARIABLE
 from laadpaal.properties.kinds import DataType, Kind
-from laadpaal.properties.rows import Access, Property, Scope, Setting, Variable
+from laadpaal.properties.meter import POWER
+from laadpaal.properties.rows import Access, Address, Property, Setting, Variable
 from laadpaal.protocols.ocpp import timestamp, v201
-from laadpaal.station.layout import EvseLayout
-from laadpaal.station.view import ConnectorView, EvseView
+from laadpaal.station.layout import Layout
+from laadpaal.station.readings import places, shown
 
 ITEMS_PER_MESSAGE = 100
 BYTES_PER_MESSAGE = 65_536
@@ -28,69 +31,84 @@ Mutability = v201.Mutability
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A component; EVSE 0, connector 0 is the tier of the station."""
-
-    component: str
-    evse: int = 0
-    connector: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One variable of one component.
 
     Args:
         value: Its text, "" while there is none, or None where a report carries no value.
-        row: The setting that a write goes to; None where nobody may write from here.
+        address: Where the core has it; None for what only this version knows.
         stored: Whether it survives a restart.
         constant: Whether the value never changes while the station runs.
     """
 
-    place: Place
-    name: str
+    name: Name
     traits: Traits
     value: str | None
-    instance: str = ""
+    address: Address | None = None
     mutability: Mutability = Mutability.ReadOnly
-    row: Setting[Any] | None = None
     stored: bool = False
     constant: bool = False
 
 
 def inventory(scene: Scene, utc: float) -> tuple[Entry, ...]:
-    """Return every variable the station has, as it is now."""
-    return (*_live(scene, utc), *_settings(scene))
+    """Return every variable the station has, as it is now, by component."""
+    entries = (*_book(scene), *_own(utc))
+    return tuple(sorted((*entries, *_available(entries)), key=lambda entry: entry.name))
+
+
+class Missing(Enum):
+    """Why an item means no variable of ours (3.5)."""
+
+    COMPONENT = "UnknownComponent"
+    VARIABLE = "UnknownVariable"
+
+
+class Index:
+    """The inventory by its names; case plays no part."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries: Mapping[Name, Entry] = {e.name.folded: e for e in entries}
+        self._places = {name.place for name in self._entries}
+
+    def find(self, name: Name) -> Entry | Missing:
+        """Return the variable of that very name; nothing is a wildcard here (3.4)."""
+        if folded(name.place) not in self._places:
+            return Missing.COMPONENT
+        return self._entries.get(name.folded, Missing.VARIABLE)
 
 
 # --- the settings and readings of the book ---
 
 
-def _settings(scene: Scene) -> Iterator[Entry]:
+def _book(scene: Scene) -> Iterator[Entry]:
+    view = scene.desk.view()
     for row, variable in BY_VARIABLE.values():
-        evses = range(1, len(scene.desk.layout.evses) + 1) if row.scope is Scope.EVSE else (0,)
-        for evse in evses:
-            yield entry_of(row, variable, scene, evse)
+        for evse, connector in places(row, scene.desk.layout):
+            at = Address(row.id, evse, connector)
+            secret = isinstance(row, Setting) and row.secret
+            value = None if secret else shown(at, view, scene.desk.values)
+            yield _entry(scene, row, variable, at, value)
 
 
-def entry_of(row: Property[Any], variable: Variable, scene: Scene, evse: int = 0) -> Entry:
-    """Return a row of the book under its name in this version; a secret shows no value."""
-    place, traits = Place(variable.component, evse), traits_of(row.kind)
-    if not isinstance(row, Setting):
-        return Entry(place, variable.name, traits, scene.desk.read(row, evse), variable.instance)
-    values = scene.desk.values
-    writable = not (variable.read_only or row.access is Access.INSTALLER or values.fixed(row))
-    shown = Mutability.ReadWrite if writable else Mutability.ReadOnly
-    return Entry(
-        place,
-        variable.name,
-        traits,
-        None if row.secret else row.kind.show(values.of(row, evse)),
-        variable.instance,
-        Mutability.WriteOnly if row.secret else shown,
-        row if writable else None,
-        stored=True,
-    )
+def _entry(
+    scene: Scene, row: Property[Any], variable: Variable, at: Address, value: str | None
+) -> Entry:
+    place = Place(variable.component, at.evse, at.connector)
+    name = Name(place, variable.name, variable.instance)
+    if isinstance(row, Setting):
+        mutability = _mutability(scene, row, variable)
+        return Entry(name, traits_of(row.kind), value, at, mutability, stored=True)
+    if row is POWER:
+        # The one variable that may be reported by its limit alone (3.1).
+        return Entry(name, _power(scene.desk.layout, at.evse), value or None, at)
+    return Entry(name, traits_of(row.kind), value, at, constant=row.constant)
+
+
+def _mutability(scene: Scene, row: Setting[Any], variable: Variable) -> Mutability:
+    if row.secret:
+        return Mutability.WriteOnly
+    closed = variable.read_only or row.access is Access.INSTALLER or scene.desk.values.fixed(row)
+    return Mutability.ReadOnly if closed else Mutability.ReadWrite
 
 
 def traits_of(kind: Kind[Any]) -> Traits:
@@ -106,7 +124,13 @@ def traits_of(kind: Kind[Any]) -> Traits:
     )
 
 
-# --- what is live, or built in ---
+def _power(layout: Layout, evse: int) -> Traits:
+    built = layout.evses[evse - 1]
+    most_w = max(c.rated_a for c in built.connectors) * _NOMINAL_V * built.phases
+    return replace(traits_of(POWER.kind), minLimit=UNSET, maxLimit=most_w)
+
+
+# --- what only this version knows ---
 
 
 def _traits(kind: v201.Data, **more: Any) -> Traits:  # noqa: ANN401  whatever Traits takes
@@ -115,93 +139,40 @@ def _traits(kind: v201.Data, **more: Any) -> Traits:  # noqa: ANN401  whatever T
 
 _FLAG = _traits(v201.Data.boolean)
 _NUMBER = _traits(v201.Data.integer)
-_NAME = _traits(v201.Data.string, maxLimit=50)
-_STATE = _traits(
-    v201.Data.OptionList, valuesList=",".join(status.value for status in v201.ConnectorStatus)
-)
+_TIME = _traits(v201.Data.dateTime)
 _PROTOCOLS = _traits(v201.Data.MemberList, valuesList="FTP,FTPS,HTTP,HTTPS,SFTP")
 _SOURCES = _traits(v201.Data.SequenceList, valuesList="Heartbeat")
 _ONE_SLOT = _traits(v201.Data.SequenceList, valuesList="1")
+_LIMITED = ("GetReport", "GetVariables", "SetVariables")
 
-_BUILT_IN = (
-    ("ClockCtrlr", "TimeSource", _SOURCES, "Heartbeat"),
+_BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
+    ("ClockCtrlr", "TimeSource", "", _SOURCES, "Heartbeat"),
     # There is one network profile, so there is nothing to order, and none to go on to.
-    ("OCPPCommCtrlr", "ActiveNetworkProfile", _NUMBER, "1"),
-    ("OCPPCommCtrlr", "NetworkConfigurationPriority", _ONE_SLOT, "1"),
-    ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", _NUMBER, "1"),
-    ("OCPPCommCtrlr", "FileTransferProtocols", _PROTOCOLS, ",".join(PROTOCOLS)),
+    ("OCPPCommCtrlr", "ActiveNetworkProfile", "", _NUMBER, "1"),
+    ("OCPPCommCtrlr", "NetworkConfigurationPriority", "", _ONE_SLOT, "1"),
+    ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", "", _NUMBER, "1"),
+    ("OCPPCommCtrlr", "FileTransferProtocols", "", _PROTOCOLS, ",".join(PROTOCOLS)),
     # No certificate is kept for this version.
-    ("SecurityCtrlr", "CertificateEntries", _traits(v201.Data.integer, maxLimit=0), "0"),
-)
-"""What a Core station has to tell, and of which this one has a single value."""
-
-
-def _live(scene: Scene, utc: float) -> Iterator[Entry]:
-    yield from _station(scene)
-    for evse, layout in zip(scene.desk.view().evses, scene.desk.layout.evses, strict=True):
-        yield from _evse(evse, layout)
-        for connector in evse.connectors:
-            yield from _connector(evse, layout, connector)
-    yield from _controllers(utc)
-
-
-def _station(scene: Scene) -> Iterator[Entry]:
-    at, layout, view = Place("ChargingStation"), scene.desk.layout, scene.desk.view()
-    phases = max(map(_phases, view.evses, layout.evses))
-    yield Entry(at, "Available", _FLAG, "true", constant=True)
-    yield Entry(at, "AvailabilityState", _STATE, STATUSES[view.status].value)
-    yield Entry(at, "SupplyPhases", _NUMBER, str(phases))
-    yield Entry(at, "Model", _NAME, layout.model, constant=True)
-    yield Entry(at, "VendorName", _NAME, layout.vendor, constant=True)
-    yield Entry(at, "SerialNumber", _NAME, layout.serial, constant=True)
-
-
-def _evse(evse: EvseView, layout: EvseLayout) -> Iterator[Entry]:
-    at, meter = Place("EVSE", evse.evse), evse.measurement
-    most_w = max(c.rated_a for c in layout.connectors) * _NOMINAL_V * layout.phases
-    power = _traits(v201.Data.decimal, unit="W", maxLimit=most_w)
-    yield Entry(at, "Available", _FLAG, "true", constant=True)
-    yield Entry(at, "AvailabilityState", _STATE, _together(evse).value)
-    yield Entry(at, "SupplyPhases", _NUMBER, str(_phases(evse, layout)))
-    # The one variable that may be reported by its limit alone (3.1).
-    yield Entry(at, "Power", power, f"{meter.power_w:.1f}" if meter else None)
-
-
-def _connector(evse: EvseView, layout: EvseLayout, connector: ConnectorView) -> Iterator[Entry]:
-    at = Place("Connector", evse.evse, connector.connector)
-    outlet = layout.connectors[connector.connector - 1].outlet
-    yield Entry(at, "Available", _FLAG, "true", constant=True)
-    state = connector_status(connector.status, evse, connector.connector)
-    yield Entry(at, "AvailabilityState", _STATE, state.value)
-    yield Entry(at, "ConnectorType", _NAME, outlet.value, constant=True)
-    yield Entry(at, "SupplyPhases", _NUMBER, str(_phases(evse, layout)))
-
-
-def _controllers(utc: float) -> Iterator[Entry]:
-    clock, limits = Place("ClockCtrlr"), Place("DeviceDataCtrlr")
-    yield Entry(clock, "DateTime", _traits(v201.Data.dateTime), timestamp.render(utc))
-    for component, name, traits, value in _BUILT_IN:
-        yield Entry(Place(component), name, traits, value, constant=True)
-    for action in ("GetReport", "GetVariables", "SetVariables"):
+    ("SecurityCtrlr", "CertificateEntries", "", _traits(v201.Data.integer, maxLimit=0), "0"),
+    *(
+        ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
+        for action in _LIMITED
         for name, most in (
             ("ItemsPerMessage", ITEMS_PER_MESSAGE),
             ("BytesPerMessage", BYTES_PER_MESSAGE),
-        ):
-            yield Entry(limits, name, _NUMBER, str(most), instance=action, constant=True)
-    for component in ("AuthCacheCtrlr", "SampledDataCtrlr", "AlignedDataCtrlr"):
-        yield Entry(Place(component), "Available", _FLAG, "true", constant=True)
+        )
+    ),
+)
+"""Component, variable, instance, traits and the single value of what never changes."""
 
 
-def _phases(evse: EvseView, layout: EvseLayout) -> int:
-    # Until the meter has told how the EVSE is wired, it counts as wired as built.
-    return evse.installation_phases or layout.phases
+def _own(utc: float) -> Iterator[Entry]:
+    yield Entry(Name(Place("ClockCtrlr"), "DateTime"), _TIME, timestamp.render(utc))
+    for component, variable, instance, traits, value in _BUILT_IN:
+        yield Entry(Name(Place(component), variable, instance), traits, value, constant=True)
 
 
-def _together(evse: EvseView) -> v201.ConnectorStatus:
-    """Return the state of an EVSE: Occupied when one of its connectors is."""
-    states = {connector_status(c.status, evse, c.connector) for c in evse.connectors}
-    order = v201.ConnectorStatus
-    ranked = (
-        order.Occupied, order.Reserved, order.Available, order.Unavailable, order.Faulted,
-    )  # fmt: skip
-    return next(state for state in ranked if state in states)
+def _available(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield what every component has: that it is there (3.1)."""
+    for place in sorted({entry.name.place for entry in entries}):
+        yield Entry(Name(place, "Available"), _FLAG, "true", constant=True)
