@@ -19,7 +19,7 @@ from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.talk import Talk
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import timestamp
 from laadpaal.station.events import (
@@ -139,6 +139,9 @@ class Queue:
     async def security_tried(self, seq: int) -> None:
         assert self.security[0].seq == seq
         self.security[0] = replace(self.security[0], attempts=self.security[0].attempts + 1)
+
+    def traces(self, token: Token) -> tuple[Trace, ...]:
+        raise AssertionError(token)
 
     def security_log(
         self, oldest_utc: float | None = None, newest_utc: float | None = None

@@ -16,7 +16,7 @@ import pytest
 from laadpaal.backoffice.ledger import Stage
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.ports.bench import BenchError
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
 from laadpaal.runtime.assembly import DATABASE, Station, assembled
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
@@ -25,6 +25,7 @@ from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent, Trans
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.station.view import StationView
+from laadpaal.station.words import Token
 
 IDENTITY = "LP1"
 CARDS = {1: "04A1B2C3", 2: "04B2C3D4"}
@@ -117,6 +118,9 @@ class FragileShare:
 
     async def security_tried(self, seq: int) -> None:
         await self._write(lambda: self.share.security_tried(seq))
+
+    def traces(self, token: Token) -> tuple[Trace, ...]:
+        return self.share.traces(token)
 
     def security_log(
         self, oldest_utc: float | None = None, newest_utc: float | None = None

@@ -284,6 +284,16 @@ class AnyDay(RuleBasedStateMachine):
         """Write the local list."""
         self._ask(r.WriteLocalList(version, full, tuple(entries.items())))
 
+    @rule(token=LISTED, forget=st.booleans())
+    def customer(self, token: Token, *, forget: bool) -> None:
+        """Let the CSMS ask about a customer; what was forgotten is not in the cache any more."""
+        self._ask(r.RecallCustomer(token, forget))
+        if forget:
+            answer, step = self.station.ask(r.RecallCustomer(token), self.now)
+            assert step == Step()
+            assert isinstance(answer, r.Recalled)
+            assert answer.cached == ()
+
     @rule(profile=profiles(), at_s=st.integers(0, 5000))
     def set_profile(self, profile: Profile, at_s: int) -> None:
         """Let the CSMS limit the current, soon or at some time of the day."""

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from msgspec import UNSET
 
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
-from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.requests import WriteSetting
@@ -233,6 +233,19 @@ class TalkingDay(RuleBasedStateMachine):
         """Let files have bad luck for a while, or good."""
         errands = self.day.errands
         errands.troubles, errands.verdict, errands.flaw = troubles, verdict, flaw
+
+    @rule(card=CARDS, clear=st.booleans())
+    def ask_about(self, card: Token, *, clear: bool) -> None:
+        """Ask about a customer, who may wish to be forgotten; only 2.0.1 can."""
+        if self.ocpp == "1.6":
+            return
+        who = v201.IdToken(idToken=card.value, type=v201.IdTokenEnum.ISO14443)
+        self.day.ask(
+            v201.CustomerInformation(
+                requestId=next(self.numbers), report=True, clear=clear, idToken=who
+            )
+        )
+        self._wait()
 
     @rule()
     def clear_cache(self) -> None:

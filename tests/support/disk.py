@@ -81,7 +81,7 @@ class MemoryDisk:
                 (self.inoperative.discard if operative else self.inoperative.add)((evse, connector))
             case rec.RestartPlanned(reason):
                 self.restart = reason
-            case rec.SecurityLogged():
+            case rec.SecurityLogged() | rec.CustomerForgotten():
                 pass  # nothing of it is handed back
             case rec.ProfileInstalled(profile):
                 self.profiles.pop(profile.id, None)

@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
 from laadpaal.station.notices import (
     DurableNotice,
     SecurityEvent,
     TransactionEnded,
+    TransactionSampled,
     TransactionStarted,
 )
-from laadpaal.station.records import Record, SecurityLogged
+from laadpaal.station.records import CustomerForgotten, Record, SecurityLogged
 from laadpaal.station.saved import Saved
+from laadpaal.station.words import Token
 from tests.support.disk import MemoryDisk
 
 WRITE_S = 0.002
@@ -37,6 +39,8 @@ class Flash:
     entries: dict[int, Entry] = field(default_factory=dict)
     fates: dict[int, Fate] = field(default_factory=dict)
     csms_ids: dict[int, int] = field(default_factory=dict)
+    forgotten: set[int] = field(default_factory=set)
+    """Entries that name nobody any more, or will not once they are told."""
     security: dict[int, tuple[SecurityEntry, str]] = field(default_factory=dict)
     """The security log: each event, and what has become of it."""
     fuse: Fuse | None = None
@@ -53,10 +57,7 @@ class Flash:
         def write() -> None:
             self.disk.apply(records, notices)
             for record in records:
-                if isinstance(record, SecurityLogged):
-                    seq = len(self.security) + 1
-                    entry = SecurityEntry(seq, f"s-{seq}", record.event, 0)
-                    self.security[seq] = entry, "pending" if record.pushed else "kept"
+                self._look(record)
             for notice in notices:
                 seq = len(self.entries) + 1
                 self.entries[seq] = Entry(seq, f"j-{seq}", notice, 0, notice.offline)
@@ -66,10 +67,41 @@ class Flash:
     async def settle(self, seq: int, fate: Fate, csms_id: int | None = None) -> None:
         def write() -> None:
             self.fates[seq] = fate
+            self._forget()
             if csms_id is not None:
                 self.csms_ids[seq] = csms_id
 
         await self._write(write)
+
+    def _look(self, record: Record) -> None:
+        match record:
+            case SecurityLogged(event, pushed):
+                seq = len(self.security) + 1
+                entry = SecurityEntry(seq, f"s-{seq}", event, 0)
+                self.security[seq] = entry, "pending" if pushed else "kept"
+            case CustomerForgotten(token):
+                self.forgotten |= {e.seq for e in self.entries.values() if _names(e, token)}
+                self._forget()
+            case _:
+                pass
+
+    def _forget(self) -> None:
+        for seq in self.forgotten & self.fates.keys():
+            entry = self.entries[seq]
+            if not isinstance(entry.notice, TransactionSampled):
+                nameless = replace(entry.notice, token=None)
+                self.entries[seq] = replace(entry, notice=nameless)
+
+    def traces(self, token: Token) -> tuple[Trace, ...]:
+        found: dict[str, Trace] = {}
+        for entry in self.entries.values():
+            notice = entry.notice
+            if _names(entry, token):
+                first = found.get(notice.transaction)
+                first = first or Trace(notice.transaction, notice.evse, notice.at)
+                told = first.told and entry.seq in self.fates
+                found[notice.transaction] = replace(first, told=told)
+        return tuple(found.values())
 
     async def tried(self, seq: int) -> None:
         def write() -> None:
@@ -174,3 +206,7 @@ class Flash:
         for entry in self.entries.values():
             told.setdefault(entry.notice.transaction, []).append(entry.notice)
         return told
+
+
+def _names(entry: Entry, token: Token) -> bool:
+    return not isinstance(entry.notice, TransactionSampled) and token.same(entry.notice.token)

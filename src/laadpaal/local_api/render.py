@@ -27,6 +27,7 @@ from laadpaal.station.requests import (
     Answer,
     Begun,
     Composed,
+    Recalled,
     Refused,
     Scheduled,
     Unlocking,
@@ -64,6 +65,8 @@ def answered(answer: Answer) -> Response:
             raise AssertionError("the desk answers when the lock has moved")
         case Composed():
             raise AssertionError("nobody asks for a schedule here")
+        case Recalled():
+            raise AssertionError("nobody asks about customers here")
 
 
 def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None) -> StationReply:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 from laadpaal.station.notices import DurableNotice, SecurityEvent
+from laadpaal.station.words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,21 @@ class Start:
     settled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A transaction that names a token.
+
+    Args:
+        at: UTC second of the first notice that does.
+        told: Whether the CSMS has heard all of them.
+    """
+
+    transaction: str
+    evse: int
+    at: float
+    told: bool = True
+
+
 class Journal(Protocol):
     """What the CSMS side needs of the database; each write is durable when it returns."""
 
@@ -93,6 +109,10 @@ class Journal(Protocol):
 
     def known(self, transaction: str) -> bool:
         """Tell whether a start of that transaction is in the database."""
+        ...
+
+    def traces(self, token: Token) -> tuple[Trace, ...]:
+        """Return the transactions that name a token, oldest first."""
         ...
 
     # Security events have a queue of their own, so that neither waits for the other (ADR 0026).

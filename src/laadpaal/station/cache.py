@@ -42,6 +42,16 @@ class Cache:
         if len(self._tokens) > CAPACITY:
             self._evict()
 
+    def about(self, token: Token) -> tuple[CachedToken, ...]:
+        """Return every entry about the same identifier, with whatever kind it was told."""
+        return tuple(entry for entry in self._tokens.values() if token.same(entry.token))
+
+    def forget(self, token: Token) -> None:
+        """Forget all about one identifier."""
+        for entry in self.about(token):
+            del self._tokens[entry.token.key]
+            self._facts.keep(TokenForgotten(entry.token))
+
     def clear(self) -> None:
         """Forget everything."""
         self._tokens.clear()

@@ -55,6 +55,10 @@ class LocalList:
             return replace(verdict, status=TokenStatus.ACCEPTED)
         return verdict
 
+    def about(self, token: Token) -> Verdict | None:
+        """Return what stands in it about `token`, switched off or not."""
+        return self._verdict(token)
+
     def compare(self, token: Token, verdict: Verdict) -> None:
         """Take note when the CSMS now thinks otherwise of a token than its list says."""
         known = self.find(token)

@@ -131,6 +131,13 @@ class CacheEmptied:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerForgotten:
+    """The token leaves what was told of transactions, and what waits to be told once it is."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
 class ListEmptied:
     """Every token leaves the local list."""
 
@@ -226,6 +233,7 @@ Record = (
     | TokenCached
     | TokenForgotten
     | CacheEmptied
+    | CustomerForgotten
     | ListEmptied
     | TokenListed
     | TokenUnlisted

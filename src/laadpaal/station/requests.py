@@ -118,6 +118,19 @@ class ClearCache:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallCustomer:
+    """Tell what is known of a customer, and forget it if that is wished.
+
+    Args:
+        token: None for a customer who is named by what the station never keeps.
+        forget: What is still needed and the local list stay all the same.
+    """
+
+    token: Token | None
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WriteLocalList:
     """Write the local authorization list, all of it or nothing.
 
@@ -253,6 +266,7 @@ Request = (
     | Reset
     | ChangeAvailability
     | ClearCache
+    | RecallCustomer
     | WriteLocalList
     | Reserve
     | CancelReservation
@@ -302,6 +316,28 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is known of a customer at the UTC second `at`.
+
+    Args:
+        cached: What the cache says of the token, with each kind that it was told with.
+        listed: What the local list says of it.
+        evses: Where they charge, or may.
+        running: Ids of their open transactions.
+        reserved: Reservations that were made for them.
+        profiles: Ids of the charging profiles of what runs.
+    """
+
+    at: float
+    cached: tuple[Verdict, ...] = ()
+    listed: Verdict | None = None
+    evses: tuple[int, ...] = ()
+    running: tuple[str, ...] = ()
+    reserved: tuple[Reservation, ...] = ()
+    profiles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """Notices tell how it goes on.
 
@@ -322,4 +358,4 @@ class Refused:
     detail: str = ""
 
 
-Answer = Accepted | Scheduled | AfterRestart | Unlocking | Composed | Begun | Refused
+Answer = Accepted | Scheduled | AfterRestart | Unlocking | Composed | Recalled | Begun | Refused

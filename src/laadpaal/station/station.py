@@ -17,6 +17,7 @@ from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
 from laadpaal.station.carriage import LogKind
 from laadpaal.station.credentials import Credentials
+from laadpaal.station.customers import Customers
 from laadpaal.station.desk import Desk
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
@@ -84,6 +85,7 @@ class Station:
         self._authorizer = Authorizer(self._facts, cache, self._list, self._reservations)
         self._judgement = Judgement(self._facts, self._authorizer, self._list)
         self._profiles = Profiles(self._facts, self._saved.profiles)
+        self._customers = Customers(self._facts, cache, self._list, self._profiles)
         self._supply = Supply(self._facts, self._profiles)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._restarts = Restarts(self._facts, self._authorizer, self._security)
@@ -306,6 +308,8 @@ class Station:
                 return self._desk.availability(request)
             case r.ClearCache():
                 return self._desk.clear_cache(request)
+            case r.RecallCustomer():
+                return self._customers.recall(request)
             case r.WriteLocalList():
                 return self._list.write(request)
             case r.Reserve():

@@ -15,6 +15,7 @@ from laadpaal.station.measurement import Sample
 from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
+    CustomerForgotten,
     EnergyCheckpoint,
     FirmwareSaved,
     ListEmptied,
@@ -61,7 +62,7 @@ _DROP = (
 )
 
 
-def writing(station: str, record: Record) -> Statement:  # noqa: C901  one case for each
+def writing(station: str, record: Record) -> Statement:  # noqa: C901, PLR0912  one case for each
     """Return the statement that keeps one record of `station`.
 
     Raises:
@@ -78,6 +79,8 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901  one case 
             return _list(station, record)
         case ReservationSaved() | ReservationClosed():
             return _reservation(station, record)
+        case CustomerForgotten(token):
+            return journal.forgetting(station, token)
         case SettingWritten():
             return _setting(station, record)
         case AvailabilityWritten(evse, connector, operative):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import msgspec
 
-from laadpaal.ports.journal import Entry, Fate, Start
+from laadpaal.ports.journal import Entry, Fate, Start, Trace
 from laadpaal.station.notices import (
     DurableNotice,
     TransactionEnded,
@@ -14,6 +15,7 @@ from laadpaal.station.notices import (
     TransactionStarted,
     TransactionUpdated,
 )
+from laadpaal.station.words import Token
 from laadpaal.storage.bodies import encode
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.statements import Statement
@@ -25,12 +27,18 @@ _KINDS: dict[type[DurableNotice], str] = {
     TransactionEnded: "stop",
 }
 _DECODERS = {kind: msgspec.msgpack.Decoder(notice) for notice, kind in _KINDS.items()}
+_TOKEN = msgspec.msgpack.Decoder(Token)
 _APPEND = (
     "INSERT INTO journal (seq, station, kind, evse, transaction_id, body, offline)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _SETTLE = (
-    "UPDATE journal SET state = ?, csms_id = coalesce(?, csms_id) WHERE station = ? AND seq = ?"
+    "UPDATE journal SET state = ?, csms_id = coalesce(?, csms_id),"
+    " body = iif(forgotten, nameless(kind, body), body) WHERE station = ? AND seq = ?"
+)
+_FORGET = (
+    "UPDATE journal SET forgotten = 1, body = iif(state = 'pending', body, nameless(kind, body))"
+    " WHERE station = ? AND kind <> 'meter' AND names(kind, body, ?)"
 )
 _PRUNE = (
     "DELETE FROM journal WHERE station = ?1 AND state <> 'pending'"
@@ -68,6 +76,25 @@ def appending(station: str, seq: int, notice: DurableNotice) -> Statement:
             int(notice.offline),  # for sqlite3 asks all its adapters what to do with a bool
         ),
     )
+
+
+def teach(db: sqlite3.Connection) -> None:
+    """Let the statements of a connection look into bodies."""
+    db.create_function("names", 3, _names, deterministic=True)
+    db.create_function("nameless", 2, _nameless, deterministic=True)
+
+
+def _names(kind: str, body: bytes, token: bytes) -> bool:
+    """Tell whether a notice names a token; no sample ever does."""
+    notice = _DECODERS[kind].decode(body)
+    named = None if isinstance(notice, TransactionSampled) else notice.token
+    return _TOKEN.decode(token).same(named)
+
+
+def _nameless(kind: str, body: bytes) -> bytes:
+    """Return the body of a notice that names nobody, and is the same otherwise."""
+    notice = _DECODERS[kind].decode(body)
+    return body if isinstance(notice, TransactionSampled) else encode(replace(notice, token=None))
 
 
 def highest(db: sqlite3.Connection) -> int:
@@ -191,6 +218,25 @@ def known(db: sqlite3.Connection, station: str, transaction: str) -> bool:
         (station, transaction),
     ).fetchone()
     return row is not None
+
+
+def forgetting(station: str, token: Token) -> Statement:
+    """Return the statement by which notices name a token no more: now, or once they are told."""
+    return _FORGET, (station, encode(token))
+
+
+def traces(db: sqlite3.Connection, station: str, token: Token) -> tuple[Trace, ...]:
+    """Return the transactions that name a token, oldest first."""
+    rows = db.execute(
+        "SELECT transaction_id, evse, kind, body, state <> 'pending' FROM journal"
+        " WHERE station = ? AND kind <> 'meter' AND names(kind, body, ?) ORDER BY seq",
+        (station, encode(token)),
+    )
+    found: dict[str, Trace] = {}
+    for transaction, evse, kind, body, told in rows:
+        first = found.get(transaction) or Trace(transaction, evse, _DECODERS[kind].decode(body).at)
+        found[transaction] = replace(first, told=first.told and bool(told))
+    return tuple(found.values())
 
 
 def pruning(station: str, oldest: int, keep: int) -> Statement:

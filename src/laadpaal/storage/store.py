@@ -14,10 +14,11 @@ from typing import Self
 
 import msgspec
 
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
 from laadpaal.station.notices import DurableNotice, SecurityEvent
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
+from laadpaal.station.words import Token
 from laadpaal.storage import facts, journal, security
 from laadpaal.storage.backlog import Backlog
 from laadpaal.storage.errors import StorageFailed
@@ -120,6 +121,10 @@ class StationStore:
     def known(self, transaction: str) -> bool:
         """Tell whether a start of that transaction is in the database."""
         return journal.known(self._reader, self._name, transaction)
+
+    def traces(self, token: Token) -> tuple[Trace, ...]:
+        """Return the transactions that name a token, oldest first."""
+        return journal.traces(self._reader, self._name, token)
 
     def security_pending(self) -> SecurityEntry | None:
         """Return the oldest security event that is to be told and is not settled, or None."""
@@ -256,6 +261,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
+        journal.teach(connection)
     except sqlite3.Error:
         connection.close()
         raise

@@ -11,7 +11,7 @@ import msgspec
 
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene, Wish
 from laadpaal.csms.v16 import V16
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v16
@@ -110,6 +110,7 @@ class FakeJournal:
     """Starts by their place, kept by hand."""
 
     starts: dict[int, tuple[int, Start]] = field(default_factory=dict)
+    past: dict[Token, tuple[Trace, ...]] = field(default_factory=dict)
     security: tuple[SecurityEvent, ...] = (SecurityEvent(SecurityKind.STARTED, AT),)
 
     def put(self, seq: int, evse: int, start: Start) -> None:
@@ -151,6 +152,10 @@ class FakeJournal:
     def known(self, transaction: str) -> bool:
         """Tell whether a start of it was written."""
         return any(start.transaction == transaction for _, start in self.starts.values())
+
+    def traces(self, token: Token) -> tuple[Trace, ...]:
+        """Return those that the test gave."""
+        return self.past.get(token, ())
 
     def security_pending(self) -> SecurityEntry | None:
         """Refuse: a dialect need not know."""

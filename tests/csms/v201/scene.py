@@ -10,7 +10,7 @@ from typing import Any
 
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene, Wish
 from laadpaal.csms.v201 import V201
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start
+from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v201
@@ -25,7 +25,7 @@ from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.view import ConnectorView, EvseView, StationView, TransactionView
-from laadpaal.station.words import ChargingState, Pilot, Status
+from laadpaal.station.words import ChargingState, Pilot, Status, Token
 
 AT = 1_700_000_000.0
 AT_TEXT = "2023-11-14T22:13:20.000Z"
@@ -53,6 +53,7 @@ class FakeDesk:
 @dataclass
 class FakeJournal:
     waiting: dict[str, int] = field(default_factory=dict)
+    past: dict[Token, tuple[Trace, ...]] = field(default_factory=dict)
     security: tuple[SecurityEvent, ...] = (SecurityEvent(SecurityKind.STARTED, AT),)
 
     def pending(self) -> Entry | None:
@@ -80,6 +81,9 @@ class FakeJournal:
 
     def known(self, transaction: str) -> bool:
         return transaction in self.waiting
+
+    def traces(self, token: Token) -> tuple[Trace, ...]:
+        return self.past.get(token, ())
 
     def security_pending(self) -> SecurityEntry | None:
         raise AssertionError("a dialect does not empty the journal")

@@ -87,8 +87,6 @@ REFUSED: list[Row] = [
     ("SetMonitoringLevel", {"severity": 5}, REJECTED),
     # There is one network profile, and it is not the CSMS's to write (B09).
     ("SetNetworkProfile", {"configurationSlot": 1, "connectionData": CONNECTION}, REJECTED),
-    # Nothing is told of customers (N09).
-    ("CustomerInformation", {"requestId": 1, "report": True, "clear": False}, REJECTED),
 ]
 ERRORS: list[tuple[str, dict[str, Any]]] = [
     # The answer is empty, so a refusal could not be told from a yes (I02).

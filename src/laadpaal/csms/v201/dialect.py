@@ -20,6 +20,7 @@ from laadpaal.csms.dialect import (
 from laadpaal.csms.v201 import (
     authorization,
     availability,
+    customers,
     data_transfer,
     diagnostics,
     firmware,
@@ -90,6 +91,7 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
         {
             "ChangeAvailability": availability.change,
             "ClearCache": authorization.clear_cache,
+            "CustomerInformation": customers.inform,
             "DataTransfer": data_transfer.received,
             "GetBaseReport": model.base_report,
             "GetLog": diagnostics.get_log,

@@ -113,11 +113,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         ),
         "ClearVariableMonitoring": _nothing_to_clear,
         "CostUpdated": not_supported,
-        "CustomerInformation": _always(
-            v201.CustomerInformationResponse(
-                status=v201.CustomerInformationStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
         "DeleteCertificate": _always(
             v201.DeleteCertificateResponse(status=v201.DeleteCertificateStatus.NotFound)
         ),
