@@ -244,6 +244,7 @@ class Play:
     csms: Csms
     desk: Desk
     queue: Queue
+    clock: LoopClock
 
     def status(self, status: Status, evse: int = 1) -> None:
         self.talk.tell(StatusChanged(evse, 1, status, 1_700_000_000.0))
@@ -255,14 +256,14 @@ class Play:
 
 
 @asynccontextmanager
-async def playing(ocpp: str) -> AsyncIterator[Play]:
-    clock = LoopClock()
+async def playing(ocpp: str, *, sure: bool = True) -> AsyncIterator[Play]:
+    clock = LoopClock(trusted=sure)
     desk, queue, csms = Desk(), Queue(), Csms(clock)
     dialect: Dialect = V16(LOG) if ocpp == "1.6" else V201(clock)
     ids = _ids()
     talk = Talk(dialect, csms, Scene(desk, queue), clock, LOG, ids=lambda: next(ids))
     desk.tell = talk.tell
-    play = Play(talk, csms, desk, queue)
+    play = Play(talk, csms, desk, queue, clock)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(talk.run())
         yield play

@@ -57,7 +57,12 @@ def test_a_text_reads_back(text: str) -> None:
         (Whole(0, 10), "", "'' is not a whole number"),
         (Whole(0, 10), "\N{SUPERSCRIPT TWO}", "is not a whole number"),
         (Whole(0, 10), "9" * 5000, "is not a whole number"),
-        (Decimal(0, 10), "nan", "nan is not in 0..10"),
+        (Decimal(0, 10), "10.5", "10.5 is not in 0..10"),
+        (Decimal(0, 10), "9" * 400, "inf is not in 0..10"),
+        *(
+            (Decimal(0, 10), text, "is not a number")
+            for text in ("", "nan", "inf", "1e0", "+1", ".5", "5.", "1_0", "0x1", "true", "\u0661")
+        ),
         (Decimal(0, 10), "ten", "'ten' is not a number"),
         (Flag(), "yes", "'yes' is neither true nor false"),
         (Text(3, 1), "", "0 characters are not in 1..3"),

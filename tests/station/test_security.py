@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.faults import FAULTS
@@ -58,10 +59,21 @@ def test_a_restart_is_a_security_event() -> None:
     ]
 
 
-@pytest.mark.parametrize(("jump_s", "told"), [(9.9, 0), (-9.9, 0), (10.0, 1), (-3600.0, 1)])
+@pytest.mark.parametrize(("jump_s", "told"), [(10.0, 0), (-10.0, 0), (10.1, 1), (-3600.0, 1)])
 def test_only_a_real_step_of_the_clock_is_one(jump_s: float, told: int) -> None:
     """A clock that has drifted by seconds is put right without a word."""
     world = World()
+
+    world.tell(e.ClockCorrected(jump_s))
+
+    assert len(events(world, SecurityKind.CLOCK_SET)) == told
+
+
+@pytest.mark.parametrize(("jump_s", "told"), [(60.0, 0), (-60.5, 1)])
+def test_the_operator_says_what_a_real_step_is(jump_s: float, told: int) -> None:
+    """A longer bound lets more pass without a word."""
+    world = World()
+    world.values.put(REPORTED_JUMP, 60)
 
     world.tell(e.ClockCorrected(jump_s))
 

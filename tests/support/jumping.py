@@ -141,18 +141,20 @@ class SocketLoop(JumpingLoop):
 class LoopClock:
     """Is a `Clock`: the time of the running loop, and a UTC that may be corrected."""
 
-    def __init__(self, utc: float = 1_700_049_600.0) -> None:
+    def __init__(self, utc: float = 1_700_049_600.0, *, trusted: bool = True) -> None:
         self._offset = utc - 1000.0
+        self._trusted = trusted
 
     def now(self) -> Moment:
         """Return both clocks at this instant."""
         mono = asyncio.get_running_loop().time()
-        return Moment(mono, mono + self._offset)
+        return Moment(mono, mono + self._offset, self._trusted)
 
     def correct(self, utc: float) -> float:
         """Set UTC; return by how many seconds it jumped."""
         jumped_s = utc - self.now().utc
         self._offset += jumped_s
+        self._trusted = True
         return jumped_s
 
     def real_s(self, station_s: float) -> float:

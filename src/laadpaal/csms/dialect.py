@@ -134,12 +134,14 @@ Absorber = Callable[[Call, Any, Scene], Absorbed]
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The three tables of a dialect, and one for durable notices."""
+    """The three tables of a dialect, one for durable notices, and one of limits."""
 
     tells: Mapping[type[Notice], Teller]
     reports: Mapping[type[DurableNotice], Reporter]
     hears: Mapping[str, Hearer]
     absorbs: Mapping[str, Absorber] = field(default_factory=dict)
+    most_bytes: Mapping[str, int] = field(default_factory=dict)
+    """How many bytes the payload of an action may have, where that is limited."""
 
 
 class Dialect(Protocol):

@@ -45,6 +45,9 @@ class Hearing:
         return Said(rpc.CallResult(call.id, payload), reply.then)
 
     async def _reply(self, call: rpc.Call) -> Reply:
+        most = self._dialect.tables.most_bytes.get(call.action)
+        if most is not None and len(bytes(call.payload)) > most:
+            raise Refusal("FormatViolation", f"{call.action} has more than {most} bytes")
         message = codec.decode_call(self._dialect.language, call.action, call.payload)
         hear = self._dialect.tables.hears.get(call.action)
         if hear is None:

@@ -16,6 +16,7 @@ from laadpaal.csms.statuses import Statuses
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.journal import Entry, Fate, SecurityEntry
 from laadpaal.properties import comms
+from laadpaal.properties.clock import FROM_CSMS, OWN, TIME_SOURCES
 from laadpaal.protocols.ocpp import codec, rpc
 from laadpaal.protocols.ocpp.errors import LocalProtocolError, RemoteProtocolError
 from laadpaal.station.events import (
@@ -26,6 +27,7 @@ from laadpaal.station.events import (
     OutsideEvent,
     TokenUnanswered,
 )
+from laadpaal.station.moment import Moment
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     DurableNotice,
@@ -349,12 +351,17 @@ class Speaker:
             self._log.warning("The clock of the CSMS is ignored: %.0f s since 1970", utc)
             return
         now = self._clock.now()
-        if now.trusted and abs(utc - now.utc) < SMALLEST_JUMP_S:
+        if not self._taken(now) or (now.trusted and abs(utc - now.utc) < SMALLEST_JUMP_S):
             return
         jump_s = self._clock.correct(utc)  # whatever the jump, the CSMS vouches for it
         if abs(jump_s) >= SMALLEST_JUMP_S:
             self._log.info("Clock corrected by %.1f s", jump_s)
             self._happened(ClockCorrected(jump_s))
+
+    def _taken(self, now: Moment) -> bool:
+        """Tell whether the CSMS's time is wanted, and there is no better one."""
+        sources = self._scene.desk.values[TIME_SOURCES]
+        return FROM_CSMS in sources and not (sources[0] == OWN and now.trusted)
 
 
 def _asked(notice: Notice) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -20,6 +21,9 @@ class DataType(Enum):
     OPTION_LIST = "OptionList"
     SEQUENCE_LIST = "SequenceList"
     MEMBER_LIST = "MemberList"
+
+
+_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class Kind(Protocol[T]):
@@ -90,7 +94,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Decimal:
-    """A decimal number in `low..high`."""
+    """A decimal number in `low..high`, in plain digits: no exponent, no sign for plus."""
 
     low: float
     high: float
@@ -100,17 +104,16 @@ class Decimal:
 
     def parse(self, text: str) -> float:
         """Return the number; raise ValueError when it is none or out of bounds."""
-        try:
-            number = float(text)
-        except ValueError:
-            raise ValueError(f"{_short(text)} is not a number") from None
-        if not self.low <= number <= self.high:  # also refuses nan
+        if not _DIGITS.fullmatch(text.strip()):
+            raise ValueError(f"{_short(text)} is not a number")
+        number = float(text)
+        if not self.low <= number <= self.high:
             raise ValueError(f"{number:g} is not in {self.low:g}..{self.high:g}")
         return number
 
     def show(self, value: float) -> str:
         """Return the shortest text that reads back the same."""
-        return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+        return f"{decimal.Decimal(repr(float(value))):f}".removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)

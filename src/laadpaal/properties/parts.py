@@ -9,6 +9,7 @@ from laadpaal.properties.wiring import ORDERS
 AVAILABILITY = Choice(("Available", "Occupied", "Reserved", "Unavailable", "Faulted"))
 _PHASES = Whole(0, 3)
 _FLAG = Flag()
+_ORDER = Text(max(map(len, ORDERS)))
 
 # --- the station ---
 
@@ -60,7 +61,7 @@ STATION_PHASES = Reading(
 )
 STATION_ORDER = Reading(
     id="2A00_4",
-    kind=Choice(ORDERS),
+    kind=_ORDER,
     help="Order in which the lines reach the station.",
     variables=(Variable("ChargingStation", "PhaseRotation"),),
 )
@@ -96,7 +97,7 @@ EVSE_PHASES = Reading(
 )
 EVSE_ORDER = Reading(
     id="2A01_4",
-    kind=Choice(ORDERS),
+    kind=_ORDER,
     help="Order in which the station's lines reach an EVSE.",
     variables=(Variable("EVSE", "PhaseRotation"),),
     scope=Scope.EVSE,

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
+from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
@@ -53,9 +54,6 @@ from laadpaal.station.words import (
     StopReason,
     Trigger,
 )
-
-REAL_JUMP_S = 10.0
-"""A clock that is set by less has only drifted, which is no security event."""
 
 
 class Station:
@@ -267,7 +265,7 @@ class Station:
         self._reservations.plan()
         self._renewal.plan()
         self._firmware.clock_corrected()
-        if abs(jump_s) >= REAL_JUMP_S:
+        if abs(jump_s) > self._facts.values[REPORTED_JUMP]:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
 
     def _fault(self, number: int, code: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.csms.v201.counter import Counter
 from tests.csms.v201.scene import World, make_world
 
 
@@ -11,3 +12,9 @@ from tests.csms.v201.scene import World, make_world
 def world() -> World:
     """Return a station at rest, online."""
     return make_world()
+
+
+@pytest.fixture
+def counter() -> Counter:
+    """Return a CSMS at the counter of a station at rest."""
+    return Counter()

@@ -81,7 +81,6 @@ REFUSED: list[Row] = [
         REJECTED,
     ),
     # Base reports are told (B07), reports of a choice are not (B08, N02, N03).
-    ("GetReport", {"requestId": 1}, {"status": "NotSupported"}),
     ("GetMonitoringReport", {"requestId": 1}, {"status": "NotSupported"}),
     ("SetMonitoringBase", {"monitoringBase": "All"}, {"status": "NotSupported"}),
     ("SetMonitoringLevel", {"severity": 5}, REJECTED),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from laadpaal.csms.v201 import V201
-from laadpaal.csms.v201.inventory import ITEMS_PER_MESSAGE
+from laadpaal.csms.v201.limits import BYTES_PER_MESSAGE, ITEMS_PER_MESSAGE
 from tests.csms import played
 from tests.csms.played import Answer, Played, Row, Where, charging, idle, moved, table, unmoved
 from tests.csms.v201.scene import FakeClock
@@ -19,6 +19,9 @@ VALUE = "PropertyConstraintViolation"
 FIELD = "ProtocolError"
 FORM = "FormatViolation"
 ACCEPTED = {"status": "Accepted"}
+NOTHING = {"status": "EmptyResultSet"}
+ANY_EVSE = {"component": {"name": "EVSE"}}
+LONG = {"vendorId": "x", "more": "y" * BYTES_PER_MESSAGE}
 _ECHOED = {"component", "variable", "attributeType"}
 HEARTBEAT = {
     "component": {"name": "OCPPCommCtrlr"},
@@ -78,6 +81,10 @@ def _read(answer: Answer, **item: object) -> Row:
     return "GetVariables", {"getVariableData": [{**HEARTBEAT, **item}]}, answer, idle
 
 
+def _report(answer: Answer, **more: object) -> Row:
+    return "GetReport", {"requestId": 1, **more}, answer, idle
+
+
 def _put(answer: Answer, **more: object) -> Row:
     return "ChangeAvailability", {"operationalStatus": "Inoperative", **more}, answer, idle
 
@@ -125,6 +132,19 @@ ROWS: list[Row] = [
         component={"name": "DeviceDataCtrlr"},
         variable={"name": "ItemsPerMessage", "instance": "GetVariables"},
     ),
+    ("GetVariables", {"getVariableData": [HEARTBEAT], "customData": LONG}, FORM, idle),
+    ("SetVariables", {"setVariableData": [HEARTBEAT], "customData": LONG}, FORM, idle),
+    # GetReport
+    ("GetReport", {}, COUNT, idle),
+    ("GetReport", {"requestId": 1, "customData": LONG}, FORM, idle),
+    *(_report(COUNT, componentVariable=[ANY_EVSE] * n) for n in (0, ITEMS_PER_MESSAGE + 1)),
+    *(_report(COUNT, componentCriteria=["Available"] * n) for n in (0, 5)),
+    _report(VALUE, componentCriteria=["available"]),
+    _report(TYPE, requestId="1"),
+    _report(FIELD, reportBase="FullInventory"),
+    _report(NOTHING, componentCriteria=["Problem"]),
+    _report(NOTHING, componentVariable=[{"component": {"name": "EVSE", "evse": {"id": 3}}}]),
+    _report(NOTHING, componentVariable=[{"component": {"name": ""}}]),
     # RequestStartTransaction, RequestStopTransaction, GetTransactionStatus
     ("RequestStartTransaction", {}, COUNT, idle),
     _start(TYPE, remoteStartId="1"),
@@ -214,6 +234,13 @@ async def test_what_makes_sense_does_leave_something(
 ) -> None:
     """The tables would not notice if nothing ever did."""
     assert await play(where, action, payload) == moved(answer)
+
+
+async def test_a_report_that_makes_sense_follows_its_answer() -> None:
+    """It changes nothing."""
+    seen = await play(idle, "GetReport", {"requestId": 1, "componentVariable": [ANY_EVSE]})
+
+    assert (seen.answer, seen.changed, seen.followed) == (ACCEPTED, False, True)
 
 
 @pytest.mark.parametrize("message", ["Heartbeat", "MeterValues", "StatusNotification"])

@@ -31,7 +31,9 @@ from laadpaal.csms.v201 import (
     transactions,
 )
 from laadpaal.csms.v201.device_model import DeviceModel
+from laadpaal.csms.v201.limits import MOST_BYTES
 from laadpaal.csms.v201.refusals import UNSUPPORTED
+from laadpaal.csms.v201.reports import Reports
 from laadpaal.ports.clock import Clock
 from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD, SECURITY_PROFILE
 from laadpaal.protocols.ocpp import v201
@@ -86,14 +88,15 @@ ABSORBS: Mapping[str, Absorber] = MappingProxyType(
 
 def hears(clock: Clock) -> Mapping[str, Hearer]:
     """Return what each action of the CSMS asks for; reports carry the time of `clock`."""
-    model = DeviceModel(clock)
+    model, reports = DeviceModel(clock), Reports(clock)
     return MappingProxyType(
         {
             "ChangeAvailability": availability.change,
             "ClearCache": authorization.clear_cache,
             "CustomerInformation": customers.inform,
             "DataTransfer": data_transfer.received,
-            "GetBaseReport": model.base_report,
+            "GetBaseReport": reports.base,
+            "GetReport": reports.chosen,
             "GetLog": diagnostics.get_log,
             "GetTransactionStatus": transactions.status,
             "GetVariables": model.get,
@@ -125,7 +128,7 @@ class V201:
     silent_when_rejected = False
 
     def __init__(self, clock: Clock) -> None:
-        self.tables = Tables(TELLS, REPORTS, hears(clock), ABSORBS)
+        self.tables = Tables(TELLS, REPORTS, hears(clock), ABSORBS, MOST_BYTES)
         self.fixed: Mapping[str, object] = MappingProxyType({})
         self.all_after_s: Callable[[Scene], float | None] = all_after_s
 

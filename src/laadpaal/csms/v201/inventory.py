@@ -12,6 +12,13 @@ from msgspec.structs import replace
 
 from laadpaal.csms.dialect import Scene
 from laadpaal.csms.transfer import PROTOCOLS
+from laadpaal.csms.v201.limits import (
+    BYTES_PER_MESSAGE,
+    CONFIGURATION_VALUE_SIZE,
+    ITEMS_PER_MESSAGE,
+    LIMITED,
+    REPORTING_VALUE_SIZE,
+)
 from laadpaal.csms.v201.names import Name, Place, folded
 from laadpaal.properties.book import BY_VARIABLE
 from laadpaal.properties.kinds import DataType, Kind
@@ -21,8 +28,6 @@ from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.layout import Layout
 from laadpaal.station.readings import places, shown
 
-ITEMS_PER_MESSAGE = 100
-BYTES_PER_MESSAGE = 65_536
 _NOMINAL_V = 230
 _LISTS = {DataType.OPTION_LIST, DataType.SEQUENCE_LIST, DataType.MEMBER_LIST}
 
@@ -141,12 +146,9 @@ _FLAG = _traits(v201.Data.boolean)
 _NUMBER = _traits(v201.Data.integer)
 _TIME = _traits(v201.Data.dateTime)
 _PROTOCOLS = _traits(v201.Data.MemberList, valuesList="FTP,FTPS,HTTP,HTTPS,SFTP")
-_SOURCES = _traits(v201.Data.SequenceList, valuesList="Heartbeat")
 _ONE_SLOT = _traits(v201.Data.SequenceList, valuesList="1")
-_LIMITED = ("GetReport", "GetVariables", "SetVariables")
 
 _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
-    ("ClockCtrlr", "TimeSource", "", _SOURCES, "Heartbeat"),
     # There is one network profile, so there is nothing to order, and none to go on to.
     ("OCPPCommCtrlr", "ActiveNetworkProfile", "", _NUMBER, "1"),
     ("OCPPCommCtrlr", "NetworkConfigurationPriority", "", _ONE_SLOT, "1"),
@@ -156,10 +158,17 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("SecurityCtrlr", "CertificateEntries", "", _traits(v201.Data.integer, maxLimit=0), "0"),
     *(
         ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
-        for action in _LIMITED
+        for action in LIMITED
         for name, most in (
             ("ItemsPerMessage", ITEMS_PER_MESSAGE),
             ("BytesPerMessage", BYTES_PER_MESSAGE),
+        )
+    ),
+    *(
+        ("DeviceDataCtrlr", name, "", _traits(v201.Data.integer, maxLimit=size), str(size))
+        for name, size in (
+            ("ConfigurationValueSize", CONFIGURATION_VALUE_SIZE),
+            ("ReportingValueSize", REPORTING_VALUE_SIZE),
         )
     ),
 )

@@ -133,7 +133,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         # 0 says that there is no list (D02).
         "GetLocalListVersion": _always(v201.GetLocalListVersionResponse(versionNumber=0)),
         "GetMonitoringReport": _always(v201.GetMonitoringReportResponse(status=_NO_REPORT)),
-        "GetReport": _always(v201.GetReportResponse(status=_NO_REPORT)),
         "InstallCertificate": _always(
             v201.InstallCertificateResponse(
                 status=v201.InstallCertificateStatus.Rejected, statusInfo=_UNSUPPORTED

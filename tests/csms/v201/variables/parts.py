@@ -1,0 +1,62 @@
+"""The physical parts (3.3): station, EVSEs, connectors, and what is in them."""
+
+from __future__ import annotations
+
+from tests.csms.v201.variables.row import (
+    CONNECTORS,
+    DECIMAL,
+    EVSES,
+    FLAG,
+    OPTION,
+    SOCKETS,
+    TEXT,
+    WHOLE,
+    available,
+    optional,
+    required,
+)
+
+STATES = ("Available", "Occupied", "Reserved", "Unavailable", "Faulted")
+_LINES = ("L1", "L2", "L3")
+
+ROWS = (
+    *available("ChargingStation", "Controller", "TokenReader"),
+    *required("ChargingStation.AvailabilityState", OPTION, words=STATES),
+    *required("ChargingStation.SupplyPhases", WHOLE, low=0, high=3),
+    *optional("ChargingStation.Model", TEXT, low=0, high=20),
+    *optional("ChargingStation.VendorName", TEXT, low=0, high=20),
+    *optional("ChargingStation.SerialNumber", TEXT, low=0, high=25),
+    *optional("ChargingStation.Problem", FLAG),
+    *optional("ChargingStation.PhaseRotation", TEXT, low=0, high=13),
+    *optional("Controller.FirmwareVersion", TEXT, low=0, high=50),
+    *optional("TokenReader.Problem", FLAG),
+    *available("EVSE", "FiscalMetering", "PowerContactor", at=EVSES),
+    *required("EVSE.AvailabilityState", OPTION, words=STATES, at=EVSES),
+    *required("EVSE.SupplyPhases", WHOLE, low=0, high=3, at=EVSES),
+    # A socket of three lines and 32 A, and a cable of one line and 16 A.
+    *required("EVSE.Power", DECIMAL, unit="W", high=32 * 230 * 3, at=((1, 0),)),
+    *required("EVSE.Power", DECIMAL, unit="W", high=16 * 230, at=((2, 0),)),
+    *optional("EVSE.Problem", FLAG, at=EVSES),
+    *optional("EVSE.PhaseRotation", TEXT, low=0, high=13, at=EVSES),
+    *(
+        row
+        for line in _LINES
+        for row in (
+            *optional(f"EVSE.ACVoltage[{line}]", DECIMAL, unit="V", low=0, high=1000, at=EVSES),
+            *optional(f"EVSE.ACCurrent[{line}]", DECIMAL, unit="A", low=0, high=1000, at=EVSES),
+        )
+    ),
+    *optional(
+        "FiscalMetering.EnergyImportRegister", DECIMAL, unit="Wh", low=0, high=1e15, at=EVSES
+    ),
+    *optional("FiscalMetering.Problem", FLAG, at=EVSES),
+    *optional("PowerContactor.Active", FLAG, at=EVSES),
+    *optional("PowerContactor.Problem", FLAG, at=EVSES),
+    *available("Connector", at=CONNECTORS),
+    *required("Connector.AvailabilityState", OPTION, words=STATES, at=CONNECTORS),
+    *required("Connector.ConnectorType", TEXT, low=0, high=20, at=CONNECTORS),
+    *required("Connector.SupplyPhases", WHOLE, low=0, high=3, at=CONNECTORS),
+    *available("ConnectorPlugRetentionLock", at=SOCKETS),
+    *optional("ConnectorPlugRetentionLock.Active", FLAG, at=SOCKETS),
+    *optional("ConnectorPlugRetentionLock.Problem", FLAG, at=SOCKETS),
+)
