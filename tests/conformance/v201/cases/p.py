@@ -14,8 +14,8 @@ CASES = (
     ),
     Case(
         "TC_P_03_CS",
-        "Receive custom data",
-        "SetVariables/GetVariables with customData handled normally",
+        "Custom data in a call",
+        "Variables are read and written as if it were not there.",
         profile=CORE,
     ),
     Case(
