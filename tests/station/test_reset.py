@@ -120,16 +120,6 @@ def test_a_hard_reset_overtakes_a_scheduled_one() -> None:
     assert planned == [RestartPlanned(BootReason.REMOTE_RESET)]
 
 
-def test_an_evse_cannot_be_reset_alone() -> None:
-    """It says so, and nothing ends (B11)."""
-    world = charging()
-    answer = world.ask(r.Reset(ResetKind.HARD, evse=1))
-
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.UNSUPPORTED
-    assert world.told(TransactionEnded) == []
-
-
 def test_nobody_is_served_while_it_goes_down() -> None:
     """Cards and plugs that come too late wait for the next life."""
     world = World()

@@ -22,6 +22,7 @@ class Due(Enum):
     RENEWAL = "the station's own certificate ends soon"
     LEFT_OUT = "security events were left out, and it is time to tell how many"
     RESTART = "a restart has waited long enough for the last transaction"
+    EVSE_RESET = "an EVSE that was reset alone has been at rest long enough"
     RESERVATION = "a reservation is over"
     STATUS = "a status has lasted long enough to be told"
     PROFILE = "a charging profile may allow something else"

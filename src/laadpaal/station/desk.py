@@ -118,7 +118,7 @@ class Desk:
             return Refused(Reason.OCCUPIED, f"EVSE {evse.number} has a transaction")
         if evse.waiting or evse.authorization:
             return Refused(Reason.AUTHORIZING, f"EVSE {evse.number} is being authorized")
-        if not self._facts.usable(evse) or self._facts.restart_wanted or self._facts.restarting:
+        if not self._authorizer.takes(evse) or self._facts.restarting:
             return Refused(Reason.UNAVAILABLE, f"EVSE {evse.number} is out of use")
         return None
 

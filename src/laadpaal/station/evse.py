@@ -101,6 +101,10 @@ class Evse:
     """The vehicle was unplugged at its own end, while it had something going on here."""
     put_off: bool = False
     """Out of use as soon as nobody prepares to charge here any more."""
+    reset_wanted: bool = False
+    """To be reset alone, as soon as its transaction has ended."""
+    resetting: bool = False
+    """At rest for a moment, as after a restart of the station; nobody can use it."""
     conditions: frozenset[str] = frozenset()
     causes: list[tuple[Trigger, Token | None]] = field(default_factory=list)
     """What happened in this turn that a transaction is to tell, first things first."""

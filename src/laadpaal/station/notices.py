@@ -142,6 +142,7 @@ class StatusChanged:
         error: ErrorCode as OCPP 1.6 spells it; `NoError` without fault.
         code: Number of the error table, or 0.
         asked: True when somebody asked for it and nothing changed.
+        occupied: Whether it is a cable by which the connector is in use, and not a token alone.
     """
 
     evse: int
@@ -152,6 +153,7 @@ class StatusChanged:
     code: int = 0
     info: str = ""
     asked: bool = False
+    occupied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from laadpaal.station.authorization import Authorizer
 from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.faults import LOCK_FAULT
 from laadpaal.station.notices import LockSettled
 from laadpaal.station.transactions import Transactions
 from laadpaal.station.words import Pilot, StopReason, Trigger
-
-LOCK_FAULT = 404
 
 
 class Plugs:

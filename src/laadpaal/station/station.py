@@ -86,7 +86,10 @@ class Station:
         self._customers = Customers(self._facts, cache, self._list, self._profiles)
         self._supply = Supply(self._facts, self._profiles)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
-        self._restarts = Restarts(self._facts, self._authorizer, self._security)
+        self._uploads = LogUploads(self._facts)
+        self._restarts = Restarts(
+            self._facts, self._authorizer, self._security, self._supply, self._uploads
+        )
         self._credentials = Credentials(self._facts, self._security)
         self._renewal = Renewal(self._facts)
         self._desk = Desk(
@@ -98,7 +101,6 @@ class Station:
             self._credentials,
         )
         self._firmware = FirmwareUpdates(self._facts, self._security, self._saved.firmware)
-        self._uploads = LogUploads(self._facts)
         self._telling = Telling(self._facts, self._list)
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
@@ -358,6 +360,8 @@ class Station:
                 self._security.lull_over()
             case Due.RESTART:
                 self._restarts.waited_enough()
+            case Due.EVSE_RESET if evse:
+                self._restarts.rested(evse)
             case Due.STATUS | Due.PROFILE:
                 pass  # what has lasted is told, and what is allowed decided, when the turn settles
             case Due.FETCH:

@@ -75,7 +75,7 @@ def _delivered(evse: Evse) -> int:
 
 
 def _screen_state(facts: Facts, evse: Evse) -> ScreenState:
-    if facts.restarting:
+    if facts.restarting or evse.resetting:
         return ScreenState.BOOTING
     if evse.stopped_by(Stops.EVERYTHING):
         return ScreenState.ERROR

@@ -71,7 +71,7 @@ class Transactions:
                 if not self._ready(evse, begins):
                     return  # what would have begun it is kept until it can
                 self._begin(evse)
-        elif fault or self._facts.restarting or self._over(before, now):
+        elif fault or self._facts.restarting or evse.resetting or self._over(before, now):
             self._end(evse, tx, fault)
         else:
             self._update(evse, tx)
@@ -98,8 +98,8 @@ class Transactions:
         """
         held = evse.locked or not evse.lockable or not begins <= {_CLOSED, _ENERGY}
         metered = evse.measurement is not None
-        stopped = self._facts.restarting or evse.stopped_by(Stops.EVERYTHING)
-        return held and metered and not stopped
+        resting = self._facts.restarting or evse.resetting
+        return held and metered and not resting and not evse.stopped_by(Stops.EVERYTHING)
 
     def _conditions(self, evse: Evse) -> frozenset[str]:
         authorized, connected = evse.authorization is not None, evse.connected

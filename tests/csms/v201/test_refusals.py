@@ -9,7 +9,7 @@ import pytest
 from laadpaal.csms.dialect import Refusal
 from laadpaal.csms.v201.refusals import UNSUPPORTED, code, why
 from laadpaal.station.requests import Accepted, Reason, Refused, Scheduled
-from tests.csms.v201.scene import AT_TEXT, World, json_of
+from tests.csms.v201.scene import World, json_of
 
 WHY = {"statusInfo": {"reasonCode": "UnsupportedRequest"}}
 REJECTED = {"status": "Rejected"} | WHY
@@ -49,9 +49,6 @@ HERE = {"component": {"name": "EVSE", "evse": {"id": 1}}, "variable": {"name": "
 Row = tuple[str, dict[str, Any], dict[str, Any]]
 
 REFUSED: list[Row] = [
-    # Nothing was reserved, so nothing can be cancelled (H01, H02).
-    ("CancelReservation", {"reservationId": 1}, REJECTED),
-    ("ReserveNow", {"id": 1, "expiryDateTime": AT_TEXT, "idToken": TOKEN}, REJECTED),
     # No profile is kept, so there is none to tell or to clear (K08 to K10).
     ("ClearChargingProfile", {"chargingProfileId": 1}, {"status": "Unknown"}),
     (
@@ -121,6 +118,7 @@ STANDARD_CODES = {
     "TxNotFound",
     "TxStarted",
     "UnknownConnectorId",
+    "UnknownConnectorType",
     "UnknownEvse",
     "UnsupportedRequest",
 }

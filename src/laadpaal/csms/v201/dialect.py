@@ -27,6 +27,7 @@ from laadpaal.csms.v201 import (
     metering,
     provisioning,
     remote,
+    reservation,
     security,
     transactions,
 )
@@ -55,7 +56,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.MeterSilent: nothing,
         n.LockSettled: nothing,
         n.CacheCleared: nothing,
-        n.ReservationEnded: nothing,  # nothing can be reserved in this version yet
+        n.ReservationEnded: reservation.ended,
         n.LinkChanged: nothing,
         n.Restarting: nothing,
         n.SecurityEvent: security.happened,
@@ -91,6 +92,7 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
     model, reports = DeviceModel(clock), Reports(clock)
     return MappingProxyType(
         {
+            "CancelReservation": reservation.cancel,
             "ChangeAvailability": availability.change,
             "ClearCache": authorization.clear_cache,
             "CustomerInformation": customers.inform,
@@ -102,6 +104,7 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
             "GetVariables": model.get,
             "RequestStartTransaction": remote.start,
             "RequestStopTransaction": remote.stop,
+            "ReserveNow": reservation.reserve,
             "Reset": provisioning.reset,
             "SetVariables": model.set,
             "TriggerMessage": remote.trigger,

@@ -95,11 +95,6 @@ _NO = v201.GenericStatus.Rejected
 
 UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
     {
-        "CancelReservation": _always(
-            v201.CancelReservationResponse(
-                status=v201.CancelReservationStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
         "CertificateSigned": _always(
             v201.CertificateSignedResponse(
                 status=v201.CertificateSignedStatus.Rejected, statusInfo=_UNSUPPORTED
@@ -139,9 +134,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
             )
         ),
         "PublishFirmware": not_supported,
-        "ReserveNow": _always(
-            v201.ReserveNowResponse(status=v201.ReserveNowStatus.Rejected, statusInfo=_UNSUPPORTED)
-        ),
         "SendLocalList": _always(
             v201.SendLocalListResponse(
                 status=v201.SendLocalListStatus.Failed, statusInfo=_UNSUPPORTED
