@@ -123,10 +123,14 @@ class ConnectionReply:
 
 @dataclass(frozen=True, slots=True)
 class SecurityReply:
-    """How station and CSMS know each other: the profile, and whether it has yet to prove itself."""
+    """How station and CSMS know each other: the profile, and whether it has yet to prove itself.
+
+    `roots` counts the roots that are installed, of all uses together.
+    """
 
     profile: int
     on_trial: bool
+    roots: int
 
 
 @dataclass(frozen=True, slots=True)

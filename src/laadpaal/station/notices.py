@@ -12,6 +12,7 @@ from laadpaal.station.words import (
     ChargingState,
     Context,
     ReservationEnd,
+    ShownTo,
     Status,
     StopReason,
     Token,
@@ -272,8 +273,15 @@ class CredentialsProven:
 
 
 @dataclass(frozen=True, slots=True)
-class RenewalDue:
-    """The station's own certificate ends within a month, and a new one is to be asked for."""
+class CertificateWanted:
+    """The CSMS is to be asked for a certificate of the station's own.
+
+    Args:
+        repeat: How often it was asked before, without bringing what it had promised.
+    """
+
+    to: ShownTo
+    repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +322,7 @@ Notice = (
     | SecurityEvent
     | CredentialsChanged
     | CredentialsProven
-    | RenewalDue
+    | CertificateWanted
     | FirmwareStatusChanged
     | UploadStatusChanged
 )

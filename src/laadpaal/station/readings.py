@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from laadpaal.properties import authorization, meter, parts, state
+from laadpaal.properties import authorization, certificates, meter, parts, state
 from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Address, Property, Reading
 from laadpaal.properties.values import Values
@@ -144,6 +144,7 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
     dict(
         (
             _station(state.SOCKETS, lambda view: len(view.evses)),
+            _station(certificates.ROOTS, lambda view: view.security.roots),
             _station(authorization.LISTED, lambda view: view.local_list.tokens),
             _evse(state.MAIN_STATE, _main_state),
             _evse(state.RELAY_STATE, lambda evse: int(evse.contactor_closed)),

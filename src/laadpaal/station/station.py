@@ -35,7 +35,7 @@ from laadpaal.station.notices import LinkChanged, LockSettled
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import RestartPlanned
-from laadpaal.station.renewal import Renewal
+from laadpaal.station.renewal import Renewals
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.reservations import Reservations
 from laadpaal.station.restarts import Restarts
@@ -91,7 +91,7 @@ class Station:
             self._facts, self._authorizer, self._security, self._supply, self._uploads
         )
         self._credentials = Credentials(self._facts, self._security)
-        self._renewal = Renewal(self._facts)
+        self._renewals = Renewals(self._facts)
         self._desk = Desk(
             self._facts,
             self._authorizer,
@@ -202,13 +202,13 @@ class Station:
             case _:
                 assert_never(event)
 
-    def _from_outside(self, event: e.OutsideEvent) -> None:  # noqa: C901  one case for each
+    def _from_outside(self, event: e.OutsideEvent) -> None:  # noqa: C901, PLR0912  one case for each
         match event:
             case e.CsmsOnline(heartbeat_s):
                 self._link(online=True)
                 self._restarts.csms_back()
                 self._desk.keep_heartbeat(heartbeat_s)
-                self._renewal.plan()
+                self._renewals.plan()
                 self._firmware.online()
                 self._uploads.online()
             case e.CsmsOffline():
@@ -228,7 +228,11 @@ class Station:
                 self._credentials.attempted(event)
             case e.CredentialsHeld():
                 self._credentials.hold(event)
-                self._renewal.ends(event.identity_ends)
+                self._renewals.hold(event)
+            case e.SigningAnswered():
+                self._renewals.answered(event)
+            case e.SigningOver(to):
+                self._renewals.over(to)
             case e.SecurityIncident(kind, info):
                 self._security.saw(kind, info)
             case _:
@@ -265,7 +269,7 @@ class Station:
     def _clock_corrected(self, jump_s: float) -> None:
         self._metering.plan_aligned()
         self._reservations.plan()
-        self._renewal.plan()
+        self._renewals.plan()
         self._firmware.clock_corrected()
         if abs(jump_s) > self._facts.values[REPORTED_JUMP]:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
@@ -354,8 +358,8 @@ class Station:
                 self._transactions.checkpoint(evse, evse.transaction)
             case Due.DISPLAY if evse:
                 evse.passing = None
-            case Due.RENEWAL:
-                self._renewal.due()
+            case Due.RENEWAL | Due.V2G_RENEWAL | Due.SIGNING | Due.V2G_SIGNING:
+                self._renewals.due(timer)
             case Due.LEFT_OUT:
                 self._security.lull_over()
             case Due.RESTART:

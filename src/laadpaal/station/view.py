@@ -82,11 +82,13 @@ class SecurityView:
     Args:
         on_trial: Whether the credentials in force have not opened a connection yet.
         credentials: Their number; it grows with each change, and starts anew with each life.
+        roots: How many roots are installed, of all uses together.
     """
 
     profile: int = 0
     on_trial: bool = False
     credentials: int = 0
+    roots: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,13 @@ class Context(Enum):
     TRIGGER = "Trigger"
 
 
+class ShownTo(Enum):
+    """Whom a certificate of the station's own is for."""
+
+    CSMS = "CSMS"
+    VEHICLES = "vehicles"
+
+
 class By(Enum):
     """Who asks."""
 

@@ -10,11 +10,13 @@ from laadpaal.csms.dialect import Refusal, Wish
 from laadpaal.csms.v201 import inventory, limits, names
 from laadpaal.properties import comms
 from laadpaal.properties import metering as meter_rows
+from laadpaal.properties.certificates import MAX_ROOTS
 from laadpaal.properties.kinds import Hidden
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import SettingChanged
 from laadpaal.station.records import SettingWritten
 from laadpaal.station.requests import AfterRestart
+from laadpaal.station.view import SecurityView
 from tests.csms.v201.counter import COMM, SAMPLED, SECURITY, Counter, asked, said
 from tests.csms.v201.scene import AT_TEXT, make_world
 from tests.csms.v201.variables.row import Place
@@ -210,3 +212,14 @@ def test_the_offline_threshold_is_used(counter: Counter) -> None:
     counter.put(COMM, "OfflineThreshold", "240")
 
     assert counter.stage.dialect.all_after_s(counter.stage.scene) == 240.0
+
+
+def test_the_roots_are_counted_up_to_what_there_is_room_for() -> None:
+    """The installer may have left less room than there could be (M05)."""
+    counter = Counter()
+    counter.world.put(MAX_ROOTS, to=12)
+    counter.stage.see(security=SecurityView(roots=5))
+    line = counter.report()[SECURITY, "CertificateEntries", ""]
+
+    assert counter.value(SECURITY, "CertificateEntries") == "5"
+    assert line["variableCharacteristics"]["maxLimit"] == 12

@@ -13,12 +13,6 @@ from tests.csms.v201.scene import World, json_of
 
 WHY = {"statusInfo": {"reasonCode": "UnsupportedRequest"}}
 REJECTED = {"status": "Rejected"} | WHY
-HASH = {
-    "hashAlgorithm": "SHA256",
-    "issuerNameHash": "00",
-    "issuerKeyHash": "00",
-    "serialNumber": "01",
-}
 SCHEDULE = {
     "id": 1,
     "chargingRateUnit": "A",
@@ -68,15 +62,6 @@ REFUSED: list[Row] = [
     ("SetDisplayMessage", {"message": MESSAGE}, REJECTED),
     ("GetDisplayMessages", {"requestId": 1}, {"status": "Unknown"}),
     ("ClearDisplayMessage", {"id": 1}, {"status": "Unknown"}),
-    # No certificate is kept (M03 to M05, A02).
-    ("CertificateSigned", {"certificateChain": "pem"}, REJECTED),
-    ("DeleteCertificate", {"certificateHashData": HASH}, {"status": "NotFound"}),
-    ("GetInstalledCertificateIds", {}, {"status": "NotFound"}),
-    (
-        "InstallCertificate",
-        {"certificateType": "CSMSRootCertificate", "certificate": "pem"},
-        REJECTED,
-    ),
     # Base reports are told (B07), reports of a choice are not (B08, N02, N03).
     ("GetMonitoringReport", {"requestId": 1}, {"status": "NotSupported"}),
     ("SetMonitoringBase", {"monitoringBase": "All"}, {"status": "NotSupported"}),

@@ -20,6 +20,7 @@ from laadpaal.csms.dialect import (
 from laadpaal.csms.v201 import (
     authorization,
     availability,
+    certificates,
     customers,
     data_transfer,
     diagnostics,
@@ -62,9 +63,9 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.SecurityEvent: security.happened,
         n.CredentialsChanged: nothing,
         n.CredentialsProven: nothing,
-        n.RenewalDue: nothing,  # its message comes with the certificates of this version
         n.FirmwareStatusChanged: firmware.status,
         n.UploadStatusChanged: diagnostics.status,
+        n.CertificateWanted: certificates.wanted,
     }
 )
 
@@ -82,6 +83,7 @@ ABSORBS: Mapping[str, Absorber] = MappingProxyType(
         "Authorize": authorization.judged,
         "FirmwareStatusNotification": firmware.told,
         "LogStatusNotification": diagnostics.told,
+        "SignCertificate": certificates.asked,
         "TransactionEvent": transactions.judged,
     }
 )
@@ -93,15 +95,19 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
     return MappingProxyType(
         {
             "CancelReservation": reservation.cancel,
+            "CertificateSigned": certificates.signed,
             "ChangeAvailability": availability.change,
             "ClearCache": authorization.clear_cache,
             "CustomerInformation": customers.inform,
             "DataTransfer": data_transfer.received,
+            "DeleteCertificate": certificates.delete,
             "GetBaseReport": reports.base,
             "GetReport": reports.chosen,
             "GetLog": diagnostics.get_log,
+            "GetInstalledCertificateIds": certificates.installed,
             "GetTransactionStatus": transactions.status,
             "GetVariables": model.get,
+            "InstallCertificate": certificates.install,
             "RequestStartTransaction": remote.start,
             "RequestStopTransaction": remote.stop,
             "ReserveNow": reservation.reserve,

@@ -21,6 +21,7 @@ from laadpaal.csms.v201.limits import (
 )
 from laadpaal.csms.v201.names import Name, Place, folded
 from laadpaal.properties.book import BY_VARIABLE
+from laadpaal.properties.certificates import MAX_ROOTS, ROOTS
 from laadpaal.properties.kinds import DataType, Kind
 from laadpaal.properties.meter import POWER
 from laadpaal.properties.rows import Access, Address, Property, Setting, Variable
@@ -106,6 +107,9 @@ def _entry(
     if row is POWER:
         # The one variable that may be reported by its limit alone (3.1).
         return Entry(name, _power(scene.desk.layout, at.evse), value or None, at)
+    if row is ROOTS:
+        room = replace(traits_of(row.kind), maxLimit=scene.desk.values[MAX_ROOTS])
+        return Entry(name, room, value, at)
     return Entry(name, traits_of(row.kind), value, at, constant=row.constant)
 
 
@@ -154,8 +158,6 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("OCPPCommCtrlr", "NetworkConfigurationPriority", "", _ONE_SLOT, "1"),
     ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", "", _NUMBER, "1"),
     ("OCPPCommCtrlr", "FileTransferProtocols", "", _PROTOCOLS, ",".join(PROTOCOLS)),
-    # No certificate is kept for this version.
-    ("SecurityCtrlr", "CertificateEntries", "", _traits(v201.Data.integer, maxLimit=0), "0"),
     *(
         ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
         for action in LIMITED
