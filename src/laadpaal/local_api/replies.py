@@ -97,7 +97,10 @@ class DisplayReply:
 
 @dataclass(frozen=True, slots=True)
 class EvseReply:
-    """One EVSE; `waiting` is the token whose authorization is under way."""
+    """One EVSE; `waiting` is the token whose authorization is under way.
+
+    `parked` is whether a vehicle stands in the bay, or null where no sensor sees that.
+    """
 
     evse: int
     operative: bool
@@ -111,6 +114,7 @@ class EvseReply:
     transaction: TransactionView | None
     waiting: Token | None
     measurement: Measurement | None
+    parked: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,10 @@ class ConnectionReply:
 
 @dataclass(frozen=True, slots=True)
 class SecurityReply:
-    """How station and CSMS know each other: the profile, and whether it has yet to prove itself.
-
-    `roots` counts the roots that are installed, of all uses together.
-    """
+    """How station and CSMS know each other: the profile, and whether it has yet to prove itself."""
 
     profile: int
     on_trial: bool
-    roots: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from laadpaal.station.words import ShownTo
-
 MOST_ROOTS = 20
 """Of all uses together."""
 
@@ -19,15 +17,11 @@ class Use(Enum):
 
     CSMS_ROOT = "CSMS root"
     MANUFACTURER_ROOT = "manufacturer root"
-    V2G_ROOT = "V2G root"
-    """Vouches for vehicles and stations (ISO 15118)."""
-    MO_ROOT = "mobility operator root"
-    """Vouches for the contracts that vehicles bring (ISO 15118)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A certificate of the station's own: `chain` in PEM, leaf first; files for TLS."""
+    """The station's own certificate: `chain` in PEM, leaf first; files for the TLS library."""
 
     chain: str
     chain_file: Path
@@ -63,40 +57,21 @@ class Vault(Protocol):
         """Trust a root no more; return whether it was there. Raises VaultFailed."""
         ...
 
-    def signer(self, use: Use, pem: str) -> str:
-        """Return who signed a root that has not signed itself, in PEM, or "".
-
-        It is known from the time when the root came, also when that signer is trusted no more.
-        """
-        ...
-
-    def identities(self, to: ShownTo = ShownTo.CSMS) -> tuple[Identity, ...]:
+    def identities(self) -> tuple[Identity, ...]:
         """Return the station's own certificates, the newest `notBefore` first."""
         ...
 
-    def remove_identity(self, to: ShownTo, fingerprint: str) -> bool:
-        """Forget one of them and its key; return whether it was there. Raises VaultFailed."""
-        ...
-
-    def begin_request(
-        self,
-        common_name: str,
-        organisation: str,
-        to: ShownTo = ShownTo.CSMS,
-        *,
-        fresh: bool = True,
-    ) -> str:
+    def begin_request(self, common_name: str, organisation: str) -> str:
         """Make and keep a new key, and return the request for its certificate in PEM.
 
-        A request of its kind that was open before is given up. Without `fresh` it is repeated
-        instead, with its key, so that an answer which is late still fits.
+        A request that was open before is given up.
 
         Raises:
             VaultFailed: The key could not be kept, or a name does not fit a certificate.
         """
         ...
 
-    def complete_request(self, chain: str, to: ShownTo = ShownTo.CSMS) -> bool:
+    def complete_request(self, chain: str) -> bool:
         """Keep the chain that answers the open request, and close that.
 
         Returns:

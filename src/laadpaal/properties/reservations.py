@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from laadpaal.properties.kinds import Flag
-from laadpaal.properties.rows import Access, Key, Setting, Variable
+from laadpaal.properties.rows import Access, Key, Setting
 
 RESERVATIONS_ENABLED = Setting(
     id="20A1_1",
     kind=Flag(),
     default=True,
     help="Whether EVSEs can be reserved; those that are stay so.",
-    variables=(Variable("ReservationCtrlr", "Enabled"),),
 )
 ANY_EVSE_RESERVABLE = Setting(
     id="20A1_2",
@@ -18,7 +17,6 @@ ANY_EVSE_RESERVABLE = Setting(
     default=True,
     help="Whether an EVSE can be reserved without saying which.",
     keys=(Key("ReserveConnectorZeroSupported", read_only=True),),
-    variables=(Variable("ReservationCtrlr", "NonEvseSpecific", read_only=True),),
     access=Access.INSTALLER,
 )
 

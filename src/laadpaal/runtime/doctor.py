@@ -8,7 +8,7 @@ import socket
 import ssl
 import warnings
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -22,6 +22,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.journal import Journal
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties import comms
+from laadpaal.properties.certificates import SIGNED_ROOTS
 from laadpaal.properties.values import Values
 from laadpaal.protocols.pki import Certificate
 from laadpaal.runtime.assembly import (
@@ -30,7 +31,6 @@ from laadpaal.runtime.assembly import (
     VAULT,
     check_files,
     dialect_of,
-    judged_by,
     station_settings,
     trust_of,
 )
@@ -198,7 +198,7 @@ def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) ->
         table.url,
         table.identity,
         dialect.language.version.subprotocol,
-        judged_by(trust_of(table, vault), values),
+        replace(trust_of(table, vault), signed_roots=values[SIGNED_ROOTS]),
         own=values[comms.SECURITY_PROFILE] == OWN_CERTIFICATE,
         ping_interval_s=0,
     )

@@ -7,7 +7,6 @@ from enum import Enum
 
 from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
-from laadpaal.station.layout import Outlet
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
 
@@ -36,7 +35,6 @@ class Reason(Enum):
     RESERVED = "Reserved"
     NO_RESERVATIONS = "ReservationsOff"
     UNKNOWN_RESERVATION = "UnknownReservation"
-    UNKNOWN_OUTLET = "UnknownConnectorType"
     BAD_CERTIFICATE = "InvalidCertificate"
     UNSUPPORTED = "UnsupportedRequest"
     BAD_PROFILE = "InvalidProfile"
@@ -149,14 +147,9 @@ class WriteLocalList:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """Keep an EVSE for somebody.
-
-    Args:
-        outlet: The kind of connector that it must have, or None.
-    """
+    """Keep an EVSE for somebody."""
 
     reservation: Reservation
-    outlet: Outlet | None = None
 
 
 @dataclass(frozen=True, slots=True)

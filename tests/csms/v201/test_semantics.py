@@ -8,7 +8,6 @@ import pytest
 
 from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201.limits import BYTES_PER_MESSAGE, ITEMS_PER_MESSAGE
-from laadpaal.ports.vault import Vault
 from tests.csms import played
 from tests.csms.played import Answer, Played, Row, Where, charging, idle, moved, table, unmoved
 from tests.csms.v201.scene import FakeClock
@@ -35,9 +34,9 @@ def measured(world: World) -> None:
     world.measure()
 
 
-async def play(where: Where, action: str, payload: object, vault: Vault | None = None) -> Played:
+async def play(where: Where, action: str, payload: object) -> Played:
     """Let a CSMS of 2.0.1 call."""
-    seen = await played.play(V201(FakeClock()), where, action, payload, vault)
+    seen = await played.play(V201(FakeClock()), where, action, payload)
     return Played(_plain(seen.answer), seen.changed, seen.followed)
 
 

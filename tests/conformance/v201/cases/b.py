@@ -8,22 +8,20 @@ from tests.conformance.v201.cases.profiles import CORE, DEVICE, RESERVATION
 CASES = (
     Case(
         "TC_B_01_CS",
-        "Boot, accepted",
-        "It boots, tells the status of every connector and that it has started.",
+        "Accepted",
+        "Boot: BootNotification, status report of every connector, StartupOfTheDevice/ResetOrReboot event",
         profile=CORE,
     ),
     Case(
         "TC_B_02_CS",
-        "Boot, pending",
-        "It lets itself be read, set and reported, starts and stops nothing, says nothing by "
-        "itself, and boots at once when it is asked to.",
+        "Pending",
+        "Pending: answer Set/GetVariables, GetBaseReport + NotifyReport; RequestStart → Rejected; TriggerMessage BootNotification Accepted/NotImplemented → reason Triggered; no other CALLs",
         profile=CORE,
     ),
     Case(
         "TC_B_03_CS",
-        "Boot, rejected",
-        "It is silent until the interval is over, boots again, and once accepted tells every "
-        "connector.",
+        "Rejected",
+        "Rejected: silent (may disconnect) until interval, then BootNotification; after Accepted report all connectors",
         profile=CORE,
     ),
     Case(
@@ -107,75 +105,68 @@ CASES = (
     ),
     Case(
         "TC_B_20_CS",
-        "Reset when idle, idle",
-        "It starts anew at once, for RemoteReset.",
+        "Without ongoing transaction - OnIdle",
+        "Reset OnIdle while idle → Accepted, reboot, boot reason RemoteReset, connectors Available",
         profile=CORE,
     ),
     Case(
         "TC_B_21_CS",
-        "Reset when idle, charging",
-        "It is scheduled, starts anew once the transaction has ended, and finds the cable "
-        "Occupied.",
+        "With Ongoing Transaction - OnIdle",
+        "OnIdle in tx → Scheduled; after tx end reboot with ScheduledReset; connector Occupied if cable still in",
         profile=CORE,
     ),
     Case(
         "TC_B_22_CS",
-        "Reset at once, charging",
-        "The transaction ends by ResetCommand for ImmediateReset and without a token, and it "
-        "starts anew.",
+        "With Ongoing Transaction - Immediate",
+        "Immediate in tx → Accepted; Ended ResetCommand/ImmediateReset/EVConnected without idToken; boot RemoteReset; connector Occupied",
         profile=CORE,
     ),
-    Case(
-        "TC_B_23_CS",
-        "Reset, out of use",
-        "What was Unavailable before is so afterwards.",
-        profile=CORE,
-    ),
+    Case("TC_B_23_CS", "Unavailable persists reset", "Unavailable survives reset", profile=CORE),
     Case(
         "TC_B_24_CS",
-        "Reset, reserved",
-        "What was Reserved before is so afterwards.",
+        "Reserved persists reset",
+        "Reserved survives (Immediate) reset",
         profile=RESERVATION,
     ),
     Case(
         "TC_B_25_CS",
-        "Reset of an EVSE, idle",
-        "It is accepted, and the station does not boot.",
+        "Without ongoing transaction",
+        "Reset evseId idle → Accepted",
         profile=CORE,
         needs="C-13",
     ),
     Case(
         "TC_B_26_CS",
-        "Reset of an EVSE when idle, charging",
-        "It is scheduled, and done once the transaction of that EVSE has ended.",
+        "With Ongoing Transaction - OnIdle",
+        "Reset evseId OnIdle in tx → Scheduled, reset after end",
         profile=CORE,
         needs="C-13",
     ),
     Case(
         "TC_B_27_CS",
-        "Reset of an EVSE at once, charging",
-        "The transaction of that EVSE ends by ResetCommand for ImmediateReset.",
+        "With Ongoing Transaction - Immediate",
+        "Reset evseId Immediate in tx → Accepted + Ended ResetCommand/ImmediateReset",
         profile=CORE,
         needs="C-13",
     ),
     Case(
         "TC_B_28_CS",
-        "Reset of an EVSE, not supported",
-        "It is rejected.",
+        "Not Supported",
+        "Reset evseId unsupported → Rejected",
         profile=CORE,
         needs="NOT C-13",
     ),
     Case(
         "TC_B_29_CS",
-        "Reset of an EVSE, not supported, charging",
-        "It is rejected, and the transaction goes on.",
+        "With ongoing transaction - Not Supported",
+        "same with tx → Rejected, tx continues",
         profile=CORE,
         needs="NOT C-13",
     ),
     Case(
         "TC_B_30_CS",
-        "Asked while rejected",
-        "Whatever the CSMS asks is answered by a SecurityError.",
+        "Pending/Rejected - SecurityError",
+        "While Rejected, any CSMS CALL → CALLERROR SecurityError",
         profile=CORE,
     ),
     Case(
@@ -222,8 +213,8 @@ CASES = (
     ),
     Case(
         "TC_B_41_CS",
-        "Reset when idle, two transactions",
-        "It waits for the last of them.",
+        "With multiple ongoing transactions - OnIdle",
+        "OnIdle with two tx → Scheduled; reboot after the last one",
         profile=CORE,
         needs="HFS-8 > 1",
     ),
@@ -262,14 +253,14 @@ CASES = (
     ),
     Case(
         "TC_B_51_CS",
-        "Back from a long absence",
-        "Beyond OfflineThreshold every connector is told.",
+        "> Offline Threshold",
+        "Offline longer than OfflineThreshold → all connectors reported on reconnect",
         profile=CORE,
     ),
     Case(
         "TC_B_52_CS",
-        "Back from a short absence",
-        "Within OfflineThreshold only those connectors are told that have changed.",
+        "< Offline Threshold",
+        "Offline shorter → only changed connectors",
         profile=CORE,
     ),
     Case(
@@ -307,7 +298,5 @@ CASES = (
 EXCUSED: dict[str, str] = {
     "TC_B_15_CS": "It is for stations without the summary, which this one reports.",
     "TC_B_19_CS": "It needs a criterion that is not supported, and all four are.",
-    "TC_B_28_CS": "It is for stations that cannot reset one EVSE alone, and this one can.",
-    "TC_B_29_CS": "It is for stations that cannot reset one EVSE alone, and this one can.",
 }
 """Why a case is not met, by its id."""

@@ -11,7 +11,6 @@ from tests.csms.v201.variables import (
     networks,
     parts,
     provisioning,
-    reservation,
     security,
     transactions,
 )
@@ -26,7 +25,6 @@ TABLE = {
         security.ROWS,
         authorization.ROWS,
         transactions.ROWS,
-        reservation.ROWS,
     )
     for row in rows
 }
