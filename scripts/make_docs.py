@@ -246,9 +246,10 @@ def _played(version: str) -> Mapping[str, str]:
 
 
 def _cases_of(function: ast.stmt) -> Iterator[str]:
-    """Yield the cases that a test is marked with."""
-    for mark in getattr(function, "decorator_list", ()):
-        match mark:
+    """Yield the cases that a test, or a row of it, is marked with."""
+    marks = getattr(function, "decorator_list", ())
+    for node in (node for mark in marks for node in ast.walk(mark)):
+        match node:
             case ast.Call(func=ast.Name(id="case"), args=[ast.Constant(value=str(id_))]):
                 yield id_
             case _:

@@ -10,12 +10,14 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from laadpaal.ports.errors import VaultFailed, VaultFull
 from laadpaal.ports.vault import MOST_ROOTS, Use, Vault
+from laadpaal.station.words import ShownTo
 from tests.support.certificates import EXPIRED, FUTURE, VALID, Life, Made, root
 
 Open = Callable[[], Vault]
 """Opens the same vault again, as after a restart; each test begins with an empty one."""
 
 CSMS, MAKER = Use.CSMS_ROOT, Use.MANUFACTURER_ROOT
+CSMS_OWN, FOR_VEHICLES = ShownTo.CSMS, ShownTo.VEHICLES
 
 
 def check_roots(again: Open) -> None:
@@ -125,7 +127,87 @@ def check_newest_first(again: Open) -> None:
     assert left == [last.chain, newest.chain, later.chain]
 
 
+def check_signers(again: Open) -> None:
+    """Remember who has signed a root, also when that one is gone; nobody else signs itself."""
+    first = root("first")
+    second = first.issue("second", authority=True)
+    stranger = root("other").issue("stranger", authority=True)
+    for made in (first, second, stranger):
+        again().add_root(CSMS, made.pem)
+    again().remove_root(CSMS, first.pem)
+    known = [again().signer(CSMS, made.pem) for made in (first, second, stranger)]
+    again().remove_root(CSMS, second.pem)
+    again().add_root(CSMS, second.pem)
+
+    assert known == ["", first.pem, ""]
+    assert again().signer(CSMS, second.pem) == ""
+    assert again().signer(MAKER, second.pem) == ""
+
+
+def check_removal(again: Open) -> None:
+    """Forget a certificate of the station's own for good, and no other."""
+    authority = root("authority")
+    made = []
+    for _ in range(2):
+        wanted = x509.load_pem_x509_csr(again().begin_request("LP1", "Owner").encode())
+        made.append(authority.issue("LP1", public=wanted))
+        again().complete_request(made[-1].chain)
+    newest, oldest = again().identities()
+    removed = [again().remove_identity(CSMS_OWN, newest.fingerprint) for _ in range(2)]
+
+    assert removed == [True, False]
+    assert again().identities() == (oldest,)
+    assert not again().remove_identity(FOR_VEHICLES, oldest.fingerprint)
+
+
+def check_each_kind(again: Open) -> None:
+    """Keep what the CSMS is shown and what vehicles are shown apart."""
+    authority = root("authority")
+    for_csms = x509.load_pem_x509_csr(again().begin_request("LP1", "Owner").encode())
+    asked = again().begin_request("LP1", "Owner", FOR_VEHICLES)
+    for_vehicles = x509.load_pem_x509_csr(asked.encode())
+    made = authority.issue("LP1", public=for_vehicles)
+    crossed = again().complete_request(made.chain)
+    taken = again().complete_request(made.chain, FOR_VEHICLES)
+    again().complete_request(authority.issue("LP1", public=for_csms).chain)
+
+    assert (crossed, taken) == (False, True)
+    assert [it.chain for it in again().identities(FOR_VEHICLES)] == [made.chain]
+    assert len(again().identities()) == 1
+
+
+def check_one_for_vehicles(again: Open) -> None:
+    """Let what came last take the place of the one before, unless its time began earlier."""
+    authority = root("authority")
+    kept = []
+    for life in (VALID, FUTURE, VALID):
+        asked = again().begin_request("LP1", "Owner", FOR_VEHICLES)
+        made = authority.issue("LP1", life, public=x509.load_pem_x509_csr(asked.encode()))
+        again().complete_request(made.chain, FOR_VEHICLES)
+        kept.append([it.chain == made.chain for it in again().identities(FOR_VEHICLES)])
+
+    assert kept == [[True], [True], [False, True]]
+
+
+def check_repetition(again: Open) -> None:
+    """Repeat an open request with its key; where none is open, begin one."""
+    authority = root("authority")
+    begun = again().begin_request("LP1", "Owner", fresh=False)
+    repeated = again().begin_request("LP1", "Owner", fresh=False)
+    anew = again().begin_request("LP1", "Owner")
+    keys = [x509.load_pem_x509_csr(one.encode()).public_key() for one in (begun, repeated, anew)]
+    late = x509.load_pem_x509_csr(repeated.encode())
+
+    assert keys[0] == keys[1] != keys[2]
+    assert not again().complete_request(authority.issue("LP1", public=late).chain)
+
+
 CHECKS = (
+    check_signers,
+    check_removal,
+    check_each_kind,
+    check_one_for_vehicles,
+    check_repetition,
     check_roots,
     check_what_is_no_root,
     check_room,

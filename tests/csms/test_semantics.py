@@ -19,11 +19,13 @@ from tests.csms.v16.test_semantics_reservation import RESERVATIONS
 from tests.csms.v16.test_semantics_security import SENSELESS as SECURITY
 from tests.csms.v201.scene import FakeClock
 from tests.csms.v201.test_semantics import ROWS
+from tests.csms.v201.test_semantics_certificates import ROWS as CERTIFICATES
 from tests.csms.v201.test_semantics_customers import CUSTOMERS
 from tests.csms.v201.test_semantics_files import FILES as FILES_201
+from tests.csms.v201.test_semantics_reservation import RESERVATIONS as RESERVATIONS_201
 
 IN_16 = (*CORE, *MADE, *SENSELESS, *ASKED, *RESERVATIONS, *LISTS, *SECURITY, *FILES)
-IN_201 = (*ROWS, *FILES_201, *CUSTOMERS)
+IN_201 = (*ROWS, *CERTIFICATES, *FILES_201, *CUSTOMERS, *RESERVATIONS_201)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,43 @@ def test_a_chain_ends_at_a_root_of_ours_where_that_is_wanted(tmp_path: Path) -> 
     assert not systems.context(lambda: NOW).partial
 
 
+@pytest.mark.parametrize(
+    ("named", "wildcards", "well"),
+    [
+        ("csms.laad.example", False, True),
+        ("*.laad.example", True, True),
+        ("*.laad.example", False, False),
+        ("c*.laad.example", True, False),
+    ],
+)
+def test_a_certificate_of_every_host_is_taken_where_that_is_allowed(
+    named: str, *, wildcards: bool, well: bool, tmp_path: Path
+) -> None:
+    """One that names the host is taken anyway, and one of half a name never."""
+    top = root("top")
+    (tmp_path / "top.pem").write_text(top.pem)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(*top.issue("csms", hosts=[named]).files(tmp_path, "csms"))
+    trust = Trust(ca_file=str(tmp_path / "top.pem"), wildcards=wildcards)
+
+    assert _shaken(trust.context(lambda: NOW), server) is well
+
+
+def _shaken(ours: ssl.SSLContext, theirs: ssl.SSLContext) -> bool:
+    """Tell whether a handshake in memory gets as far as that we accept the server."""
+    out, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = ours.wrap_bio(back, out, server_hostname="csms.laad.example")
+    server = theirs.wrap_bio(out, back, server_side=True)
+    for side in (client, server, client):
+        try:
+            side.do_handshake()
+        except ssl.SSLWantReadError:
+            continue
+        except ssl.SSLCertVerificationError:
+            return False
+    return True
+
+
 def test_without_roots_of_ours_the_systems_are_trusted(tmp_path: Path) -> None:
     """And with one, only that."""
     file = tmp_path / "root.pem"

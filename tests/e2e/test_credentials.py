@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from laadpaal.csms import talk
 from laadpaal.ports.errors import VaultFailed
 from laadpaal.ports.vault import Use
 from laadpaal.properties import comms
-from laadpaal.runtime.assembly import LOG
+from laadpaal.runtime.assembly import LOG, VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
 from laadpaal.station.notices import SecurityEvent
@@ -48,6 +49,7 @@ class Play:
     csms: Csms
     stage: Stage
     authority: Made
+    folder: Path
 
     def security(self) -> tuple[int, bool]:
         """Return the profile in force, and whether it is on trial."""
@@ -69,6 +71,11 @@ class Play:
         request = self.csms.told("SignCertificate")[-1]["csr"].encode()
         chain = signer.issue(SERIAL, public=x509.load_pem_x509_csr(request)).chain
         return await self.csms.status("CertificateSigned", certificateChain=chain)
+
+    def own(self) -> list[str]:
+        """Return the fingerprints of the station's own certificates."""
+        vault = FileVault(self.folder / VAULT, logging.getLogger("laadpaal.test.vault"))
+        return [it.fingerprint for it in vault.identities()]
 
     def logged(self, kind: SecurityKind) -> list[str]:
         """Return what the security log says of one kind."""
@@ -113,7 +120,7 @@ async def playing(
             settings=BACK_OFF | {"2726_0": signed_roots},
         )
         async with staged(config, RealClock(SPEED)) as stage:
-            play = Play(csms, stage, authority)
+            play = Play(csms, stage, authority, folder / "station")
             await csms.connections(1)
             if profile > 1:
                 await csms.status(
@@ -250,7 +257,10 @@ async def test_a_station_that_the_csms_does_not_trust_goes_back(tmp_path: Path) 
 
 
 async def test_a_new_certificate_is_shown_and_a_refused_one_is_not(tmp_path: Path) -> None:
-    """In profile 3 the station dials anew to show it, and keeps the last one that is good."""
+    """In profile 3 the station dials anew to show it, and keeps the last one that is good.
+
+    The refused one is deleted, and the CSMS told of it (2.0.1 A02).
+    """
     async with playing(tmp_path, OLD, profile=2) as play:
         csms, ours = play.csms, play.authority
         assert await play.own_certificate(ours) == "Accepted"
@@ -259,19 +269,25 @@ async def test_a_new_certificate_is_shown_and_a_refused_one_is_not(tmp_path: Pat
         await csms.connections(3)
         await play.proven(3)
 
-        other = root("other")
+        values, other = play.stage.running.values, root("other")
+        first = values[comms.IDENTITY]
         await csms.status("InstallCertificate", certificateType=ROOT, certificate=other.pem)
         assert await play.own_certificate(other) == "Accepted"
         assert await csms.connections(4) == (TLS, None)
         await play.proven(3)
-        refused = play.stage.running.values[comms.SPURNED_IDENTITY]
-        newest = play.stage.running.values[comms.IDENTITY]
+        await csms.until(lambda: "DiscardedRenewedClientCertificate" in csms.events())
+        spurned = values[comms.SPURNED_IDENTITY]
+        shown, kept = values[comms.IDENTITY], play.own()
 
         assert await play.own_certificate(ours) == "Accepted"
         assert await csms.connections(5) == (TLS, None)
         await play.proven(3)
 
-    assert refused == newest
+        left = play.own()
+
+    assert (shown, spurned, kept) == (first, "", [first])
+    assert len(left) == 1
+    assert left != kept
 
 
 @pytest.mark.parametrize("good", [True, False])

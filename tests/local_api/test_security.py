@@ -10,6 +10,7 @@ import pytest
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.properties import comms
+from laadpaal.station.events import CredentialsHeld
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.security import SecurityKind
 from tests.local_api.conftest import TinyDesk, client
@@ -60,9 +61,10 @@ async def test_without_a_log_there_is_no_route(api: httpx.AsyncClient) -> None:
 
 
 async def test_the_station_shows_its_security(api: httpx.AsyncClient, desk: TinyDesk) -> None:
-    """The profile, and whether it has yet to prove itself."""
+    """The profile, whether it has yet to prove itself, and how many roots there are."""
     desk.world.put(comms.SECURITY_PROFILE, to=2)
+    desk.world.tell(CredentialsHeld(1, roots=4))
 
     seen = (await api.get("/v1/station")).json()
 
-    assert seen["security"] == {"profile": 2, "on_trial": False}
+    assert seen["security"] == {"profile": 2, "on_trial": False, "roots": 4}

@@ -17,6 +17,8 @@ SRC = Path(__file__).parents[2] / "src" / "laadpaal"
 BARE_NUMBERS = {
     "2720_0": "a count of characters",
     "2721_0": "a count of roots",
+    "2721_1": "a count of roots",
+    "2728_0": "a count of repetitions",
     "2096_0": "a count of attempts",
     "20F6_3": "a count of doublings",
     "20F7_0": "a count of attempts",

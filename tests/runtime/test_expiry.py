@@ -17,6 +17,7 @@ from laadpaal.runtime.expiry import DAY_S, Expiry, Kept, kept
 from laadpaal.station.events import Event, SecurityIncident
 from laadpaal.station.moment import Moment
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.words import ShownTo
 from laadpaal.storage.vault import FileVault
 from tests.support.certificates import Life, root
 from tests.support.jumping import LoopClock, jump
@@ -88,8 +89,17 @@ def test_each_warning_comes_once_and_the_end_too(
 def test_every_kind_is_watched(
     vault: FileVault, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Roots of either use, those of the file, and the station's own certificate."""
+    """Roots of each use, those of the file, and the station's own certificates.
+
+    For a root that vouches for vehicles or contracts there is no security event.
+    """
     vault.add_root(Use.MANUFACTURER_ROOT, root("maker", lasting(-1)).pem)
+    vault.add_root(Use.V2G_ROOT, root("v2g", lasting(-1)).pem)
+    vault.add_root(Use.MO_ROOT, root("mo", lasting(0.9)).pem)
+    asked = vault.begin_request("LP1", "Owner", ShownTo.VEHICLES)
+    public = x509.load_pem_x509_csr(asked.encode())
+    made = root("v2g").issue("LP1", lasting(-2), public=public)
+    vault.complete_request(made.chain, ShownTo.VEHICLES)
     wanted = x509.load_pem_x509_csr(vault.begin_request("LP1", "Owner").encode())
     vault.complete_request(root("top").issue("LP1", lasting(-2), public=wanted).chain)
     file = tmp_path / "roots.pem"
@@ -98,11 +108,15 @@ def test_every_kind_is_watched(
 
     assert sorted(lines(caplog)) == [
         "The CSMS root CN=one ends within 7 days, on 2026-03-06",
+        "The V2G root CN=v2g has ended on 2026-02-28",
         "The manufacturer root CN=maker has ended on 2026-02-28",
+        "The mobility operator root CN=mo ends within a day, on 2026-03-02",
         "The station's own certificate CN=LP1 has ended on 2026-02-27",
+        "The station's own certificate for vehicles CN=LP1 has ended on 2026-02-27",
     ]
     assert [event.kind for event in told if isinstance(event, SecurityIncident)] == [
         SecurityKind.BAD_FIRMWARE_CERTIFICATE,
+        SecurityKind.BAD_STATION_CERTIFICATE,
         SecurityKind.BAD_STATION_CERTIFICATE,
     ]
 

@@ -51,6 +51,7 @@ from laadpaal.station.words import (
     Pilot,
     Reservation,
     ResetKind,
+    ShownTo,
     Status,
     Token,
     TokenStatus,
@@ -335,7 +336,15 @@ class AnyDay(RuleBasedStateMachine):
     def vault(self, roots: int, identity: str) -> None:
         """Install or delete certificates."""
         ends = self.now.utc + 20 * 86_400 if identity else None
-        self._tell(e.CredentialsHeld(roots, identity, ends))
+        self._tell(e.CredentialsHeld(roots, identity, ends, roots, ends))
+
+    @rule(to=st.sampled_from(ShownTo), accepted=st.none() | st.booleans(), repeat=st.integers(0, 4))
+    def signing(self, *, to: ShownTo, accepted: bool | None, repeat: int) -> None:
+        """Let the CSMS say whether it will bring a certificate, or bring it."""
+        if accepted is None:
+            self._tell(e.SigningOver(to))
+        else:
+            self._tell(e.SigningAnswered(to, accepted, repeat))
 
     @rule(kind=st.sampled_from(SecurityKind))
     def incident(self, kind: SecurityKind) -> None:

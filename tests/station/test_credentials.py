@@ -337,6 +337,44 @@ def test_a_refused_certificate_is_not_used_again() -> None:
     assert world.values[comms.SPURNED_IDENTITY] == "newer"
 
 
+def test_a_certificate_that_opens_no_connection_is_reported() -> None:
+    """Once the one before has opened one; when it is gone, nothing is tried anew (2.0.1 A02)."""
+    world = registered(3)
+    world.tell(e.CredentialsHeld(1, "newer"))
+    world.tell(e.CsmsUnreached(tried(world), "unknown ca", refused=True))
+    assert events(world, SecurityKind.IDENTITY_DISCARDED) == []
+
+    world.tell(e.CsmsReached(tried(world)))
+    (event,) = events(world, SecurityKind.IDENTITY_DISCARDED)
+    assert event.info == "The new certificate opens no connection, and the one before does."
+
+    before = tried(world)
+    world.tell(e.CredentialsHeld(1, "ours"))
+    world.pass_time(120)
+    assert in_force(world) == (3, OLD, False)
+    assert tried(world) == before
+    assert world.values[comms.IDENTITY] == "ours"
+    disk = MemoryDisk()
+    disk.apply(world.records)
+    assert world.values[comms.SPURNED_IDENTITY] == ""
+    assert (comms.SPURNED_IDENTITY.id, 0) not in disk.saved().settings
+
+    world.tell(e.CredentialsHeld(1, "newest"))
+    assert in_force(world)[2]
+
+
+def test_a_certificate_that_works_is_not_reported() -> None:
+    """Nor is one that had its second turn."""
+    world = registered(3)
+    world.tell(e.CredentialsHeld(1, "newer"))
+    for _ in range(2):
+        world.tell(e.CsmsUnreached(tried(world), "unknown ca", refused=True))
+    world.tell(e.CsmsReached(tried(world)))
+
+    assert in_force(world) == (3, OLD, False)
+    assert events(world, SecurityKind.IDENTITY_DISCARDED) == []
+
+
 @pytest.mark.parametrize("profile", [0, 2])
 def test_a_certificate_that_is_not_shown_is_not_tried(profile: int) -> None:
     """It is known, and waits for the profile that shows it."""
@@ -359,3 +397,11 @@ def test_nobody_writes_what_is_the_station_s_own() -> None:
 def test_saved_credentials_of_a_first_life() -> None:
     """Nothing is on trial before anybody has changed anything."""
     assert World(saved=Saved()).station.view().security == SecurityView()
+
+
+def test_the_view_tells_how_many_roots_there_are() -> None:
+    """Of all uses together."""
+    world = World()
+    world.tell(e.CredentialsHeld(1, roots=3))
+
+    assert world.station.view().security.roots == 3

@@ -11,11 +11,12 @@ from laadpaal.properties import reservations as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
 from laadpaal.station.display import ScreenState
-from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.lights import Light
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     ReservationEnded,
+    Restarting,
     TokenRefused,
     TransactionEnded,
     TransactionStarted,
@@ -31,12 +32,14 @@ from laadpaal.station.requests import (
     Refused,
     Reserve,
     Reset,
+    Scheduled,
     StartCharging,
 )
 from laadpaal.station.saved import Saved
 from laadpaal.station.status import connector_status
 from laadpaal.station.words import (
     LARGEST,
+    BootReason,
     By,
     Reservation,
     ReservationEnd,
@@ -694,3 +697,59 @@ def test_a_transaction_that_ends_leaves_no_reservation_behind() -> None:
 
     assert len(world.told(TransactionEnded)) == 1
     assert status(world) is Status.AVAILABLE
+
+
+def test_a_kind_of_connector_is_any_evse_that_has_one() -> None:
+    """Where all have it, none of them is kept before it must be (2.0.1 H01)."""
+    world = World()
+
+    assert world.ask(Reserve(reservation(evse=0), Outlet.SOCKET)) == Accepted()
+    assert [r.evse for r in world.station.view().reservations] == [0]
+
+
+def test_a_kind_that_one_evse_has_is_kept_there() -> None:
+    """The first free one, or else nothing is accepted (2.0.1 H01)."""
+    cable = EvseLayout((ConnectorLayout(Outlet.CABLE),))
+    world = World(Layout(evses=(EvseLayout(), cable, cable)))
+
+    assert world.ask(Reserve(reservation(1, 0), Outlet.CABLE)) == Accepted()
+    assert world.ask(Reserve(reservation(2, 0), Outlet.CABLE)) == Accepted()
+    assert [r.evse for r in world.station.view().reservations] == [2, 3]
+    assert world.ask(Reserve(reservation(3, 0), Outlet.CABLE)) == Refused(
+        Reason.RESERVED, "EVSE 2 is reserved"
+    )
+
+
+@pytest.mark.parametrize("evse", [0, 1])
+def test_a_kind_that_is_not_there_is_refused(evse: int) -> None:
+    """Neither here nor anywhere (2.0.1 H01)."""
+    answer = World().ask(Reserve(reservation(evse=evse), Outlet.CABLE))
+
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.UNKNOWN_OUTLET
+
+
+def test_an_evse_that_is_not_there_has_no_kind() -> None:
+    """What is wrong is the EVSE."""
+    answer = World().ask(Reserve(reservation(evse=9), Outlet.CABLE))
+
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.UNKNOWN_EVSE
+
+
+def test_a_restart_when_idle_waits_for_whom_an_evse_is_kept() -> None:
+    """The owner may still come, nobody else may, and then the station starts anew (2.0.1 B11)."""
+    world = World()
+    world.online()
+    world.ask(Reserve(reservation()))
+    assert world.ask(Reset(ResetKind.ON_IDLE)) == Scheduled()
+    world.swipe(OTHER, reader=2)
+    world.plug(2)
+    assert world.told(TransactionStarted) == []
+    world.swipe(reader=1)
+    world.plug()
+    assert [n.evse for n in world.told(TransactionStarted)] == [1]
+    assert world.told(Restarting) == []
+    world.swipe(reader=1)
+
+    assert world.told(Restarting) == [Restarting(BootReason.SCHEDULED_RESET)]

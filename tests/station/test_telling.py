@@ -11,7 +11,7 @@ from laadpaal.station import requests as r
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import StatusChanged
-from laadpaal.station.words import By, Pilot, ResetKind, Status
+from laadpaal.station.words import By, Pilot, Reservation, ResetKind, Status
 from tests.support.world import CARD, World
 
 LEFT = "unplugged at the vehicle"
@@ -308,3 +308,30 @@ def test_a_restart_that_fails_is_told() -> None:
     world.ask(r.Reset(ResetKind.HARD))
 
     assert of(world, 0)[-1].error == "NoError"
+
+
+# --- occupied ---
+
+
+def test_a_cable_after_a_token_is_told() -> None:
+    """The status is the same, and the connector is occupied now (2.0.1 G01)."""
+    world = World()
+    world.online()
+    world.swipe(reader=1)
+    world.tell(e.CablePlugged(1))
+
+    assert [(n.status, n.occupied) for n in of(world)] == [
+        (Status.AVAILABLE, False),
+        (Status.PREPARING, False),
+        (Status.PREPARING, True),
+    ]
+
+
+def test_a_plug_in_a_reserved_socket_is_not_told() -> None:
+    """It stays reserved until somebody comes whom it is kept for."""
+    world = World()
+    world.online()
+    world.ask(r.Reserve(Reservation(1, 1, CARD, world.now.utc + 60)))
+    world.tell(e.CablePlugged(1))
+
+    assert [n.status for n in of(world)] == [Status.AVAILABLE, Status.RESERVED]

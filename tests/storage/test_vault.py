@@ -11,6 +11,7 @@ from cryptography import x509
 
 from laadpaal.ports.errors import VaultFailed
 from laadpaal.ports.vault import Use
+from laadpaal.station.words import ShownTo
 from laadpaal.storage.vault import FileVault
 from tests.support.certificates import Made, root
 
@@ -117,11 +118,12 @@ def test_a_damaged_open_request_is_none(folder: Path, caplog: pytest.LogCaptureF
 
 
 def test_what_a_power_cut_leaves_half_done_is_removed(folder: Path) -> None:
-    """A file that was not whole, and a key whose chain never came."""
+    """A file that was not whole, and what belongs to another that never came."""
     vault = FileVault(folder, LOG)
     made = own(vault)
     (folder / "csms-root-0007.pem.new").write_text("half")
-    (folder / "identity-0009.key.pem").write_text("key")
+    for name in ("identity-0009.key.pem", "v2g-identity-0009.key.pem", "csms-root-0009.signer"):
+        (folder / name).write_text("half")
     again = FileVault(folder, LOG)
     again.prepare()
 
@@ -130,6 +132,45 @@ def test_what_a_power_cut_leaves_half_done_is_removed(folder: Path) -> None:
         "identity-0001.chain.pem",
         "identity-0001.key.pem",
     ]
+
+
+def test_what_vehicles_are_shown_has_files_of_its_own(folder: Path) -> None:
+    """Beside those for the CSMS, and so has a root's signer."""
+    vault = FileVault(folder, LOG)
+    wanted = x509.load_pem_x509_csr(vault.begin_request("LP1", "O", ShownTo.VEHICLES).encode())
+    top = root("top")
+    names = {path.name for path in folder.iterdir()}
+    assert vault.complete_request(top.issue("LP1", public=wanted).chain, ShownTo.VEHICLES)
+    for use, made in ((Use.V2G_ROOT, top), (Use.MO_ROOT, top), (Use.MO_ROOT, root("other"))):
+        vault.add_root(use, made.pem)
+    vault.add_root(Use.V2G_ROOT, top.issue("next", authority=True).pem)
+    vault.prepare()
+
+    assert names == {"v2g-pending.key.pem"}
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "mo-root-0003.pem",
+        "mo-root-0004.pem",
+        "v2g-identity-0001.chain.pem",
+        "v2g-identity-0001.key.pem",
+        "v2g-root-0002.pem",
+        "v2g-root-0005.pem",
+        "v2g-root-0005.signer",
+    ]
+
+
+def test_a_damaged_signer_is_nobody(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Then only a root that is there can be found to have signed another."""
+    vault = FileVault(folder, LOG)
+    first = root("first")
+    second = first.issue("second", authority=True)
+    vault.add_root(CSMS, first.pem)
+    vault.add_root(CSMS, second.pem)
+    (folder / "csms-root-0002.signer").write_text("garbage")
+    with_it = vault.signer(CSMS, second.pem)
+    vault.remove_root(CSMS, first.pem)
+
+    assert (with_it, vault.signer(CSMS, second.pem)) == (first.pem, "")
+    assert caplog.text.count("csms-root-0002.signer is left out") == 1
 
 
 def test_no_key_reaches_the_log(folder: Path, caplog: pytest.LogCaptureFixture) -> None:

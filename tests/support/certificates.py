@@ -78,11 +78,13 @@ class Made:
         key: Key | None = None,
         public: x509.CertificateSigningRequest | None = None,
         path_length: int | None = None,
+        organisation: str = "",
     ) -> Made:
         """Sign another; of a request, its key."""
         key = key or ec_key()
         wanted = public.public_key() if public else key.public_key()
-        builder = _builder(name, self.certificate.subject, wanted, life)
+        subject = _name(name, organisation)
+        builder = _builder(subject, self.certificate.subject, wanted, life)
         builder = _with_keys(builder, wanted, self.key.public_key())
         made = _signed(builder, self.key, authority=authority, hosts=hosts, path_length=path_length)
         return Made(made, key, self)
@@ -127,7 +129,7 @@ def root(name: str, life: Life = VALID, *, key: Key | None = None, authority: bo
     """Return a certificate that signs itself."""
     key = key or ec_key()
     public = key.public_key()
-    builder = _with_keys(_builder(name, _name(name), public, life), public, public)
+    builder = _with_keys(_builder(_name(name), _name(name), public, life), public, public)
     return Made(_signed(builder, key, authority=authority), key)
 
 
@@ -140,11 +142,11 @@ def chain(lives: dict[str, Life] | None = None, key: Key | None = None) -> tuple
 
 
 def _builder(
-    name: str, issuer: x509.Name, key: CertificatePublicKeyTypes, life: Life
+    subject: x509.Name, issuer: x509.Name, key: CertificatePublicKeyTypes, life: Life
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
-        .subject_name(_name(name))
+        .subject_name(subject)
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
@@ -187,5 +189,8 @@ def _host(text: str) -> x509.GeneralName:
         return x509.DNSName(text)
 
 
-def _name(text: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)])
+def _name(text: str, organisation: str = "") -> x509.Name:
+    names = [x509.NameAttribute(x509.NameOID.COMMON_NAME, text)]
+    if organisation:
+        names.append(x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, organisation))
+    return x509.Name(names)

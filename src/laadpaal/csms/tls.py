@@ -40,6 +40,8 @@ SUITES = {
 _LEVEL = "@SECLEVEL=2"
 _NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME, which the `ssl` module has no name for."""
+_NO_WILDCARDS = 0x2 | 0x4
+"""X509_CHECK_FLAG_NO_WILDCARDS, and the library's own NO_PARTIAL_WILDCARDS."""
 PARTIAL_CHAIN = getattr(ssl, "VERIFY_X509_PARTIAL_CHAIN", 0x80000)
 CLOCKS_AGREE_S = 60.0
 Now = Callable[[], Moment]
@@ -93,6 +95,7 @@ class Trust:
         crl_file: PEM file of lists of revoked certificates; then each leaf must be on none.
         signed_roots: Whether each root of ours ends a chain, also one that the root before it
             has signed: that is there no longer one day.
+        wildcards: Whether a certificate may name every host of a domain at once.
     """
 
     policy: TlsPolicy = TlsPolicy.MODERN
@@ -100,6 +103,7 @@ class Trust:
     crl_file: str = ""
     vault: Vault | None = None
     signed_roots: bool = False
+    wildcards: bool = True
 
     def context(self, now: Now, *, own: bool = False, spurned: str = "") -> StationContext:
         """Return a fresh context, so that new roots and a corrected clock count at once.
@@ -114,8 +118,10 @@ class Trust:
         made.now = now
         if not _clocks_agree(now()):
             made.verify_flags |= _NO_CHECK_TIME
+        if not self.wildcards:
+            setattr(made, "_host_flags", _NO_WILDCARDS)  # noqa: B010  a name that mypy does not know
         self._load(made)
-        identity = self._identity(now(), spurned) if own else None
+        identity = self.identity(now(), spurned) if own else None
         if identity:
             made.load_cert_chain(identity.chain_file, identity.key_file)
         return made
@@ -134,8 +140,8 @@ class Trust:
             made.load_verify_locations(self.crl_file)
             made.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF
 
-    def _identity(self, moment: Moment, spurned: str) -> Identity | None:
-        """Return the newest certificate whose time has come."""
+    def identity(self, moment: Moment, spurned: str = "") -> Identity | None:
+        """Return the newest certificate of the station whose time has come, for profile 3."""
         kept = self.vault.identities() if self.vault else ()
         ours = [it for it in kept if it.fingerprint != spurned]
         for it in ours:

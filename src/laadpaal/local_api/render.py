@@ -81,7 +81,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         restarting=view.restarting,
         pending_settings=view.pending_settings,
         connection=ConnectionReply(view.online, csms),
-        security=SecurityReply(view.security.profile, view.security.on_trial),
+        security=SecurityReply(view.security.profile, view.security.on_trial, view.security.roots),
         local_list=view.local_list,
         reservations=view.reservations,
         evses=tuple(_evse(evse) for evse in view.evses),
@@ -105,7 +105,6 @@ def _evse(seen: EvseView) -> EvseReply:
         transaction=seen.transaction,
         waiting=seen.waiting,
         measurement=seen.measurement,
-        parked=seen.parked,
     )
 
 

@@ -97,10 +97,7 @@ class DisplayReply:
 
 @dataclass(frozen=True, slots=True)
 class EvseReply:
-    """One EVSE; `waiting` is the token whose authorization is under way.
-
-    `parked` is whether a vehicle stands in the bay, or null where no sensor sees that.
-    """
+    """One EVSE; `waiting` is the token whose authorization is under way."""
 
     evse: int
     operative: bool
@@ -114,7 +111,6 @@ class EvseReply:
     transaction: TransactionView | None
     waiting: Token | None
     measurement: Measurement | None
-    parked: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +123,14 @@ class ConnectionReply:
 
 @dataclass(frozen=True, slots=True)
 class SecurityReply:
-    """How station and CSMS know each other: the profile, and whether it has yet to prove itself."""
+    """How station and CSMS know each other: the profile, and whether it has yet to prove itself.
+
+    `roots` counts the roots that are installed, of all uses together.
+    """
 
     profile: int
     on_trial: bool
+    roots: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from laadpaal.station.words import ShownTo
+
 MOST_ROOTS = 20
 """Of all uses together."""
 
@@ -17,11 +19,15 @@ class Use(Enum):
 
     CSMS_ROOT = "CSMS root"
     MANUFACTURER_ROOT = "manufacturer root"
+    V2G_ROOT = "V2G root"
+    """Vouches for vehicles and stations (ISO 15118)."""
+    MO_ROOT = "mobility operator root"
+    """Vouches for the contracts that vehicles bring (ISO 15118)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The station's own certificate: `chain` in PEM, leaf first; files for the TLS library."""
+    """A certificate of the station's own: `chain` in PEM, leaf first; files for TLS."""
 
     chain: str
     chain_file: Path
@@ -57,21 +63,40 @@ class Vault(Protocol):
         """Trust a root no more; return whether it was there. Raises VaultFailed."""
         ...
 
-    def identities(self) -> tuple[Identity, ...]:
+    def signer(self, use: Use, pem: str) -> str:
+        """Return who signed a root that has not signed itself, in PEM, or "".
+
+        It is known from the time when the root came, also when that signer is trusted no more.
+        """
+        ...
+
+    def identities(self, to: ShownTo = ShownTo.CSMS) -> tuple[Identity, ...]:
         """Return the station's own certificates, the newest `notBefore` first."""
         ...
 
-    def begin_request(self, common_name: str, organisation: str) -> str:
+    def remove_identity(self, to: ShownTo, fingerprint: str) -> bool:
+        """Forget one of them and its key; return whether it was there. Raises VaultFailed."""
+        ...
+
+    def begin_request(
+        self,
+        common_name: str,
+        organisation: str,
+        to: ShownTo = ShownTo.CSMS,
+        *,
+        fresh: bool = True,
+    ) -> str:
         """Make and keep a new key, and return the request for its certificate in PEM.
 
-        A request that was open before is given up.
+        A request of its kind that was open before is given up. Without `fresh` it is repeated
+        instead, with its key, so that an answer which is late still fits.
 
         Raises:
             VaultFailed: The key could not be kept, or a name does not fit a certificate.
         """
         ...
 
-    def complete_request(self, chain: str) -> bool:
+    def complete_request(self, chain: str, to: ShownTo = ShownTo.CSMS) -> bool:
         """Keep the chain that answers the open request, and close that.
 
         Returns:

@@ -124,14 +124,6 @@ METER_PROBLEM = Reading(
     scope=Scope.EVSE,
 )
 
-PARKED = Reading(
-    id="2A01_8",
-    kind=_FLAG,
-    help="Whether a vehicle stands in an EVSE's parking bay.",
-    variables=(Variable("BayOccupancySensor", "Active"),),
-    scope=Scope.EVSE,
-)
-
 # --- each connector ---
 
 CONNECTOR_AVAILABILITY = Reading(
@@ -188,7 +180,6 @@ ROWS = (
     CONTACTOR_CLOSED,
     CONTACTOR_PROBLEM,
     METER_PROBLEM,
-    PARKED,
     CONNECTOR_AVAILABILITY,
     CONNECTOR_TYPE,
     CONNECTOR_PHASES,

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import Address
 from laadpaal.csms.failures import Failure
-from laadpaal.csms.holdings import holdings
+from laadpaal.csms.holdings import discard_others, holdings
 from laadpaal.csms.link import BackOff, Link
 from laadpaal.csms.roots import retire
 from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing, peer_chain
@@ -30,7 +30,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.errors import VaultFailed
 from laadpaal.ports.vault import Vault
 from laadpaal.properties import comms
-from laadpaal.properties.certificates import SIGNED_ROOTS
+from laadpaal.properties.certificates import SIGNED_ROOTS, WILDCARDS
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
@@ -168,16 +168,8 @@ def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack
 
 def _bench(config: Config, clock: Clock) -> SimulatedBench:
     fixed = [number for number, part in enumerate(config.evse, 1) if part.outlet == "cable"]
-    bays = [number for number, part in enumerate(config.evse, 1) if part.bay_sensor]
-    signing = [number for number, part in enumerate(config.evse, 1) if part.signing_meter]
-    return SimulatedBench(
-        clock,
-        len(config.evse),
-        phases=max(part.phases for part in config.evse),
-        fixed=fixed,
-        bays=bays,
-        signing=signing,
-    )
+    phases = max(part.phases for part in config.evse)
+    return SimulatedBench(clock, len(config.evse), phases=phases, fixed=fixed)
 
 
 def station_settings(config: Config, vault: Vault) -> Values:
@@ -224,6 +216,11 @@ def trust_of(table: CsmsTable, vault: Vault) -> Trust:
     return Trust(TlsPolicy(table.tls_policy), table.ca_file, table.crl_file, vault)
 
 
+def judged_by(trust: Trust, values: Values) -> Trust:
+    """Return the same as the settings have it now."""
+    return replace(trust, signed_roots=values[SIGNED_ROOTS], wildcards=values[WILDCARDS])
+
+
 def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> Csms:
     trust = trust_of(table, vault)
     _report_missing(trust.policy, log)
@@ -238,7 +235,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
                 table.url_with_tls if shown.profile >= WITH_TLS else table.url,
                 table.identity,
                 subprotocol,
-                replace(trust, signed_roots=values[SIGNED_ROOTS]),
+                judged_by(trust, values),
                 own=shown.profile == OWN_CERTIFICATE,
                 spurned=values[comms.SPURNED_IDENTITY],
                 credentials=shown.credentials,
@@ -247,6 +244,8 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
 
         def met(at: Address, failure: Failure | None) -> None:
             scene.desk.happened(_outcome(at, failure))
+            if failure is None and at.own:
+                _discard_others(at, clock, vault, scene, log)
 
         def incident(kind: SecurityKind, info: str) -> None:
             scene.desk.happened(SecurityIncident(kind, info))
@@ -286,6 +285,18 @@ def _proved(tls: ssl.SSLObject, vault: Vault, scene: Scene, log: logging.Logger)
             scene.desk.happened(holdings(vault))
     except VaultFailed as wrong:
         log.warning("The fallback root stays: %s", wrong)
+
+
+def _discard_others(
+    at: Address, clock: Clock, vault: Vault, scene: Scene, log: logging.Logger
+) -> None:
+    """Let the certificates go that were not needed for this connection (2.0.1 A02)."""
+    shown = at.trust.identity(clock.now(), at.spurned)
+    try:
+        if shown and discard_others(vault, shown, scene.utc()):
+            scene.desk.happened(holdings(vault))
+    except VaultFailed as wrong:
+        log.warning("A certificate that is not used stays: %s", wrong)
 
 
 def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreached:

@@ -8,7 +8,7 @@ import socket
 import ssl
 import warnings
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -22,7 +22,6 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.journal import Journal
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties import comms
-from laadpaal.properties.certificates import SIGNED_ROOTS
 from laadpaal.properties.values import Values
 from laadpaal.protocols.pki import Certificate
 from laadpaal.runtime.assembly import (
@@ -31,6 +30,7 @@ from laadpaal.runtime.assembly import (
     VAULT,
     check_files,
     dialect_of,
+    judged_by,
     station_settings,
     trust_of,
 )
@@ -198,7 +198,7 @@ def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) ->
         table.url,
         table.identity,
         dialect.language.version.subprotocol,
-        replace(trust_of(table, vault), signed_roots=values[SIGNED_ROOTS]),
+        judged_by(trust_of(table, vault), values),
         own=values[comms.SECURITY_PROFILE] == OWN_CERTIFICATE,
         ping_interval_s=0,
     )

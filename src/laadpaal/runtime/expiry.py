@@ -13,6 +13,7 @@ from laadpaal.ports.vault import Use, Vault
 from laadpaal.protocols.pki import Certificate, PkiError, read_chain
 from laadpaal.station.events import Event, SecurityIncident
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.words import ShownTo
 
 HOUR_S, DAY_S = 3_600.0, 86_400.0
 WARNINGS = (30, 7, 1)
@@ -22,6 +23,10 @@ _KINDS = {
     Use.CSMS_ROOT: SecurityKind.BAD_CSMS_CERTIFICATE,
     Use.MANUFACTURER_ROOT: SecurityKind.BAD_FIRMWARE_CERTIFICATE,
 }
+_OWN = {
+    ShownTo.CSMS: "station's own certificate",
+    ShownTo.VEHICLES: "station's own certificate for vehicles",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +35,28 @@ class Kept:
 
     Args:
         what: What it is for, in words for the log.
-        kind: The security event when it has ended.
+        kind: The security event when it has ended, if there is one for its kind.
     """
 
     certificate: Certificate
     what: str
-    kind: SecurityKind
+    kind: SecurityKind | None
 
 
 def kept(vault: Vault, ca_file: str = "") -> Iterator[Kept]:
     """Yield all of them; of the station's own only the newest, for the others are done with."""
     for use in Use:
         for pem in vault.roots(use):
-            yield from _each(pem, use.value, _KINDS[use])
+            yield from _each(pem, use.value, _KINDS.get(use))
     if ca_file:
         yield from _each(_text(ca_file), Use.CSMS_ROOT.value, _KINDS[Use.CSMS_ROOT])
-    for identity in vault.identities()[:1]:
-        own = SecurityKind.BAD_STATION_CERTIFICATE
-        yield from _each(identity.chain, "station's own certificate", own)
+    for to in ShownTo:
+        for identity in vault.identities(to)[:1]:
+            own = SecurityKind.BAD_STATION_CERTIFICATE
+            yield from _each(identity.chain, _OWN[to], own)
 
 
-def _each(pem: str, what: str, kind: SecurityKind) -> Iterator[Kept]:
+def _each(pem: str, what: str, kind: SecurityKind | None) -> Iterator[Kept]:
     try:
         yield from (Kept(it, what, kind) for it in read_chain(pem))
     except PkiError:
@@ -110,7 +116,8 @@ class Expiry:
             return
         text = f"The {it.what} {subject} has ended on {date}"
         self._log.warning("%s", text, extra=_SECURITY)
-        self._happened(SecurityIncident(it.kind, text))
+        if it.kind:
+            self._happened(SecurityIncident(it.kind, text))
 
 
 def _due(left_s: float) -> int | None:

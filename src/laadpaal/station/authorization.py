@@ -93,8 +93,16 @@ class Authorizer:
         return any(r.evse == evse.number for r in self._facts.reservations.values())
 
     def _free(self, evse: Evse) -> bool:
-        blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting or self._facts.restart_wanted
-        return not blocked and self._facts.usable(evse)
+        blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting
+        return not blocked and self.takes(evse)
+
+    def takes(self, evse: Evse) -> bool:
+        """Tell whether anybody new may come: the EVSE is in use, and no reset waits for it.
+
+        One that waits for a reservation lets its owner come.
+        """
+        closes = evse.reset_wanted or (self._facts.restart_wanted and not self._kept(evse))
+        return self._facts.usable(evse) and not closes
 
     def check(self, evse: Evse, waiting: Waiting) -> None:
         """Decide on a token from list or cache, or ask the CSMS (1.6 section 4.2)."""

@@ -55,9 +55,14 @@ def of_evse(evse: EvseView) -> Availability:
 
 
 def of_connector(evse: EvseView, connector: int, status: Status) -> Availability:
-    """Return how a connector's status reads: only a cable makes it occupied, not a token (G01)."""
+    """Return how a connector's status reads."""
+    return reads_as(status, cabled=_cabled(evse, connector))
+
+
+def reads_as(status: Status, *, cabled: bool) -> Availability:
+    """Return how a status reads: only a cable makes a connector occupied, not a token (G01)."""
     word = _READ_AS[status]
-    if word is Availability.OCCUPIED and not _cabled(evse, connector):
+    if word is Availability.OCCUPIED and not cabled:
         return Availability.AVAILABLE
     return word
 

@@ -55,7 +55,8 @@ class Credentials:
     def view(self) -> SecurityView:
         """Return how station and CSMS know each other now."""
         profile = self._facts.values[SECURITY_PROFILE]
-        return SecurityView(profile, self.on_trial, self._number)
+        roots = self._held.roots if self._held else 0
+        return SecurityView(profile, self.on_trial, self._number, roots)
 
     def write(self, row: Setting[Any], value: Any, by: By) -> Answer:  # noqa: ANN401  of that row
         """Try a new password or security profile."""
@@ -91,6 +92,7 @@ class Credentials:
         """Learn how an attempt to connect went."""
         match event:
             case CsmsReached(number) if self.on_trial and number == self._number:
+                self._report_discarded()
                 self._end_trial()
                 self._facts.tell(CredentialsProven())
             case CsmsUnreached(number, why, refused) if self.on_trial and number == self._number:
@@ -107,7 +109,10 @@ class Credentials:
         before = values[IDENTITY]
         if event.identity == before:
             return
-        if before and event.identity and values[SECURITY_PROFILE] >= WITH_IDENTITY:
+        if before and values[SPURNED_IDENTITY] == before:
+            # It did not work and is there no more, so the one that is left is proven already.
+            self._put(SPURNED_IDENTITY, "")
+        elif before and event.identity and values[SECURITY_PROFILE] >= WITH_IDENTITY:
             self._begin_trial()
             self._changed()
         self._put(IDENTITY, event.identity)
@@ -151,6 +156,13 @@ class Credentials:
     def _end_trial(self) -> None:
         self._put(SPARE_PASSWORD, SPARE_PASSWORD.default)
         self._put(SPARE_PROFILE, SPARE_PROFILE.default)
+
+    def _report_discarded(self) -> None:
+        """Say so when the newest certificate is not the one that has opened the connection."""
+        spurned = self._facts.values[SPURNED_IDENTITY]
+        if spurned and spurned == self._facts.values[IDENTITY]:
+            info = "The new certificate opens no connection, and the one before does."
+            self._security.saw(SecurityKind.IDENTITY_DISCARDED, info)
 
     def _changed(self, back: str = "") -> None:
         self._number, self._misses = self._number + 1, 0

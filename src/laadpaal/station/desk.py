@@ -10,7 +10,6 @@ from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.actions import DimLights, UnlockPlug
 from laadpaal.station.authorization import Authorizer
-from laadpaal.station.choices import unfit
 from laadpaal.station.credentials import ROWS as CREDENTIALS
 from laadpaal.station.credentials import Credentials
 from laadpaal.station.evse import Authorization, Evse, Waiting
@@ -119,7 +118,7 @@ class Desk:
             return Refused(Reason.OCCUPIED, f"EVSE {evse.number} has a transaction")
         if evse.waiting or evse.authorization:
             return Refused(Reason.AUTHORIZING, f"EVSE {evse.number} is being authorized")
-        if not self._facts.usable(evse) or self._facts.restart_wanted or self._facts.restarting:
+        if not self._authorizer.takes(evse) or self._facts.restarting:
             return Refused(Reason.UNAVAILABLE, f"EVSE {evse.number} is out of use")
         return None
 
@@ -213,8 +212,6 @@ class Desk:
             value = row.kind.parse(wish.text)
         except ValueError as wrong:
             return Refused(Reason.BAD_VALUE, str(wrong))
-        if why := unfit(row, value, self._facts.values, self._facts.layout):
-            return Refused(Reason.BAD_VALUE, why)
         if row.id in CREDENTIALS:
             return self._credentials.write(row, value, wish.by)
         self._facts.keep(SettingWritten(row.id, wish.evse, row.kind.show(value)))
@@ -244,7 +241,7 @@ class Desk:
         if row_id in _SAMPLED:
             for evse in self._facts.evses.values():
                 if evse.transaction:
-                    self._transactions.sampling.plan(evse, evse.transaction)
+                    self._transactions.plan_samples(evse, evse.transaction)
         if row_id == LIGHT_INTENSITY.id:
             self.dim()
 
@@ -264,7 +261,7 @@ class Desk:
         wanted = meter_rows.ALIGNED_MEASURANDS if wish.aligned else meter_rows.SAMPLED_MEASURANDS
         for evse in evses:
             if wish.transactions and evse.transaction:
-                self._transactions.sampling.tell(evse, evse.transaction, Trigger.TRIGGER, why, at)
+                self._transactions.tell_sample(evse, evse.transaction, Trigger.TRIGGER, why, at)
             else:
                 self._metering.idle(evse, why, wanted, at)
         return Accepted()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from laadpaal.station.carriage import FirmwareStatus, FirmwareVerdict, LogKind, UploadStatus
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.security import SecurityKind
-from laadpaal.station.words import Pilot, Token, Verdict
+from laadpaal.station.words import Pilot, ShownTo, Token, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,6 @@ class CableUnplugged:
 
     evse: int
     connector: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class BayChanged:
-    """A vehicle has driven into the parking bay, or out of it."""
-
-    evse: int
-    occupied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +206,38 @@ class CredentialsHeld:
 
     Args:
         csms_roots: How many roots of the CSMS were installed.
-        identity: Fingerprint of the station's newest certificate, or "".
+        identity: Fingerprint of the newest certificate that the CSMS is shown, or "".
         identity_ends: The last second it is valid, in UTC, or None.
+        roots: How many roots were installed, of all uses together.
+        v2g_ends: The last second of the certificate that vehicles are shown, or None.
     """
 
     csms_roots: int = 0
     identity: str = ""
     identity_ends: float | None = None
+    roots: int = 0
+    v2g_ends: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningAnswered:
+    """The CSMS has answered to a request for a certificate of the station's own.
+
+    Args:
+        accepted: Whether it will bring one.
+        repeat: How often that request was repeated before.
+    """
+
+    to: ShownTo
+    accepted: bool
+    repeat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SigningOver:
+    """The CSMS has brought such a certificate, whether it was good or not."""
+
+    to: ShownTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +324,6 @@ DeviceEvent = (
     PoweredUp
     | CablePlugged
     | CableUnplugged
-    | BayChanged
     | PilotChanged
     | CardPresented
     | MeterRead
@@ -334,6 +350,8 @@ OutsideEvent = (
     | CsmsReached
     | CsmsUnreached
     | CredentialsHeld
+    | SigningAnswered
+    | SigningOver
     | SecurityIncident
 )
 """What comes from beyond the station: the CSMS, the network, the clock."""

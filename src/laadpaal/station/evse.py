@@ -63,19 +63,8 @@ class Transaction:
     allowed_wh: float | None = None
     """Register up to which energy flows though the CSMS said the token is not good."""
     ever_authorized: bool = False
-    told_phases: int = 0
-    told_key: bool = False
-    """The public key of the meter went along with a signed value."""
-    charged_s: float = 0.0
-    """How long energy flowed until `charging_since`, or until now where that is None."""
-    charging_since: float | None = None
     samples: Kept = field(default_factory=Kept)
     unsaved: bool = True
-
-    def charged_for(self, mono: float) -> float:
-        """Return for how many seconds energy has flowed."""
-        since = self.charging_since
-        return self.charged_s if since is None else self.charged_s + mono - since
 
 
 @dataclass(slots=True)
@@ -85,8 +74,6 @@ class Evse:
     number: int
     layout: EvseLayout
     pilot: Pilot = Pilot.A
-    parked: bool = False
-    """A vehicle stands in the parking bay."""
     plugged: int | None = None
     """Connector with a plug in it."""
     plugged_order: int = 0
@@ -101,10 +88,6 @@ class Evse:
     contactor_closed: bool = False
     offered_a: float | None = None
     offer: Offer = UNDECIDED
-    answers_until: float | None = None
-    """Monotonic second until which the vehicle may take to answer its first offer here."""
-    signed: bool = False
-    """The meter has signed what it said, since the vehicle may charge."""
     measurement: Measurement | None = None
     registers_wh: dict[str, float] = field(default_factory=dict)
     """The register at the last sample of each rhythm, by the row that names its measurands."""
@@ -118,6 +101,10 @@ class Evse:
     """The vehicle was unplugged at its own end, while it had something going on here."""
     put_off: bool = False
     """Out of use as soon as nobody prepares to charge here any more."""
+    reset_wanted: bool = False
+    """To be reset alone, as soon as its transaction has ended."""
+    resetting: bool = False
+    """At rest for a moment, as after a restart of the station; nobody can use it."""
     conditions: frozenset[str] = frozenset()
     causes: list[tuple[Trigger, Token | None]] = field(default_factory=list)
     """What happened in this turn that a transaction is to tell, first things first."""

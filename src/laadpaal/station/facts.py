@@ -58,6 +58,6 @@ class Facts:
         self.step.records.append(record)
 
     def usable(self, evse: Evse, connector: int | None = None) -> bool:
-        """Tell whether neither anybody nor an update took the EVSE (and connector) out of use."""
+        """Tell whether nobody, no update and no reset took the EVSE (and connector) out of use."""
         parts = {(0, 0), (evse.number, 0), (evse.number, connector or evse.connector)}
-        return not self.closed and not parts & self.inoperative
+        return not (self.closed or evse.resetting or parts & self.inoperative)

@@ -7,6 +7,11 @@ from enum import Enum
 
 from laadpaal.station.words import StopReason
 
+CONTACTOR_FAULT = 102
+"""The contactor did not move when it was told to."""
+LOCK_FAULT = 404
+"""The lock did not move when it was told to."""
+
 
 class Stops(Enum):
     """What a fault keeps the EVSE from doing."""

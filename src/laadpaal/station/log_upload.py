@@ -45,6 +45,11 @@ class LogUploads:
             if upload.status is UploadStatus.UPLOADING
         )
 
+    @property
+    def busy(self) -> bool:
+        """Whether any log is on its way."""
+        return any(self._under_way(kind) for kind in self._uploads)
+
     def ask(self, wish: UploadLog) -> Answer:
         """Begin an upload, in place of one of its kind that is under way."""
         if self._facts.restarting:

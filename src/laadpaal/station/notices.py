@@ -12,6 +12,7 @@ from laadpaal.station.words import (
     ChargingState,
     Context,
     ReservationEnd,
+    ShownTo,
     Status,
     StopReason,
     Token,
@@ -31,8 +32,6 @@ class TransactionStarted:
         meter_wh: Import register at the beginning.
         sample: Values with context Transaction.Begin, or None when none are wanted.
         reservation: Number of the reservation that it uses up, or None.
-        phases: Lines in use, when energy starts with it.
-        cable_a: What the cable is made for, told with the connector.
     """
 
     transaction: str
@@ -48,8 +47,6 @@ class TransactionStarted:
     offline: bool
     sample: Sample | None = None
     reservation: int | None = None
-    phases: int | None = None
-    cable_a: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +58,8 @@ class TransactionUpdated:
         connector: Told once, with the first update after the plug is known.
         token: Told when its authorization or its stop is what happened.
         sample: Values with context Transaction.Begin when the start could not have them.
-        phases: Lines in use, told when energy starts and when they change.
+        phases: Lines in use, told when energy starts.
         reservation: Number of a reservation that its authorization has used up.
-        cable_a: What the cable is made for, told with the connector.
-        charged_s: How long energy has flowed, told when that starts or stops.
     """
 
     transaction: str
@@ -80,8 +75,6 @@ class TransactionUpdated:
     sample: Sample | None = None
     phases: int | None = None
     reservation: int | None = None
-    cable_a: float | None = None
-    charged_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +104,6 @@ class TransactionEnded:
         token: Who stopped it, when a card did.
         meter_wh: Import register at the end.
         samples: Begin, periodic, clock and end values as configured, in order of time.
-        charged_s: How long energy has flowed, None where nobody counted.
     """
 
     transaction: str
@@ -125,7 +117,6 @@ class TransactionEnded:
     meter_wh: float
     offline: bool
     samples: tuple[Sample, ...] = ()
-    charged_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +143,7 @@ class StatusChanged:
         error: ErrorCode as OCPP 1.6 spells it; `NoError` without fault.
         code: Number of the error table, or 0.
         asked: True when somebody asked for it and nothing changed.
+        occupied: Whether it is a cable by which the connector is in use, and not a token alone.
     """
 
     evse: int
@@ -162,6 +154,7 @@ class StatusChanged:
     code: int = 0
     info: str = ""
     asked: bool = False
+    occupied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +273,15 @@ class CredentialsProven:
 
 
 @dataclass(frozen=True, slots=True)
-class RenewalDue:
-    """The station's own certificate ends within a month, and a new one is to be asked for."""
+class CertificateWanted:
+    """The CSMS is to be asked for a certificate of the station's own.
+
+    Args:
+        repeat: How often it was asked before, without bringing what it had promised.
+    """
+
+    to: ShownTo
+    repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ Notice = (
     | SecurityEvent
     | CredentialsChanged
     | CredentialsProven
-    | RenewalDue
+    | CertificateWanted
     | FirmwareStatusChanged
     | UploadStatusChanged
 )

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from laadpaal.properties import authorization, meter, parts, state, transactions
+from laadpaal.properties import authorization, certificates, meter, parts, state
 from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Address, Property, Reading
 from laadpaal.properties.values import Values
 from laadpaal.station.availability import of_connector, of_evse, of_station
-from laadpaal.station.choices import absent
 from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULTS, METER_FAULT, READER_FAULT
 from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import Measurement
@@ -62,30 +61,16 @@ def shown(at: Address, view: StationView, values: Values) -> str:
 
 def places(row: Property[Any], layout: Layout) -> tuple[tuple[int, int], ...]:
     """Return whose values of a property there are: EVSE and connector, 0 for the whole."""
-    has = _HAS.get(row.id)
-    if absent(row.id, layout):
-        return ()
     every = layout.places(row.scope)
-    return tuple(place for place in every if has(layout, place)) if has else every
+    return tuple(place for place in every if _lockable(layout, place)) if row in _LOCKS else every
+
+
+_LOCKS = (parts.LOCKED, parts.LOCK_PROBLEM)
 
 
 def _lockable(layout: Layout, place: tuple[int, int]) -> bool:
     outlet = layout.connector(*place)
     return outlet is not None and outlet.lockable
-
-
-def _has_bay(layout: Layout, place: tuple[int, int]) -> bool:
-    return layout.evses[place[0] - 1].bay
-
-
-_HAS: Mapping[str, Callable[[Layout, tuple[int, int]], bool]] = MappingProxyType(
-    {
-        parts.LOCKED.id: _lockable,
-        parts.LOCK_PROBLEM.id: _lockable,
-        parts.PARKED.id: _has_bay,
-    }
-)
-"""What a place must have for the readings that not every one of their scope has."""
 
 
 def _station(row: Reading[T], what: Callable[[StationView], T]) -> tuple[str, Shower]:
@@ -138,10 +123,6 @@ def _outlet(view: StationView, evse: int, connector: int) -> str:
     return view.layout.evses[evse - 1].connectors[connector - 1].outlet.value
 
 
-def _charged_s(evse: EvseView) -> float:
-    return evse.transaction.charged_s if evse.transaction else 0.0
-
-
 def _main_state(evse: EvseView) -> int:
     statuses = [connector.status for connector in evse.connectors]
     taken = (status for status in statuses if status is not Status.AVAILABLE)
@@ -163,6 +144,7 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
     dict(
         (
             _station(state.SOCKETS, lambda view: len(view.evses)),
+            _station(certificates.ROOTS, lambda view: view.security.roots),
             _station(authorization.LISTED, lambda view: view.local_list.tokens),
             _evse(state.MAIN_STATE, _main_state),
             _evse(state.RELAY_STATE, lambda evse: int(evse.contactor_closed)),
@@ -193,8 +175,6 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _evse(parts.EVSE_ORDER, lambda evse: evse.order),
             _evse(parts.CONTACTOR_CLOSED, lambda evse: evse.contactor_closed),
             _evse(parts.CONTACTOR_PROBLEM, lambda evse: CONTACTOR_FAULT in evse.faults),
-            _evse(parts.PARKED, lambda evse: evse.parked is True),
-            _evse(transactions.CHARGING_TIME, _charged_s),
             _evse(parts.METER_PROBLEM, lambda evse: METER_FAULT in evse.faults),
             _connector(
                 parts.CONNECTOR_AVAILABILITY,

@@ -7,6 +7,7 @@ from enum import Enum
 
 from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
+from laadpaal.station.layout import Outlet
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
 
@@ -35,6 +36,7 @@ class Reason(Enum):
     RESERVED = "Reserved"
     NO_RESERVATIONS = "ReservationsOff"
     UNKNOWN_RESERVATION = "UnknownReservation"
+    UNKNOWN_OUTLET = "UnknownConnectorType"
     BAD_CERTIFICATE = "InvalidCertificate"
     UNSUPPORTED = "UnsupportedRequest"
     BAD_PROFILE = "InvalidProfile"
@@ -147,9 +149,14 @@ class WriteLocalList:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """Keep an EVSE for somebody."""
+    """Keep an EVSE for somebody.
+
+    Args:
+        outlet: The kind of connector that it must have, or None.
+    """
 
     reservation: Reservation
+    outlet: Outlet | None = None
 
 
 @dataclass(frozen=True, slots=True)

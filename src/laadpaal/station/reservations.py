@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from laadpaal.properties import reservations as rows
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
+from laadpaal.station.layout import Outlet
 from laadpaal.station.notices import ReservationEnded
 from laadpaal.station.records import ReservationClosed, ReservationSaved
 from laadpaal.station.requests import (
@@ -80,7 +83,9 @@ class Reservations:
 
     def reserve(self, wish: Reserve) -> Answer:
         """Keep an EVSE, or with EVSE 0 any one of them (1.6 section 4.11, 2.0.1 H01)."""
-        wanted = wish.reservation
+        wanted = self._fitted(wish.reservation, wish.outlet)
+        if isinstance(wanted, Refused):
+            return wanted
         refusal = self._refusal(wanted)
         if refusal:
             return refusal
@@ -89,6 +94,18 @@ class Reservations:
         self._facts.keep(ReservationSaved(wanted))
         self.plan()
         return Accepted()
+
+    def _fitted(self, wanted: Reservation, outlet: Outlet | None) -> Reservation | Refused:
+        """Return the reservation for EVSEs with such a connector; where not all are, for one."""
+        evses = self._facts.evses.values()
+        fitting = [e for e in evses if outlet in {None, *(c.outlet for c in e.layout.connectors)}]
+        here = [e for e in fitting if wanted.evse in {0, e.number}]
+        if wanted.evse in self._facts.evses.keys() | {0} and not here:
+            return Refused(Reason.UNKNOWN_OUTLET, "no EVSE that is meant has such a connector")
+        if wanted.evse or len(fitting) == len(evses):
+            return wanted
+        free = (e for e in here if self._not_free(e, wanted) is None)
+        return replace(wanted, evse=next(free, here[0]).number)
 
     def _refusal(self, wanted: Reservation) -> Refused | None:
         if not self._facts.values[rows.RESERVATIONS_ENABLED]:

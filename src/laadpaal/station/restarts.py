@@ -1,41 +1,80 @@
-"""When the station starts anew: because it was asked to, or because nobody answers any more."""
+"""When the station, or one EVSE, starts anew: it was asked to, or nobody answers any more."""
 
 from __future__ import annotations
 
 from laadpaal.station.actions import Restart
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
+from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULT
+from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.notices import Restarting
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Reset, Scheduled
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.security_log import SecurityLog
+from laadpaal.station.supply import Supply
 from laadpaal.station.words import BootReason, ResetKind, StopReason, Trigger
 
 MOST_PATIENCE_S = 86_400.0
 """How long a restart for want of a CSMS waits for the last transaction (S34)."""
+REST_S = 5.0
+"""How long an EVSE that is reset is at rest; a vehicle takes that for a new beginning."""
 
 
 class Restarts:
     """Owns the wish to start anew."""
 
-    def __init__(self, facts: Facts, authorizer: Authorizer, security: SecurityLog) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        authorizer: Authorizer,
+        security: SecurityLog,
+        supply: Supply,
+        uploads: LogUploads,
+    ) -> None:
         self._facts = facts
         self._authorizer = authorizer
         self._security = security
+        self._supply = supply
+        self._uploads = uploads
 
     def reset(self, wish: Reset) -> Answer:
-        """Start anew, now or when the last transaction has ended (2.0.1 B11, B12)."""
+        """Start anew, now or when the station is idle (2.0.1 B11, B12)."""
         if wish.evse:
-            return Refused(Reason.UNSUPPORTED, "an EVSE cannot be reset alone")
-        if wish.kind is ResetKind.ON_IDLE and self._busy():
+            return self._reset_evse(wish)
+        if wish.kind is ResetKind.ON_IDLE and not self._idle():
             self._facts.restart_wanted = BootReason.SCHEDULED_RESET
             return Scheduled()
         soft = wish.kind is ResetKind.SOFT
         self._end_all(StopReason.SOFT_RESET if soft else StopReason.HARD_RESET)
         self.restart(BootReason.REMOTE_RESET, orderly=soft)
         return Accepted()
+
+    def _reset_evse(self, wish: Reset) -> Answer:
+        evse = self._facts.evses.get(wish.evse)
+        if evse is None:
+            return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
+        if wish.kind is ResetKind.ON_IDLE and evse.transaction:
+            evse.reset_wanted = True
+            return Scheduled()
+        if evse.authorization or evse.transaction:
+            self._authorizer.end(evse, Trigger.RESET_COMMAND, StopReason.HARD_RESET)
+        self._rest(evse)
+        return Accepted()
+
+    def _rest(self, evse: Evse) -> None:
+        """Bring the EVSE to rest, and forget what had failed to move."""
+        evse.resetting, evse.reset_wanted = True, False
+        evse.held, evse.released = None, True
+        evse.faults -= {CONTACTOR_FAULT, LOCK_FAULT}
+        self._supply.release(evse)
+        self._facts.agenda.set(Timer(Due.EVSE_RESET, evse.number), self._facts.now.mono + REST_S)
+
+    def rested(self, evse: Evse) -> None:
+        """Let the EVSE be used again."""
+        evse.resetting = False
 
     def restart(self, reason: BootReason, *, orderly: bool) -> None:
         """Let the station start anew after this turn."""
@@ -52,12 +91,16 @@ class Restarts:
         self._facts.keep(RestartPlanned(None))
 
     def settle(self) -> None:
-        """Start anew when that waited for the last transaction, which has ended.
+        """Start anew what has waited for it long enough.
 
         For want of a CSMS that must not fail, and there is nobody to tell first.
         """
+        for evse in self._facts.evses.values():
+            if evse.reset_wanted and not evse.transaction:
+                self._rest(evse)
         wanted = self._facts.restart_wanted
-        if wanted and not self._busy():
+        scheduled = wanted is BootReason.SCHEDULED_RESET
+        if wanted and (self._idle() if scheduled else not self._charging()):
             self.restart(wanted, orderly=wanted is not BootReason.WATCHDOG)
 
     def csms_silent(self) -> None:
@@ -80,8 +123,15 @@ class Restarts:
             self._end_all(StopReason.REBOOT)
             self.restart(BootReason.WATCHDOG, orderly=False)
 
-    def _busy(self) -> bool:
+    def _charging(self) -> bool:
         return any(evse.transaction for evse in self._facts.evses.values())
+
+    def _idle(self) -> bool:
+        """Tell whether nobody charges or is about to, no plug is held, nothing is kept or sent."""
+        evses = self._facts.evses.values()
+        wanted = any(evse.waiting or evse.authorization or evse.held for evse in evses)
+        kept = self._facts.reservations or self._uploads.busy
+        return not (self._charging() or wanted or kept)
 
     def _end_all(self, reason: StopReason) -> None:
         for evse in self._facts.evses.values():

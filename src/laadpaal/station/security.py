@@ -26,6 +26,7 @@ class SecurityKind(Enum):
     BAD_STATION_CERTIFICATE = "InvalidChargePointCertificate"
     BAD_TLS_VERSION = "InvalidTLSVersion"
     BAD_TLS_SUITE = "InvalidTLSCipherSuite"
+    IDENTITY_DISCARDED = "DiscardedRenewedClientCertificate"
 
 
 PUSHED = frozenset(
@@ -41,7 +42,10 @@ PUSHED = frozenset(
         SecurityKind.BAD_FIRMWARE_CERTIFICATE,
         SecurityKind.BAD_CSMS_CERTIFICATE,
         SecurityKind.BAD_STATION_CERTIFICATE,
+        SecurityKind.BAD_TLS_VERSION,
+        SecurityKind.BAD_TLS_SUITE,
+        SecurityKind.IDENTITY_DISCARDED,
     }
 )
-"""What the CSMS is told of until it has answered: the critical ones, and bad certificates and
-signatures; all others are in the log only."""
+"""What the CSMS is told of until it has answered: what is critical in either version, and bad
+certificates and signatures; all others are in the log only."""

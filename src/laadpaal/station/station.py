@@ -29,13 +29,13 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.looks import view
-from laadpaal.station.metering import TOLD, Metering
+from laadpaal.station.metering import KEPT, TOLD, Metering
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import LinkChanged, LockSettled
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import RestartPlanned
-from laadpaal.station.renewal import Renewal
+from laadpaal.station.renewal import Renewals
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.reservations import Reservations
 from laadpaal.station.restarts import Restarts
@@ -77,7 +77,6 @@ class Station:
         self._facts.reservations = {one.id: one for one in self._saved.reservations}
         self._metering = Metering(self._facts)
         self._transactions = Transactions(self._facts, self._metering)
-        self._sampling = self._transactions.sampling
         cache = Cache(self._facts, self._saved.tokens)
         self._list = LocalList(self._facts, self._saved.list_version, self._saved.listed)
         self._reservations = Reservations(self._facts)
@@ -86,10 +85,13 @@ class Station:
         self._profiles = Profiles(self._facts, self._saved.profiles)
         self._customers = Customers(self._facts, cache, self._list, self._profiles)
         self._supply = Supply(self._facts, self._profiles)
-        self._plugs = Plugs(self._facts, self._authorizer)
-        self._restarts = Restarts(self._facts, self._authorizer, self._security)
+        self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
+        self._uploads = LogUploads(self._facts)
+        self._restarts = Restarts(
+            self._facts, self._authorizer, self._security, self._supply, self._uploads
+        )
         self._credentials = Credentials(self._facts, self._security)
-        self._renewal = Renewal(self._facts)
+        self._renewals = Renewals(self._facts)
         self._desk = Desk(
             self._facts,
             self._authorizer,
@@ -99,7 +101,6 @@ class Station:
             self._credentials,
         )
         self._firmware = FirmwareUpdates(self._facts, self._security, self._saved.firmware)
-        self._uploads = LogUploads(self._facts)
         self._telling = Telling(self._facts, self._list)
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
@@ -171,8 +172,6 @@ class Station:
                 self._plugs.plug(evses[number], connector, rating_a)
             case e.CableUnplugged(number):
                 self._plugs.unplug(evses[number])
-            case e.BayChanged(number, occupied):
-                self._plugs.bay(evses[number], occupied=occupied)
             case e.PilotChanged(number, pilot):
                 self._plugs.pilot(evses[number], pilot)
             case e.CardPresented(reader, token):
@@ -203,13 +202,13 @@ class Station:
             case _:
                 assert_never(event)
 
-    def _from_outside(self, event: e.OutsideEvent) -> None:  # noqa: C901  one case for each
+    def _from_outside(self, event: e.OutsideEvent) -> None:  # noqa: C901, PLR0912  one case for each
         match event:
             case e.CsmsOnline(heartbeat_s):
                 self._link(online=True)
                 self._restarts.csms_back()
                 self._desk.keep_heartbeat(heartbeat_s)
-                self._renewal.plan()
+                self._renewals.plan()
                 self._firmware.online()
                 self._uploads.online()
             case e.CsmsOffline():
@@ -229,7 +228,11 @@ class Station:
                 self._credentials.attempted(event)
             case e.CredentialsHeld():
                 self._credentials.hold(event)
-                self._renewal.ends(event.identity_ends)
+                self._renewals.hold(event)
+            case e.SigningAnswered():
+                self._renewals.answered(event)
+            case e.SigningOver(to):
+                self._renewals.over(to)
             case e.SecurityIncident(kind, info):
                 self._security.saw(kind, info)
             case _:
@@ -266,7 +269,7 @@ class Station:
     def _clock_corrected(self, jump_s: float) -> None:
         self._metering.plan_aligned()
         self._reservations.plan()
-        self._renewal.plan()
+        self._renewals.plan()
         self._firmware.clock_corrected()
         if abs(jump_s) > self._facts.values[REPORTED_JUMP]:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
@@ -348,20 +351,22 @@ class Station:
             case Due.CONNECT if evse:
                 self._desk.connect_due(evse)
             case Due.SAMPLE if evse and evse.transaction:
-                self._sampling.sample_due(evse, evse.transaction)
+                self._transactions.sample_due(evse, evse.transaction)
             case Due.ENDED_SAMPLE if evse and evse.transaction:
-                self._sampling.ended_sample_due(evse, evse.transaction)
+                self._transactions.ended_sample_due(evse, evse.transaction)
             case Due.CHECKPOINT if evse and evse.transaction:
-                self._sampling.checkpoint(evse, evse.transaction)
+                self._transactions.checkpoint(evse, evse.transaction)
             case Due.DISPLAY if evse:
                 evse.passing = None
-            case Due.RENEWAL:
-                self._renewal.due()
+            case Due.RENEWAL | Due.V2G_RENEWAL | Due.SIGNING | Due.V2G_SIGNING:
+                self._renewals.due(timer)
             case Due.LEFT_OUT:
                 self._security.lull_over()
             case Due.RESTART:
                 self._restarts.waited_enough()
-            case Due.STATUS | Due.PROFILE | Due.VEHICLE:
+            case Due.EVSE_RESET if evse:
+                self._restarts.rested(evse)
+            case Due.STATUS | Due.PROFILE:
                 pass  # what has lasted is told, and what is allowed decided, when the turn settles
             case Due.FETCH:
                 self._firmware.fetch_or_wait()
@@ -375,16 +380,15 @@ class Station:
                 raise AssertionError(f"nobody planned {timer}")
 
     def _aligned_due(self, timer: Timer) -> None:
-        at, told = self._metering.grid_at(timer), timer == TOLD
-        quiet = told and self._metering.only_idle()
-        for evse in () if quiet else self._facts.evses.values():
+        at = self._metering.grid_at(timer)
+        for evse in self._facts.evses.values():
             tx = evse.transaction
-            if tx and told:
-                clock = Trigger.METER_VALUE_CLOCK
-                self._sampling.tell(evse, tx, clock, Context.CLOCK, at)
+            if tx and timer == KEPT:
+                self._transactions.keep_aligned(evse, tx, at)
             elif tx:
-                self._sampling.keep_aligned(evse, tx, at)
-            elif told:
+                clock = Trigger.METER_VALUE_CLOCK
+                self._transactions.tell_sample(evse, tx, clock, Context.CLOCK, at)
+            elif timer == TOLD:
                 self._metering.idle(evse, Context.CLOCK, meter_rows.ALIGNED_MEASURANDS, at)
         # That one alone: the other may be due in this very turn, and would be put off.
         self._metering.plan_next(timer)

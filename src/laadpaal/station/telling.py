@@ -26,6 +26,13 @@ LEFT = "unplugged at the vehicle"
 LIST_CONFLICT = "LocalListConflict"
 """What the station says of itself, without any fault, while the CSMS contradicts its own list."""
 RESTART_FAILED = "the restart has failed"
+_IN_USE = (
+    Status.PREPARING,
+    Status.CHARGING,
+    Status.SUSPENDED_EV,
+    Status.SUSPENDED_EVSE,
+    Status.FINISHING,
+)
 _AFTER_LEAVING = (Status.FINISHING, Status.SUSPENDED_EV)
 
 Place = tuple[int, int]
@@ -75,10 +82,12 @@ class Telling:
             self._say(notice, told)
         elif _words(notice) == _words(last):
             self._forget(notice, told)
-        elif notice.status is last.status:
-            self._remark(notice, told)
-        else:
+        elif notice.status is not last.status:
             self._change(notice, told)
+        elif notice.occupied is not last.occupied:
+            self._say(notice, told)
+        else:
+            self._remark(notice, told)
 
     def _change(self, notice: StatusChanged, told: Told) -> None:
         """Tell a new status once it has lasted (1.6 section 9.1)."""
@@ -132,6 +141,8 @@ class Telling:
     def _connector(self, evse: Evse, connector: int) -> StatusChanged:
         status = connector_status(self._facts, evse, connector)
         notice = self._notice(evse.number, connector, status, evse.fault())
+        cabled = evse.cabled and connector == evse.connector
+        notice = replace(notice, occupied=cabled and status in _IN_USE)
         if evse.left and connector == evse.connector and status in _AFTER_LEAVING:
             return replace(notice, info=notice.info or LEFT)
         return notice
@@ -146,8 +157,8 @@ class Telling:
         return StatusChanged(evse, connector, status, at, fault.error, fault.code, fault.info)
 
 
-def _words(notice: StatusChanged) -> tuple[Status, str, int, str]:
-    return notice.status, notice.error, notice.code, notice.info
+def _words(notice: StatusChanged) -> tuple[Status, str, int, str, bool]:
+    return notice.status, notice.error, notice.code, notice.info, notice.occupied
 
 
 def _timer(notice: StatusChanged) -> Timer:

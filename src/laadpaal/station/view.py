@@ -17,10 +17,7 @@ UNKNOWN_ORDER = "Unknown"
 
 @dataclass(frozen=True, slots=True)
 class TransactionView:
-    """An open transaction; energies in Wh, `started_at` in UTC seconds.
-
-    `charged_s` is how long energy has flowed.
-    """
+    """An open transaction; energies in Wh, `started_at` in UTC seconds."""
 
     id: str
     started_at: float
@@ -28,7 +25,6 @@ class TransactionView:
     token: Token | None
     energy_wh: float
     authorized: bool
-    charged_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,6 @@ class EvseView:
         installation_phases: As the first meter reading told; 0 while unknown.
         waiting: The token whose authorization is under way.
         operative: Whether this EVSE itself (not the station) is in use.
-        parked: Whether a vehicle stands in the parking bay; None where nothing sees that.
     """
 
     evse: int
@@ -78,7 +73,6 @@ class EvseView:
     """Codes of what is wrong with it."""
     order: str = UNKNOWN_ORDER
     """Order in which the station's lines reach it, in the book's words."""
-    parked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +82,13 @@ class SecurityView:
     Args:
         on_trial: Whether the credentials in force have not opened a connection yet.
         credentials: Their number; it grows with each change, and starts anew with each life.
+        roots: How many roots are installed, of all uses together.
     """
 
     profile: int = 0
     on_trial: bool = False
     credentials: int = 0
+    roots: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,14 +186,11 @@ class Trigger(Enum):
     DEAUTHORIZED = "Deauthorized"
     EV_COMMUNICATION_LOST = "EVCommunicationLost"
     EV_CONNECT_TIMEOUT = "EVConnectTimeout"
-    EV_DEPARTED = "EVDeparted"
-    EV_DETECTED = "EVDetected"
     METER_VALUE_CLOCK = "MeterValueClock"
     METER_VALUE_PERIODIC = "MeterValuePeriodic"
     REMOTE_START = "RemoteStart"
     REMOTE_STOP = "RemoteStop"
     RESET_COMMAND = "ResetCommand"
-    SIGNED_DATA_RECEIVED = "SignedDataReceived"
     STOP_AUTHORIZED = "StopAuthorized"
     TRIGGER = "Trigger"
     UNLOCK_COMMAND = "UnlockCommand"
@@ -256,6 +253,13 @@ class Context(Enum):
     BEGIN = "Transaction.Begin"
     END = "Transaction.End"
     TRIGGER = "Trigger"
+
+
+class ShownTo(Enum):
+    """Whom a certificate of the station's own is for."""
+
+    CSMS = "CSMS"
+    VEHICLES = "vehicles"
 
 
 class By(Enum):

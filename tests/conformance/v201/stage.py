@@ -10,6 +10,8 @@ from tests.conformance.stage import CONNECTORS, TAG
 from tests.support.sought import Fields, Heard, Sought, either, said
 
 ACCEPTED: dict[str, str] = {"status": "Accepted"}
+SETTLED_S = 1.0
+"""After which all that one turn has to tell has been told."""
 _INFO = {
     "id": "transactionId",
     "state": "chargingState",
@@ -115,7 +117,9 @@ class Stage(any_stage.Stage):
         self.plug(evse)
         await self.csms.skip_to(status(evse, "Occupied"))
         self.swipe(tag, evse)
-        return await self.hear_charging(evse)
+        number = await self.hear_charging(evse)
+        await self.clock.sleep(SETTLED_S)
+        return number
 
     async def hear_charging(self, evse: int = 1) -> str:
         """Hear, sooner or later, that energy flows, and return the id of the transaction."""

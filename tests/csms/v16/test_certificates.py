@@ -11,17 +11,18 @@ import pytest
 from cryptography import x509
 
 from laadpaal.csms.dialect import Call, Reply, Scene
-from laadpaal.ports.errors import VaultFailed
-from laadpaal.ports.vault import Identity, Use
+from laadpaal.ports.vault import Use
 from laadpaal.properties import certificates as rows
 from laadpaal.properties import comms
 from laadpaal.protocols.pki import HashAlgorithm, hash_data, read_one
 from laadpaal.station.events import CredentialsHeld, SecurityIncident
-from laadpaal.station.notices import RenewalDue
+from laadpaal.station.notices import CertificateWanted
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.words import ShownTo
 from laadpaal.storage.vault import FileVault
 from tests.csms.v16.stage import AT, Stage, said
 from tests.support.certificates import EXPIRED, FUTURE, Made, root
+from tests.support.vaults import BrokenVault
 
 CSMS, MAKER = "CentralSystemRootCertificate", "ManufacturerRootCertificate"
 USES = {CSMS: Use.CSMS_ROOT, MAKER: Use.MANUFACTURER_ROOT}
@@ -110,7 +111,7 @@ def test_the_station_learns_what_it_holds(bench: Bench) -> None:
     """Once the answer has been sent, for a rule about profiles asks for it."""
     _, then = bench.install(root("ours").pem)
 
-    assert then == (CredentialsHeld(1),)
+    assert then == (CredentialsHeld(1, roots=1),)
 
 
 @pytest.mark.parametrize("algorithm", ["SHA256", "SHA384", "SHA512"])
@@ -254,7 +255,7 @@ def test_a_certificate_is_asked_for_and_taken(bench: Bench) -> None:
     assert status == "Accepted"
     (identity,) = bench.vault.identities()
     ends = made.certificate.not_valid_after_utc.timestamp()
-    assert held == CredentialsHeld(1, identity.fingerprint, ends)
+    assert held == CredentialsHeld(1, identity.fingerprint, ends, 1)
     assert identity.chain == made.chain
 
 
@@ -307,46 +308,16 @@ def test_without_an_operator_no_certificate_is_asked_for(bench: Bench) -> None:
     )
 
     assert (answer, then) == ({"status": "Rejected"}, ())
-    assert bench.stage.tell(RenewalDue()) == []
+    assert bench.stage.tell(CertificateWanted(ShownTo.CSMS)) == []
 
 
 def test_a_renewal_asks_by_itself(bench: Bench) -> None:
-    """With the same message as when it was triggered."""
-    notice = RenewalDue()
-    (call,) = bench.stage.dialect.tables.tells[RenewalDue](notice, bench.stage.scene)
+    """With the same message as when it was triggered, and for the CSMS alone."""
+    assert bench.stage.tell(CertificateWanted(ShownTo.VEHICLES)) == []
+    notice = CertificateWanted(ShownTo.CSMS)
+    (call,) = bench.stage.dialect.tables.tells[CertificateWanted](notice, bench.stage.scene)
 
     assert call.action == "SignCertificate"
-
-
-class BrokenVault:
-    """Holds a root, and can write nothing."""
-
-    def __init__(self, pem: str) -> None:
-        self._pem = pem
-
-    def roots(self, use: Use) -> tuple[str, ...]:
-        """Return the root of the CSMS."""
-        return (self._pem,) if use is Use.CSMS_ROOT else ()
-
-    def add_root(self, use: Use, pem: str) -> None:
-        """Fail."""
-        raise VaultFailed(use, pem)
-
-    def remove_root(self, use: Use, pem: str) -> bool:
-        """Fail."""
-        raise VaultFailed(use, pem)
-
-    def identities(self) -> tuple[Identity, ...]:
-        """Return none."""
-        return ()
-
-    def begin_request(self, common_name: str, organisation: str) -> str:
-        """Fail."""
-        raise VaultFailed(common_name, organisation)
-
-    def complete_request(self, chain: str) -> bool:
-        """Fail."""
-        raise VaultFailed(chain)
 
 
 def test_a_disk_that_fails_is_told(bench: Bench) -> None:

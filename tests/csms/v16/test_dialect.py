@@ -106,6 +106,7 @@ def test_a_transaction_needs_plug_and_authorization(dialect: Dialect) -> None:
         "2131_1": ("PowerPathClosed",),
         "2131_2": ("Authorized",),
         "2098_D": True,
+        "2729_0": True,
     }
 
 

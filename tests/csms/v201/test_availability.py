@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,23 +15,16 @@ from laadpaal.station.requests import (
     Refused,
     Scheduled,
 )
-from laadpaal.station.view import ConnectorView
-from laadpaal.station.words import Pilot, Status
-from tests.csms.v201.scene import AT, AT_TEXT, World, evse_view
-
-FREE = evse_view(1).connectors[0]
+from laadpaal.station.words import Status
+from tests.csms.v201.scene import AT, AT_TEXT, World
 
 
-def told(world: World, status: Status, connector: int = 1, *, fault: str = "NoError") -> Any:
-    """Return what is told of a connector of EVSE 1."""
-    ((action, payload),) = world.tell(StatusChanged(1, connector, status, AT, fault, 201))
+def told(world: World, status: Status, *, fault: str = "NoError", occupied: bool = False) -> Any:
+    """Return what is told of the connector of EVSE 1."""
+    notice = StatusChanged(1, 1, status, AT, fault, 201, occupied=occupied)
+    ((action, payload),) = world.tell(notice)
     assert action == "StatusNotification"
     return payload
-
-
-def plug(world: World, *connectors: ConnectorView) -> None:
-    """Let the view show these connectors at EVSE 1."""
-    world.see_evse(1, connectors=connectors)
 
 
 # --- status notification ---
@@ -54,9 +46,7 @@ def plug(world: World, *connectors: ConnectorView) -> None:
 )
 def test_nine_statuses_are_told_as_five(world: World, status: Status, word: str) -> None:
     """With a cable in, whatever the vehicle does is Occupied; no error goes with it (G01)."""
-    plug(world, replace(FREE, plugged=True))
-
-    assert told(world, status, fault="GroundFailure") == {
+    assert told(world, status, fault="GroundFailure", occupied=True) == {
         "timestamp": AT_TEXT,
         "connectorStatus": word,
         "evseId": 1,
@@ -68,28 +58,6 @@ def test_nine_statuses_are_told_as_five(world: World, status: Status, word: str)
 def test_a_token_does_not_occupy_a_connector(world: World, status: Status) -> None:
     """Only a cable does: who presents a token first leaves the connector Available (G01, E03)."""
     assert told(world, status)["connectorStatus"] == "Available"
-
-
-@pytest.mark.parametrize(("pilot", "word"), [(Pilot.B, "Occupied"), (Pilot.A, "Available")])
-def test_a_vehicle_occupies_a_fixed_cable(world: World, pilot: Pilot, word: str) -> None:
-    """A cable without socket has no plug to feel; the pilot tells of the vehicle (G01)."""
-    world.see_evse(1, pilot=pilot)
-
-    assert told(world, Status.PREPARING)["connectorStatus"] == word
-
-
-def test_a_sibling_is_not_occupied(world: World) -> None:
-    """The other connectors of the EVSE keep their status (G01)."""
-    plug(world, FREE, replace(FREE, connector=2, plugged=True))
-    world.see_evse(1, pilot=Pilot.C)
-
-    assert told(world, Status.AVAILABLE, 1)["connectorStatus"] == "Available"
-    assert told(world, Status.CHARGING, 2) == {
-        "timestamp": AT_TEXT,
-        "connectorStatus": "Occupied",
-        "evseId": 1,
-        "connectorId": 2,
-    }
 
 
 @pytest.mark.parametrize("status", [Status.AVAILABLE, Status.UNAVAILABLE, Status.FAULTED])

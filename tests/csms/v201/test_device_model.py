@@ -10,15 +10,16 @@ from laadpaal.csms.dialect import Refusal, Wish
 from laadpaal.csms.v201 import inventory, limits, names
 from laadpaal.properties import comms
 from laadpaal.properties import metering as meter_rows
+from laadpaal.properties.certificates import MAX_ROOTS
 from laadpaal.properties.kinds import Hidden
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import SettingChanged
 from laadpaal.station.records import SettingWritten
 from laadpaal.station.requests import AfterRestart
+from laadpaal.station.view import SecurityView
 from tests.csms.v201.counter import COMM, SAMPLED, SECURITY, Counter, asked, said
 from tests.csms.v201.scene import AT_TEXT, make_world
-from tests.csms.v201.variables.row import Name, Place
-from tests.support.points import EQUIPPED
+from tests.csms.v201.variables.row import Place
 
 PASSWORD = "wachtwoord-van-é-16+"
 
@@ -213,29 +214,12 @@ def test_the_offline_threshold_is_used(counter: Counter) -> None:
     assert counter.stage.dialect.all_after_s(counter.stage.scene) == 240.0
 
 
-def test_what_an_equipped_station_has_more(counter: Counter) -> None:
-    """Sensors in the bays and meters that sign bring their variables, and words to choose from."""
-    bare = counter.report()
-    counter.stage.desk.layout = EQUIPPED
-    counter.stage.see(layout=EQUIPPED)
-    counter.stage.see_evse(1, parked=True)
-    counter.stage.see_evse(2, parked=False)
-    full = counter.report()
+def test_the_roots_are_counted_up_to_what_there_is_room_for() -> None:
+    """The installer may have left less room than there could be (M05)."""
+    counter = Counter()
+    counter.world.put(MAX_ROOTS, to=12)
+    counter.stage.see(security=SecurityView(roots=5))
+    line = counter.report()[SECURITY, "CertificateEntries", ""]
 
-    def words(report: dict[Name, Any], name: str) -> str:
-        line = report[("TxCtrlr", 0, 0), name, ""]
-        text: str = line["variableCharacteristics"]["valuesList"]
-        return text
-
-    assert full.keys() - bare.keys() == {
-        (("SampledDataCtrlr", 0, 0), "SignReadings", ""),
-        (("AlignedDataCtrlr", 0, 0), "SignReadings", ""),
-        (COMM, "PublicKeyWithSignedMeterValue", ""),
-        *((("BayOccupancySensor", n, 0), "Active", "") for n in (1, 2)),
-        *((("BayOccupancySensor", n, 0), "Available", "") for n in (1, 2)),
-    }
-    assert counter.value(("BayOccupancySensor", 1, 0), "Active") == "true"
-    assert counter.value(("BayOccupancySensor", 2, 0), "Active") == "false"
-    assert "ParkingBayOccupancy" not in words(bare, "TxStartPoint")
-    assert words(full, "TxStartPoint").endswith("DataSigned")
-    assert words(full, "TxStopPoint").startswith("ParkingBayOccupancy")
+    assert counter.value(SECURITY, "CertificateEntries") == "5"
+    assert line["variableCharacteristics"]["maxLimit"] == 12

@@ -104,8 +104,16 @@ def test_a_reset_is_now_or_when_idle(world: World, word: str, kind: ResetKind) -
 
 
 def test_a_reset_may_name_an_evse(world: World) -> None:
-    """The station decides whether it can reset one EVSE alone (B11)."""
+    """One EVSE is reset alone (B11)."""
     assert world.wished("Reset", type="OnIdle", evseId=2) == (Reset(ResetKind.ON_IDLE, 2),)
+
+
+def test_the_station_is_no_evse(world: World) -> None:
+    """EVSE 0 cannot be reset, which would be our own word for the station."""
+    answer = world.replied("Reset", type="OnIdle", evseId=0)
+
+    assert answer["status"] == "Rejected"
+    assert answer["statusInfo"]["reasonCode"] == "UnknownEvse"
 
 
 @pytest.mark.parametrize(

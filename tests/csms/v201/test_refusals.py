@@ -9,16 +9,10 @@ import pytest
 from laadpaal.csms.dialect import Refusal
 from laadpaal.csms.v201.refusals import UNSUPPORTED, code, why
 from laadpaal.station.requests import Accepted, Reason, Refused, Scheduled
-from tests.csms.v201.scene import AT_TEXT, World, json_of
+from tests.csms.v201.scene import World, json_of
 
 WHY = {"statusInfo": {"reasonCode": "UnsupportedRequest"}}
 REJECTED = {"status": "Rejected"} | WHY
-HASH = {
-    "hashAlgorithm": "SHA256",
-    "issuerNameHash": "00",
-    "issuerKeyHash": "00",
-    "serialNumber": "01",
-}
 SCHEDULE = {
     "id": 1,
     "chargingRateUnit": "A",
@@ -49,9 +43,6 @@ HERE = {"component": {"name": "EVSE", "evse": {"id": 1}}, "variable": {"name": "
 Row = tuple[str, dict[str, Any], dict[str, Any]]
 
 REFUSED: list[Row] = [
-    # Nothing was reserved, so nothing can be cancelled (H01, H02).
-    ("CancelReservation", {"reservationId": 1}, REJECTED),
-    ("ReserveNow", {"id": 1, "expiryDateTime": AT_TEXT, "idToken": TOKEN}, REJECTED),
     # No profile is kept, so there is none to tell or to clear (K08 to K10).
     ("ClearChargingProfile", {"chargingProfileId": 1}, {"status": "Unknown"}),
     (
@@ -71,15 +62,6 @@ REFUSED: list[Row] = [
     ("SetDisplayMessage", {"message": MESSAGE}, REJECTED),
     ("GetDisplayMessages", {"requestId": 1}, {"status": "Unknown"}),
     ("ClearDisplayMessage", {"id": 1}, {"status": "Unknown"}),
-    # No certificate is kept (M03 to M05, A02).
-    ("CertificateSigned", {"certificateChain": "pem"}, REJECTED),
-    ("DeleteCertificate", {"certificateHashData": HASH}, {"status": "NotFound"}),
-    ("GetInstalledCertificateIds", {}, {"status": "NotFound"}),
-    (
-        "InstallCertificate",
-        {"certificateType": "CSMSRootCertificate", "certificate": "pem"},
-        REJECTED,
-    ),
     # Base reports are told (B07), reports of a choice are not (B08, N02, N03).
     ("GetMonitoringReport", {"requestId": 1}, {"status": "NotSupported"}),
     ("SetMonitoringBase", {"monitoringBase": "All"}, {"status": "NotSupported"}),
@@ -121,6 +103,7 @@ STANDARD_CODES = {
     "TxNotFound",
     "TxStarted",
     "UnknownConnectorId",
+    "UnknownConnectorType",
     "UnknownEvse",
     "UnsupportedRequest",
 }

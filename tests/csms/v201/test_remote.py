@@ -322,9 +322,7 @@ def test_no_values_without_measurands(message: str, row: Setting[tuple[str, ...]
     "message",
     [
         "PublishFirmwareStatusNotification",
-        "SignChargingStationCertificate",
         "SignCombinedCertificate",
-        "SignV2GCertificate",
     ],
 )
 def test_messages_that_we_never_send_are_not_implemented(world: World, message: str) -> None:

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+import pytest
+
 from laadpaal.station.notices import SecurityEvent
-from laadpaal.station.security import SecurityKind
+from laadpaal.station.security import PUSHED, SecurityKind
 from tests.csms.v201.scene import AT, AT_TEXT, World
+
+CRITICAL = {
+    "FirmwareUpdated",
+    "SettingSystemTime",
+    "StartupOfTheDevice",
+    "ResetOrReboot",
+    "SecurityLogWasCleared",
+    "MemoryExhaustion",
+    "TamperDetectionActivated",
+    "InvalidFirmwareSignature",
+    "InvalidFirmwareSigningCertificate",
+    "InvalidCsmsCertificate",
+    "InvalidChargingStationCertificate",
+    "InvalidTLSVersion",
+    "InvalidTLSCipherSuite",
+}
+"""Those that must reach the CSMS; the station has no maintenance login, which has two more."""
+OTHER = {
+    "FailedToAuthenticateAtCsms",
+    "CsmsFailedToAuthenticate",
+    "ReconfigurationOfSecurityParameters",
+    "InvalidMessages",
+    "AttemptedReplayAttacks",
+    "DiscardedRenewedClientCertificate",
+}
 
 
 def test_a_security_event_is_told(world: World) -> None:
@@ -17,6 +44,15 @@ def test_a_security_event_is_told(world: World) -> None:
         "timestamp": AT_TEXT,
         "techInfo": "x" * 255,
     }
+
+
+@pytest.mark.parametrize("kind", SecurityKind)
+def test_each_kind_has_a_name_of_this_version(world: World, kind: SecurityKind) -> None:
+    """It is one of those that the specification lists (section 6)."""
+    ((_, payload),) = world.tell(SecurityEvent(kind, AT))
+
+    assert payload["type"] in CRITICAL | OTHER
+    assert (payload["type"] in CRITICAL) <= (kind in PUSHED)
 
 
 def test_nothing_more_to_say(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201.limits import BYTES_PER_MESSAGE, ITEMS_PER_MESSAGE
+from laadpaal.ports.vault import Vault
 from tests.csms import played
 from tests.csms.played import Answer, Played, Row, Where, charging, idle, moved, table, unmoved
 from tests.csms.v201.scene import FakeClock
@@ -34,9 +35,9 @@ def measured(world: World) -> None:
     world.measure()
 
 
-async def play(where: Where, action: str, payload: object) -> Played:
+async def play(where: Where, action: str, payload: object, vault: Vault | None = None) -> Played:
     """Let a CSMS of 2.0.1 call."""
-    seen = await played.play(V201(FakeClock()), where, action, payload)
+    seen = await played.play(V201(FakeClock()), where, action, payload, vault)
     return Played(_plain(seen.answer), seen.changed, seen.followed)
 
 

@@ -39,6 +39,7 @@ from laadpaal.csms.v16 import (
     transactions,
 )
 from laadpaal.ports.journal import Entry
+from laadpaal.properties.certificates import WILDCARDS
 from laadpaal.properties.metering import ENDED_AS_TOLD
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.protocols.ocpp import v16
@@ -90,7 +91,7 @@ _TELLS = (
     _tells(n.SecurityEvent, security.happened),
     _tells(n.CredentialsChanged, nothing),
     _tells(n.CredentialsProven, nothing),
-    _tells(n.RenewalDue, certificates.renewal_due),
+    _tells(n.CertificateWanted, certificates.wanted),
     _tells(n.FirmwareStatusChanged, firmware.status),
     _tells(n.UploadStatusChanged, diagnostics.status),
 )
@@ -161,6 +162,7 @@ class V16:
         START_POINT.id: ("PowerPathClosed",),
         STOP_POINT.id: ("Authorized",),
         ENDED_AS_TOLD.id: True,
+        WILDCARDS.id: True,  # the white paper does not forbid them
     }
     silent_when_rejected = True
 

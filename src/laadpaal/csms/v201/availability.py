@@ -8,26 +8,19 @@ from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v201.refusals import why
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station import requests
-from laadpaal.station.availability import of_connector
+from laadpaal.station.availability import reads_as
 from laadpaal.station.notices import StatusChanged
 from laadpaal.station.requests import Answer, Refused, Scheduled
-from laadpaal.station.view import EvseView
-from laadpaal.station.words import Status
 
 
-def connector_status(status: Status, evse: EvseView, connector: int) -> v201.ConnectorStatus:
-    """Return the status of a connector in the five words of this version."""
-    return v201.ConnectorStatus(of_connector(evse, connector, status).value)
-
-
-def status(notice: StatusChanged, scene: Scene) -> Calls:
+def status(notice: StatusChanged, scene: Scene) -> Calls:  # noqa: ARG001  the shape of a teller
     """Tell a connector's status (G01); this version has no message about the station's own."""
     if notice.evse == 0:
         return ()
-    evse = scene.desk.view().evses[notice.evse - 1]
+    word = reads_as(notice.status, cabled=notice.occupied)
     message = v201.StatusNotification(
         timestamp=timestamp.render(notice.at),
-        connectorStatus=connector_status(notice.status, evse, notice.connector),
+        connectorStatus=v201.ConnectorStatus(word.value),
         evseId=notice.evse,
         connectorId=notice.connector,
     )

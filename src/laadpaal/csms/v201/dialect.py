@@ -20,6 +20,7 @@ from laadpaal.csms.dialect import (
 from laadpaal.csms.v201 import (
     authorization,
     availability,
+    certificates,
     customers,
     data_transfer,
     diagnostics,
@@ -27,6 +28,7 @@ from laadpaal.csms.v201 import (
     metering,
     provisioning,
     remote,
+    reservation,
     security,
     transactions,
 )
@@ -55,15 +57,15 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.MeterSilent: nothing,
         n.LockSettled: nothing,
         n.CacheCleared: nothing,
-        n.ReservationEnded: nothing,  # nothing can be reserved in this version yet
+        n.ReservationEnded: reservation.ended,
         n.LinkChanged: nothing,
         n.Restarting: nothing,
         n.SecurityEvent: security.happened,
         n.CredentialsChanged: nothing,
         n.CredentialsProven: nothing,
-        n.RenewalDue: nothing,  # its message comes with the certificates of this version
         n.FirmwareStatusChanged: firmware.status,
         n.UploadStatusChanged: diagnostics.status,
+        n.CertificateWanted: certificates.wanted,
     }
 )
 
@@ -81,6 +83,7 @@ ABSORBS: Mapping[str, Absorber] = MappingProxyType(
         "Authorize": authorization.judged,
         "FirmwareStatusNotification": firmware.told,
         "LogStatusNotification": diagnostics.told,
+        "SignCertificate": certificates.asked,
         "TransactionEvent": transactions.judged,
     }
 )
@@ -91,17 +94,23 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
     model, reports = DeviceModel(clock), Reports(clock)
     return MappingProxyType(
         {
+            "CancelReservation": reservation.cancel,
+            "CertificateSigned": certificates.signed,
             "ChangeAvailability": availability.change,
             "ClearCache": authorization.clear_cache,
             "CustomerInformation": customers.inform,
             "DataTransfer": data_transfer.received,
+            "DeleteCertificate": certificates.delete,
             "GetBaseReport": reports.base,
             "GetReport": reports.chosen,
             "GetLog": diagnostics.get_log,
+            "GetInstalledCertificateIds": certificates.installed,
             "GetTransactionStatus": transactions.status,
             "GetVariables": model.get,
+            "InstallCertificate": certificates.install,
             "RequestStartTransaction": remote.start,
             "RequestStopTransaction": remote.stop,
+            "ReserveNow": reservation.reserve,
             "Reset": provisioning.reset,
             "SetVariables": model.set,
             "TriggerMessage": remote.trigger,

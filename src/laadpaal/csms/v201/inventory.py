@@ -21,11 +21,11 @@ from laadpaal.csms.v201.limits import (
 )
 from laadpaal.csms.v201.names import Name, Place, folded
 from laadpaal.properties.book import BY_VARIABLE
+from laadpaal.properties.certificates import MAX_ROOTS, ROOTS
 from laadpaal.properties.kinds import DataType, Kind
 from laadpaal.properties.meter import POWER
 from laadpaal.properties.rows import Access, Address, Property, Setting, Variable
 from laadpaal.protocols.ocpp import timestamp, v201
-from laadpaal.station.choices import offered
 from laadpaal.station.layout import Layout
 from laadpaal.station.readings import places, shown
 
@@ -103,10 +103,13 @@ def _entry(
     name = Name(place, variable.name, variable.instance)
     if isinstance(row, Setting):
         mutability = _mutability(scene, row, variable)
-        return Entry(name, _offered(row, scene.desk.layout), value, at, mutability, stored=True)
+        return Entry(name, traits_of(row.kind), value, at, mutability, stored=True)
     if row is POWER:
         # The one variable that may be reported by its limit alone (3.1).
         return Entry(name, _power(scene.desk.layout, at.evse), value or None, at)
+    if row is ROOTS:
+        room = replace(traits_of(row.kind), maxLimit=scene.desk.values[MAX_ROOTS])
+        return Entry(name, room, value, at)
     return Entry(name, traits_of(row.kind), value, at, constant=row.constant)
 
 
@@ -128,14 +131,6 @@ def traits_of(kind: Kind[Any]) -> Traits:
         maxLimit=UNSET if kind.high is None or words else kind.high,
         valuesList=",".join(kind.choices) if words else UNSET,
     )
-
-
-def _offered(row: Setting[Any], layout: Layout) -> Traits:
-    """Return the traits of a setting, with no word that this very station has no use for."""
-    traits = traits_of(row.kind)
-    if traits.valuesList is UNSET:
-        return traits
-    return replace(traits, valuesList=",".join(offered(row, layout)))
 
 
 def _power(layout: Layout, evse: int) -> Traits:
@@ -163,10 +158,6 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("OCPPCommCtrlr", "NetworkConfigurationPriority", "", _ONE_SLOT, "1"),
     ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", "", _NUMBER, "1"),
     ("OCPPCommCtrlr", "FileTransferProtocols", "", _PROTOCOLS, ",".join(PROTOCOLS)),
-    # The register of our meters is that of all lines together.
-    ("SampledDataCtrlr", "RegisterValuesWithoutPhases", "", _FLAG, "true"),
-    # No certificate is kept for this version.
-    ("SecurityCtrlr", "CertificateEntries", "", _traits(v201.Data.integer, maxLimit=0), "0"),
     *(
         ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
         for action in LIMITED

@@ -9,7 +9,7 @@ from laadpaal.csms.v201.authorization import utc
 from laadpaal.csms.v201.refusals import why
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import requests
-from laadpaal.station.requests import Answer, Refused, Scheduled
+from laadpaal.station.requests import Answer, Reason, Refused, Scheduled
 from laadpaal.station.words import BootReason, ResetKind
 
 _SHORT, _MIDDLE, _LONG = 20, 25, 50
@@ -54,10 +54,11 @@ def beaten(answer: v201.HeartbeatResponse) -> float | None:
     return utc(answer.currentTime)
 
 
-def reset(call: v201.Reset, scene: Scene) -> Wish:  # noqa: ARG001  the shape of a hearer
-    """Start anew, at once or when idle (B11, B12); the station refuses to reset one EVSE alone."""
-    evse = call.evseId if call.evseId is not UNSET else 0
-    return Wish((requests.Reset(_KINDS[call.type], evse),), _reset)
+def reset(call: v201.Reset, scene: Scene) -> Wish | Reply:  # noqa: ARG001  the shape of a hearer
+    """Start anew, the station or one EVSE, at once or when idle (B11, B12)."""
+    if call.evseId == 0:  # our word for the station, which is spelled otherwise here
+        return _reset((Refused(Reason.UNKNOWN_EVSE, "there is no EVSE 0"),))
+    return Wish((requests.Reset(_KINDS[call.type], call.evseId or 0),), _reset)
 
 
 def _reset(answers: tuple[Answer, ...]) -> Reply:

@@ -95,16 +95,6 @@ _NO = v201.GenericStatus.Rejected
 
 UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
     {
-        "CancelReservation": _always(
-            v201.CancelReservationResponse(
-                status=v201.CancelReservationStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
-        "CertificateSigned": _always(
-            v201.CertificateSignedResponse(
-                status=v201.CertificateSignedStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
         "ClearChargingProfile": _always(
             v201.ClearChargingProfileResponse(status=v201.ClearChargingProfileStatus.Unknown)
         ),
@@ -113,9 +103,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         ),
         "ClearVariableMonitoring": _nothing_to_clear,
         "CostUpdated": not_supported,
-        "DeleteCertificate": _always(
-            v201.DeleteCertificateResponse(status=v201.DeleteCertificateStatus.NotFound)
-        ),
         "GetChargingProfiles": _always(
             v201.GetChargingProfilesResponse(status=v201.GetChargingProfileStatus.NoProfiles)
         ),
@@ -125,23 +112,10 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         "GetDisplayMessages": _always(
             v201.GetDisplayMessagesResponse(status=v201.GetDisplayMessagesStatus.Unknown)
         ),
-        "GetInstalledCertificateIds": _always(
-            v201.GetInstalledCertificateIdsResponse(
-                status=v201.GetInstalledCertificateStatus.NotFound
-            )
-        ),
         # 0 says that there is no list (D02).
         "GetLocalListVersion": _always(v201.GetLocalListVersionResponse(versionNumber=0)),
         "GetMonitoringReport": _always(v201.GetMonitoringReportResponse(status=_NO_REPORT)),
-        "InstallCertificate": _always(
-            v201.InstallCertificateResponse(
-                status=v201.InstallCertificateStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
         "PublishFirmware": not_supported,
-        "ReserveNow": _always(
-            v201.ReserveNowResponse(status=v201.ReserveNowStatus.Rejected, statusInfo=_UNSUPPORTED)
-        ),
         "SendLocalList": _always(
             v201.SendLocalListResponse(
                 status=v201.SendLocalListStatus.Failed, statusInfo=_UNSUPPORTED

@@ -8,17 +8,16 @@ from types import MappingProxyType
 from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Ask, Reply, Scene, Then, Wish
-from laadpaal.csms.v201 import diagnostics, firmware
+from laadpaal.csms.v201 import certificates, diagnostics, firmware
 from laadpaal.csms.v201.authorization import group, token
 from laadpaal.csms.v201.refusals import code, status_info, why
 from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Setting
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import requests
-from laadpaal.station.metering import measurands
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused
 from laadpaal.station.view import EvseView
-from laadpaal.station.words import TokenKind
+from laadpaal.station.words import ShownTo, TokenKind
 
 # The CSMS made these itself, so asking it about them would be idle (C03, C05).
 _UNASKED = {TokenKind.CENTRAL, TokenKind.NO_AUTHORIZATION}
@@ -169,13 +168,20 @@ def _metered(
     evses = [evse for evse in scene.desk.view().evses if number in {0, evse.evse}]
     if not evses:
         return Reason.UNKNOWN_EVSE
-    if not measurands(scene.desk.values, wanted):
+    if not scene.desk.values[wanted]:
         return Reason.UNAVAILABLE
     return tuple(evse for evse in evses if evse.measurement) or Reason.FAULTED
 
 
 def _firmware(call: v201.TriggerMessage, scene: Scene) -> Follows:  # noqa: ARG001  the shape of a promise
     return (firmware.state(scene),)
+
+
+def _sign(to: ShownTo) -> Callable[[v201.TriggerMessage, Scene], Follows]:
+    def promise(call: v201.TriggerMessage, scene: Scene) -> Follows:  # noqa: ARG001  its shape
+        return certificates.sign(to, scene) or Reason.UNAVAILABLE
+
+    return promise
 
 
 def _log(call: v201.TriggerMessage, scene: Scene) -> Follows:  # noqa: ARG001  the shape of a promise
@@ -198,6 +204,8 @@ _PROMISES: Mapping[v201.MessageTrigger, Callable[[v201.TriggerMessage, Scene], F
             v201.MessageTrigger.TransactionEvent: _transaction,
             v201.MessageTrigger.FirmwareStatusNotification: _firmware,
             v201.MessageTrigger.LogStatusNotification: _log,
+            v201.MessageTrigger.SignChargingStationCertificate: _sign(ShownTo.CSMS),
+            v201.MessageTrigger.SignV2GCertificate: _sign(ShownTo.VEHICLES),
         }
     )
 )

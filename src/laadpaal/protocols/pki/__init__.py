@@ -4,7 +4,14 @@ from laadpaal.protocols.pki.certificate import Certificate, read_chain, read_der
 from laadpaal.protocols.pki.chain import Flaw, Reason, Role, flaw_of
 from laadpaal.protocols.pki.errors import PkiError
 from laadpaal.protocols.pki.identifiers import HashAlgorithm, HashData, hash_data
-from laadpaal.protocols.pki.keys import fits, key_as_pem, new_key, read_key, signing_request
+from laadpaal.protocols.pki.keys import (
+    PrivateKey,
+    fits,
+    key_as_pem,
+    new_key,
+    read_key,
+    signing_request,
+)
 
 __all__ = [
     "Certificate",
@@ -12,6 +19,7 @@ __all__ = [
     "HashAlgorithm",
     "HashData",
     "PkiError",
+    "PrivateKey",
     "Reason",
     "Role",
     "fits",

@@ -11,6 +11,7 @@ from tests.csms.v201.variables import (
     networks,
     parts,
     provisioning,
+    reservation,
     security,
     transactions,
 )
@@ -25,6 +26,7 @@ TABLE = {
         security.ROWS,
         authorization.ROWS,
         transactions.ROWS,
+        reservation.ROWS,
     )
     for row in rows
 }
