@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 
 HOST = "127.0.0.1"
@@ -22,7 +22,14 @@ class FileServer:
         self.files: dict[str, bytes] = {}
         self.asked: list[str] = []
         """Every path that somebody wanted to have."""
+        self.given: list[str] = []
+        """Every path that somebody brought a file to, taken or not."""
         self.closed = False
+        self.answering = asyncio.Event()
+        """Unless set, whoever asks waits."""
+        self.answering.set()
+        self.visited = asyncio.Event()
+        """Set once somebody has asked for a file, or brought one."""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request, and hang up."""
@@ -31,6 +38,8 @@ class FileServer:
             method, path, _ = head[0].split(" ")
             headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
             body = await reader.readexactly(int(headers.get("content-length", "0")))
+            self.visited.set()
+            await self.answering.wait()
             status, content = self._answer(method, path, body)
             writer.write(
                 f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Length: {len(content)}\r\n"
@@ -40,7 +49,8 @@ class FileServer:
             await writer.drain()
         finally:
             writer.close()
-            await writer.wait_closed()
+            with suppress(ConnectionError):  # who has waited may be gone
+                await writer.wait_closed()
 
     def _answer(self, method: str, path: str, body: bytes) -> tuple[HTTPStatus, bytes]:
         match method:
@@ -50,7 +60,10 @@ class FileServer:
             case "GET":
                 self.asked.append(path)
                 return HTTPStatus.NOT_FOUND, b""
-            case "PUT" | "POST" if not self.closed:
+            case "PUT" | "POST":
+                self.given.append(path)
+                if self.closed:
+                    return HTTPStatus.FORBIDDEN, b""
                 self.files[path] = body
                 return HTTPStatus.CREATED, b""
             case _:

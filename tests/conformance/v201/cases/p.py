@@ -8,8 +8,8 @@ from tests.conformance.v201.cases.profiles import CORE
 CASES = (
     Case(
         "TC_P_01_CS",
-        "Rejected / Unknown VendorId / Unknown MessagingId",
-        "Unknown DataTransfer → UnknownVendorId/UnknownMessageId/Rejected",
+        "A message of an unknown vendor",
+        "The answer says that vendor or message is unknown.",
         profile=CORE,
     ),
     Case(
@@ -20,8 +20,8 @@ CASES = (
     ),
     Case(
         "TC_P_04_CS",
-        "customData in SetChargingProfile",
-        "customData in SetChargingProfile",
+        "Additions of a vendor in a charging profile",
+        "The profile is installed as if nothing had been added to it.",
         counted=False,
     ),
 )
