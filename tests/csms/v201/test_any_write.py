@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laadpaal.csms.v201.inventory import Index, inventory
@@ -65,6 +65,7 @@ def same(row: Row, told: str, written: str) -> bool:
     return told.lower() == plain.lower()
 
 
+@settings(deadline=None)
 @given(st.lists(WRITES, max_size=6))
 def test_what_is_accepted_is_read_and_kept(writes: list[tuple[Row, str]]) -> None:
     """And what is refused changes nothing."""
