@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,59 +12,22 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from tests.conformance.authority import SUITES, Authority, der, hashed
 from tests.conformance.stage import IDENTITY
 from tests.conformance.v16.cases import case
 from tests.conformance.v16.stage import Stage
 from tests.conformance.v16.test_firmware import IMAGE, NEW, PATIENCE_S, told
-from tests.support.certificates import EXPIRED, Made, root
+from tests.support.certificates import EXPIRED, root
 from tests.support.file_server import FileServer
-from tests.support.scripted_csms import HOST
 from tests.support.sought import said
 
 ACCEPTED, REJECTED = {"status": "Accepted"}, {"status": "Rejected"}
 PASSWORD = "correct-horse-1234"
 NEXT_PASSWORDS = ("battery-staple-56789", "another-staple-12345")
-SUITES = {
-    "ECDHE-ECDSA-AES128-GCM-SHA256",
-    "ECDHE-ECDSA-AES256-GCM-SHA384",
-    "ECDHE-RSA-AES128-GCM-SHA256",
-    "ECDHE-RSA-AES256-GCM-SHA384",
-    "AES128-GCM-SHA256",
-    "AES256-GCM-SHA384",
-}
-"""What is allowed below TLS 1.3."""
 SIGNED = "SignedFirmwareStatusNotification"
 CS_ROOT, MAKER_ROOT = "CentralSystemRootCertificate", "ManufacturerRootCertificate"
 CPO = "Example Charging"
-
-
-class Authority:
-    """A CSMS with a certificate, behind TLS."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = root("CSMS root")
-        self.ca_file = folder / "csms-root.pem"
-        self.ca_file.write_text(self.root.pem)
-        self.folder = folder
-
-    def server(self, *, asks: bool = False) -> ssl.SSLContext:
-        """Return its side of TLS, which may want a certificate of whoever comes."""
-        chain, key = self.root.issue("csms", hosts=[HOST]).files(self.folder, "csms")
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(chain, key)
-        if asks:
-            context.load_verify_locations(self.ca_file)
-            context.verify_mode = ssl.CERT_OPTIONAL
-        return context
-
-    def sign(self, csr: str) -> str:
-        """Return a certificate for a signing request, in PEM."""
-        request = x509.load_pem_x509_csr(csr.encode())
-        assert request.is_signature_valid
-        [name] = request.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-        return self.root.issue(str(name.value), public=request).pem
 
 
 @pytest.fixture
@@ -119,23 +80,6 @@ def peer(stage: Stage) -> bytes | None:
     """Return the certificate that the newest connection has shown, or None."""
     tls = stage.csms.visits[-1].tls
     return tls.getpeercert(binary_form=True) if tls else None
-
-
-def der(pem: str) -> bytes:
-    """Return a certificate in bytes."""
-    return x509.load_pem_x509_certificate(pem.encode()).public_bytes(Encoding.DER)
-
-
-def hashed(made: Made) -> dict[str, str]:
-    """Return how a root is listed: by name, key and serial number."""
-    certificate = made.certificate
-    key = certificate.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    return {
-        "hashAlgorithm": "SHA256",
-        "issuerNameHash": sha256(certificate.issuer.public_bytes()).hexdigest(),
-        "issuerKeyHash": sha256(key).hexdigest(),
-        "serialNumber": f"{certificate.serial_number:x}",
-    }
 
 
 async def install(stage: Stage, kind: str, pem: str) -> dict[str, Any]:
@@ -302,7 +246,7 @@ async def test_tc_075_1_manufacturer(stage: Stage) -> None:
     answer = await install(stage, MAKER_ROOT, maker.pem)
 
     assert answer == ACCEPTED
-    assert await listed(stage, MAKER_ROOT) == [hashed(maker)]
+    assert await listed(stage, MAKER_ROOT) == [hashed(maker.pem, maker)]
 
 
 @case("TC_075_2_CS")
@@ -313,7 +257,7 @@ async def test_tc_075_2_csms(stage: Stage) -> None:
     answer = await install(stage, CS_ROOT, made.pem)
 
     assert answer == ACCEPTED
-    assert hashed(made) in await listed(stage, CS_ROOT)
+    assert hashed(made.pem, made) in await listed(stage, CS_ROOT)
 
 
 @case("TC_076_CS")
