@@ -390,6 +390,22 @@ def test_only_the_secret_is_masked() -> None:
     assert loggable('[3, "1", {}]') == '[3, "1", {}]'
 
 
+def test_no_code_that_is_keyed_in_is_logged() -> None:
+    """In none of the messages that carry tokens; a card is (2.0.1 C04)."""
+    code = '{"idToken":"4711","type":"KeyCode"}'
+    card = '{"idToken":"04A1","type":"ISO14443"}'
+    listed = f'[{{"idToken":{code}}},{{"idToken":{card}}}]'
+    for text in (
+        f'[2,"1","Authorize",{{"idToken":{code}}}]',
+        f'[2,"1","TransactionEvent",{{"idToken":{code}}}]',
+        f'[2,"1","SendLocalList",{{"localAuthorizationList":{listed}}}]',
+    ):
+        assert "4711" not in loggable(text)
+    assert "04A1" in loggable(listed)
+    kinds = '[3,"1",{"variable":{"name":"X"},"attributeValue":"ISO14443,KeyCode"}]'
+    assert loggable(kinds) == kinds
+
+
 def test_the_log_stays_short_and_printable() -> None:
     """Neither control characters nor whole mebibytes reach the log."""
     assert loggable("a\nb\x1b[0m") == "a\\nb\\x1b[0m"

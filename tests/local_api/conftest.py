@@ -25,6 +25,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.notices import Notice
 from laadpaal.station.requests import Accepted, Answer, Request, Unlocking
 from laadpaal.station.view import StationView
+from laadpaal.station.words import Token
 from tests.support.world import World
 
 
@@ -105,6 +106,9 @@ class NotedBench:
 
     def swipe(self, uid: str, reader: int) -> None:
         self.deeds.append(("swipe", uid, reader))
+
+    def present(self, token: Token, reader: int) -> None:
+        self.deeds.append(("present", token, reader))
 
     def break_device(self, evse: int, device: str, *, broken: bool) -> None:
         if device not in {"meter", "lock", "contactor", "pilot", "supply"}:

@@ -8,6 +8,7 @@ import pytest
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.station.events import FaultCleared, FaultRaised
+from laadpaal.station.words import NOBODY, Token, TokenKind
 from tests.local_api.conftest import NotedBench, TinyDesk, client
 
 DEEDS = [
@@ -19,6 +20,12 @@ DEEDS = [
     ("evses/2/vehicle", {}, ("vehicle", 2, {})),
     ("cards", {"uid": "04A1B2C3"}, ("swipe", "04A1B2C3", 0)),
     ("cards", {"uid": "04a1b2c3", "reader": 2}, ("swipe", "04a1b2c3", 2)),
+    (
+        "tokens",
+        {"kind": "KeyCode", "token": "1234", "reader": 1},
+        ("present", Token("1234", TokenKind.KEY_CODE), 1),
+    ),
+    ("tokens", {"kind": "NoAuthorization"}, ("present", NOBODY, 0)),
     ("faults", {"evse": 1, "device": "meter"}, ("break", 1, "meter", True)),
     ("faults", {"evse": 0, "device": "supply", "broken": False}, ("break", 0, "supply", False)),
 ]

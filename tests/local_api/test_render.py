@@ -7,7 +7,7 @@ import json
 import pytest
 
 from laadpaal.local_api.problems import Problem
-from laadpaal.local_api.render import answered
+from laadpaal.local_api.render import answered, to_json
 from laadpaal.station.charging_profiles import Schedule, Unit
 from laadpaal.station.requests import (
     Accepted,
@@ -20,6 +20,7 @@ from laadpaal.station.requests import (
     Scheduled,
     Unlocking,
 )
+from laadpaal.station.words import Token, TokenKind
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,12 @@ def test_a_schedule_is_no_answer_here() -> None:
     """Only the CSMS asks for one; anything else is a mistake of ours."""
     with pytest.raises(AssertionError, match="schedule"):
         answered(Composed(1, 0.0, Schedule(Unit.AMPERE, ())))
+
+
+def test_a_code_is_not_shown() -> None:
+    """Nor anything of it (2.0.1 C04); a card is."""
+    assert json.loads(to_json(Token('4"7', TokenKind.KEY_CODE))) == {
+        "value": "***",
+        "kind": "KeyCode",
+    }
+    assert json.loads(to_json(Token('4"7'))) == {"value": '4"7', "kind": "ISO14443"}

@@ -35,6 +35,7 @@ BENCH = {
     "POST /v1/bench/evses/{n}/unplug",
     "POST /v1/bench/evses/{n}/vehicle",
     "POST /v1/bench/cards",
+    "POST /v1/bench/tokens",
     "POST /v1/bench/faults",
 }
 CUT = {"POST /v1/bench/power-cut"}
@@ -47,6 +48,7 @@ BODIES = [
     ("/v1/bench/evses/{n}/unplug", "post", {"vehicle_side": True}, {"vehicle_side": 1}),
     ("/v1/bench/evses/{n}/vehicle", "post", {"soc": 0.5}, []),
     ("/v1/bench/cards", "post", {"uid": "04A1", "reader": 1}, {"uid": "4A1"}),
+    ("/v1/bench/tokens", "post", {"kind": "KeyCode", "token": "1234"}, {"kind": "Rfid"}),
     ("/v1/bench/faults", "post", {"evse": 1, "code": 201}, {"evse": 1}),
     ("/v1/bench/faults", "post", {"evse": 1, "device": "lock"}, {"evse": 1, "device": 1}),
 ]

@@ -30,6 +30,7 @@ BARE_NUMBERS = {
     "2A00_3": "a count of lines",
     "2A01_3": "a count of lines",
     "2A02_3": "a count of lines",
+    "213D_4": "a count of tokens",
     "2501_1": "the number of a state",
     "2501_3": "the number of a state",
     "2501_4": "the number of a state",

@@ -22,7 +22,7 @@ from laadpaal.runtime.secrets import MASK, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.carriage import FirmwareOrder, FirmwareUpdate, LogKind
 from laadpaal.station.charging_profiles import Kind, Purpose
-from laadpaal.station.events import CardPresented, PoweredUp
+from laadpaal.station.events import CardPresented, PoweredUp, TokenJudged
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import LimitChanged
@@ -33,10 +33,11 @@ from laadpaal.station.requests import (
     StartCharging,
     UpdateFirmware,
     UploadLog,
+    WriteLocalList,
     WriteSetting,
 )
-from laadpaal.station.saved import Saved
-from laadpaal.station.words import By, Token
+from laadpaal.station.saved import CachedToken, Saved
+from laadpaal.station.words import By, Token, TokenKind, TokenStatus, Verdict
 from tests.support.profiles import profile
 from tests.support.world import NOON, numbered
 
@@ -88,6 +89,26 @@ async def test_no_secret_is_written_down(tmp_path: Path) -> None:
     text = (tmp_path / "flight.jsonl").read_text()
     assert "horse" not in text
     assert MASK in text
+
+
+async def test_no_code_is_written_down(tmp_path: Path) -> None:
+    """Codes are told apart by a number, wherever they stand; cards are written as they are."""
+    path = tmp_path / "flight.jsonl"
+    one, other, card = (Token(text, TokenKind.KEY_CODE) for text in ("4711a", 'q"47\\11', "X"))
+    good = Verdict(TokenStatus.ACCEPTED)
+    recorder = Recorder(path, LOG, 1_000_000)
+    recorder.begin(Layout(), Values(), Saved(tokens=(CachedToken(other, good, NOON),)))
+    again = Token("4711A", TokenKind.KEY_CODE)
+    listed = WriteLocalList(1, full=True, entries=((other, good), (card.kindless, None)))
+    _watch(recorder, CardPresented(0, one), _asked(listed), TokenJudged(again, good))
+    recorder.close()
+
+    assert "47" not in path.read_text().replace(str(int(NOON)), "")
+    presented, asked, judged = (turn.item for turn in replay(path))
+    first, second = (Token(f"code {n}", TokenKind.KEY_CODE) for n in (2, 1))
+    assert presented == CardPresented(0, first)
+    assert asked == replace(listed, entries=((second, good), (card.kindless, None)))
+    assert judged == TokenJudged(first, good)
 
 
 async def test_no_credentials_of_a_url_are_written_down(tmp_path: Path) -> None:

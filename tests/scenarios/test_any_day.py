@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
@@ -48,12 +49,14 @@ from laadpaal.station.station import Station, restored
 from laadpaal.station.step import Step
 from laadpaal.station.ways import ARCS
 from laadpaal.station.words import (
+    NOBODY,
     Pilot,
     Reservation,
     ResetKind,
     ShownTo,
     Status,
     Token,
+    TokenKind,
     TokenStatus,
     Verdict,
 )
@@ -66,12 +69,16 @@ from tests.support.world import NOON
 EXAMPLES = int(os.environ.get("LAADPAAL_EXAMPLES", "40"))
 
 EVSES = st.integers(1, 2)
+CODE, LOCAL = Token("1234", TokenKind.KEY_CODE), Token("LOCAL", TokenKind.LOCAL)
 TOKENS = st.sampled_from([Token("A1"), Token("B2"), Token("C3")])
+PRESENTED = TOKENS | st.sampled_from([NOBODY, CODE, LOCAL])
 GROUPS = st.sampled_from([None, "family"])
 VERDICTS = st.builds(
     Verdict,
     st.sampled_from([TokenStatus.ACCEPTED, TokenStatus.ACCEPTED, TokenStatus.BLOCKED]),
-    GROUPS,
+    GROUPS | st.just("police"),
+    st.sampled_from([None, None, NOON + 200.0]),
+    st.sampled_from([(), (), (2,)]),
 )
 LISTED = st.sampled_from([Token("A1"), Token("a1", kind=None), Token("B2"), Token("C3")])
 ENTRIES = st.dictionaries(LISTED, st.none() | VERDICTS, max_size=3)
@@ -219,12 +226,23 @@ class AnyDay(RuleBasedStateMachine):
         """Pull the plug at the station, or the only one there is."""
         self._tell(e.CableUnplugged(evse) if evse == 1 else e.PilotChanged(evse, Pilot.A))
 
-    @rule(reader=st.integers(0, 2), token=TOKENS)
+    @rule(reader=st.integers(0, 2), token=PRESENTED)
     def swipe(self, reader: int, token: Token) -> None:
-        """Present a card."""
+        """Present a card, key in a code, or press the button."""
         self._tell(e.CardPresented(reader, token))
 
-    @rule(token=TOKENS, verdict=VERDICTS)
+    @rule(group=st.sampled_from(["", "police"]), free=st.booleans())
+    def open_up(self, group: str, *, free: bool) -> None:
+        """Let there be a master pass or none, and let everybody charge or not."""
+        self._ask(r.WriteSetting(auth_rows.MASTER_GROUP.id, group))
+        self._ask(r.WriteSetting(auth_rows.AUTHORIZE.id, str(not free)))
+
+    @rule()
+    def clear_cache(self) -> None:
+        """Let the CSMS have every token forgotten."""
+        self._ask(r.ClearCache())
+
+    @rule(token=PRESENTED, verdict=VERDICTS)
     def judge(self, token: Token, verdict: Verdict) -> None:
         """Let the CSMS speak about a card."""
         self._tell(e.TokenJudged(token, verdict))

@@ -22,7 +22,7 @@ from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.requests import WriteSetting
-from laadpaal.station.words import By, ResetKind, Token, TokenKind, TokenStatus, Verdict
+from laadpaal.station.words import NOBODY, By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
 from tests.support.calls import clear_profiles, fetching, set_profile, updating
 from tests.support.day import CABLE_A, Day
@@ -43,6 +43,7 @@ VERDICTS = {
     STRANGER.value: Verdict(TokenStatus.UNKNOWN),
 }
 CARDS = st.sampled_from([GOOD, GOOD, FRIEND, BLOCKED, STRANGER])
+PRESENTED = CARDS | st.sampled_from([NOBODY, Token("1234", TokenKind.KEY_CODE)])
 GROUPS = st.sampled_from([None, "family"])
 EVSES = st.integers(1, 2)
 WAITS_S = st.sampled_from([3.0, 31.0, 61.0, 130.0, 700.0, 4000.0])
@@ -131,9 +132,9 @@ class TalkingDay(RuleBasedStateMachine):
         self.day.bench.sockets[evse].pause(eager=eager)
         self._wait()
 
-    @rule(reader=st.integers(0, 2), card=CARDS)
+    @rule(reader=st.integers(0, 2), card=PRESENTED)
     def swipe(self, reader: int, card: Token) -> None:
-        """Present a card."""
+        """Present a card, key in a code, or press the button."""
         self.day.bench.readers[reader].present(card)
         self._wait()
 

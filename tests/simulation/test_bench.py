@@ -15,7 +15,7 @@ from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.lights import Light
-from laadpaal.station.words import Pilot, Token
+from laadpaal.station.words import NOBODY, Pilot, Token, TokenKind
 from tests.simulation.clock import HandClock
 
 
@@ -122,6 +122,19 @@ async def test_cards() -> None:
     assert set(board.readers) == {0, 1}
 
 
+async def test_any_token_can_be_presented() -> None:
+    """A code that is keyed in, and the start button, come as cards do."""
+    bench = SimulatedBench(HandClock())
+    code = Token("1234", TokenKind.KEY_CODE)
+    async with bench.board(over_tcp) as board, asyncio.timeout(10):
+        bench.present(code, 0)
+        bench.present(NOBODY, 0)
+        tokens = board.readers[0].tokens()
+        read = [await anext(tokens), await anext(tokens)]
+
+    assert read == [code, NOBODY]
+
+
 async def test_the_panel_remembers() -> None:
     """What the station shows can be looked up."""
     bench = SimulatedBench(HandClock())
@@ -213,6 +226,14 @@ async def test_what_the_bench_refuses() -> None:
         bench.swipe("hello", 0)
     with pytest.raises(BenchError, match="hexadecimal"):
         bench.swipe("04 A1", 0)
+    with pytest.raises(BenchError, match="no reader 1"):
+        bench.present(NOBODY, 1)
+    with pytest.raises(BenchError, match="kind: it must be one of ISO14443"):
+        bench.present(Token("04", TokenKind.CENTRAL), 0)
+    with pytest.raises(BenchError, match="only the start button"):
+        bench.present(Token("", TokenKind.KEY_CODE), 0)
+    with pytest.raises(BenchError, match="only the start button"):
+        bench.present(Token("04", TokenKind.NO_AUTHORIZATION), 0)
     with pytest.raises(BenchError, match="no 'engine'"):
         bench.break_device(1, "engine", broken=True)
     with pytest.raises(BenchError, match="only the supply"):

@@ -16,7 +16,6 @@ from laadpaal.station.notices import (
     TransactionStarted,
     TransactionUpdated,
 )
-from laadpaal.station.records import TokenCached
 from laadpaal.station.words import (
     ChargingState,
     Pilot,
@@ -92,7 +91,7 @@ def test_offline_rules(
 
     assert bool(world.told(TransactionStarted)) == starts
     assert bool(world.told(TokenRefused)) == (not starts)
-    assert not any(isinstance(record, TokenCached) for record in world.records)
+    assert world.station.view().cached_tokens == (known is not None)
 
 
 @pytest.mark.parametrize("happens", [e.CsmsOffline(), e.TokenUnanswered(CARD)])
@@ -322,3 +321,82 @@ def test_a_card_in_a_waiting_socket_is_taken_back() -> None:
         Status.PREPARING,
     ]
     assert world.evse().pilot is Pilot.C
+
+
+# --- groups ---
+
+FAMILY = Verdict(TokenStatus.ACCEPTED, group="Family")
+LOST = Verdict(TokenStatus.BLOCKED, group="Family")
+
+
+def with_family() -> World:
+    """Return a station where one of a group charges at EVSE 1."""
+    world = plugged()
+    world.swipe(verdict=FAMILY, reader=1)
+    return world
+
+
+def test_one_of_the_group_stops_when_the_csms_says_so() -> None:
+    """A stranger is asked about first; case plays no part in the name of a group (2.0.1 C09)."""
+    world = with_family()
+    world.swipe(OTHER, Verdict(TokenStatus.ACCEPTED, group="FAMILY"), reader=1)
+
+    [ended] = world.told(TransactionEnded)
+    assert (ended.trigger, ended.token) == (Trigger.STOP_AUTHORIZED, OTHER)
+
+
+@pytest.mark.parametrize("online", [True, False])
+@pytest.mark.parametrize("listed", [True, False])
+def test_one_of_the_group_who_is_known_stops_unasked(*, online: bool, listed: bool) -> None:
+    """From the list or the cache, whatever is set for starts (2.0.1 C09)."""
+    world = with_family()
+    world.put(rows.OFFLINE_KNOWN, to=False)
+    if listed:
+        world.ask(r.WriteLocalList(1, full=True, entries=((OTHER, FAMILY),)))
+    else:
+        world.tell(e.TokenJudged(OTHER, FAMILY))
+    if not online:
+        world.tell(e.CsmsOffline())
+    asked = len(world.told(AuthorizationNeeded))
+    world.swipe(OTHER, verdict=None, reader=1)
+
+    assert [n.token for n in world.told(TransactionEnded)] == [OTHER]
+    assert len(world.told(AuthorizationNeeded)) == asked
+
+
+@pytest.mark.parametrize("verdict", [LOST, BAD, GOOD, FAMILY])
+def test_one_who_is_known_as_bad_is_asked_about(verdict: Verdict) -> None:
+    """Only a good word of the CSMS lets them stop."""
+    world = with_family()
+    world.tell(e.TokenJudged(OTHER, LOST))
+    asked = len(world.told(AuthorizationNeeded))
+    world.swipe(OTHER, verdict, reader=1)
+
+    assert len(world.told(AuthorizationNeeded)) == asked + 1
+    assert bool(world.told(TransactionEnded)) == (verdict is FAMILY)
+    assert len(world.told(TokenRefused)) == (verdict is not FAMILY)
+
+
+def test_one_of_the_group_who_is_known_frees_the_plug() -> None:
+    """What is held for its owner is held for the group as well."""
+    world = with_family()
+    world.tell(e.TransactionJudged("tx-1", CARD, LOST))
+    assert world.evse().locked
+    world.tell(e.TokenJudged(OTHER, FAMILY))
+    world.swipe(OTHER, verdict=None, reader=1)
+
+    assert not world.evse().locked
+
+
+def test_an_authorization_that_has_ended_is_for_its_group_only() -> None:
+    """In the transaction that stays open, nobody else takes over what was stopped."""
+    world = plugged()
+    world.put(tx_rows.STOP_POINT, to=("EVConnected",))
+    world.swipe(verdict=FAMILY)
+    world.swipe()
+    world.swipe(OTHER, GOOD, reader=1)
+    assert [n.why for n in world.told(TokenRefused)] == ["the EVSE is in use"]
+    assert not world.evse().closed_wanted
+    world.swipe(OTHER, FAMILY, reader=1)
+
+    assert world.evse().closed_wanted

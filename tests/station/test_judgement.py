@@ -8,10 +8,17 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import transactions as rows
 from laadpaal.station import events as e
 from laadpaal.station.layout import Layout
-from laadpaal.station.notices import TransactionEnded, TransactionStarted, TransactionUpdated
+from laadpaal.station.notices import (
+    AuthorizationNeeded,
+    TransactionEnded,
+    TransactionStarted,
+    TransactionUpdated,
+)
 from laadpaal.station.records import OpenTransaction, TransactionSaved
+from laadpaal.station.requests import WriteLocalList
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import (
+    ChargingState,
     Status,
     StopReason,
     Token,
@@ -27,6 +34,7 @@ BAD = Verdict(TokenStatus.BLOCKED)
 def charging(allowed_wh: int = 500, *, stops: bool = True) -> World:
     """Return a station where a card charges that the CSMS has not judged yet."""
     world = World()
+    world.put(rows.ENERGY_BEFORE_STOP, to=True)
     world.put(rows.ENERGY_ON_INVALID, to=allowed_wh)
     world.put(rows.STOP_ON_INVALID, to=stops)
     world.put(auth_rows.OFFLINE_UNKNOWN, to=True)
@@ -159,3 +167,90 @@ def test_after_a_power_cut_nothing_is_allowed_any_more() -> None:
     [ended] = again.told(TransactionEnded)
     assert (ended.reason, ended.meter_wh) == (StopReason.POWER_LOSS, 5100.0)
     assert not again.evse().closed_wanted
+
+
+# --- as 2.0.1 wants it ---
+
+
+@pytest.mark.parametrize(
+    ("stops", "point", "trigger", "state"),
+    [
+        (True, "EVConnected", Trigger.DEAUTHORIZED, ChargingState.EV_CONNECTED),
+        (False, "Authorized", Trigger.CHARGING_STATE_CHANGED, ChargingState.SUSPENDED_EVSE),
+        (False, "EVConnected", Trigger.CHARGING_STATE_CHANGED, ChargingState.SUSPENDED_EVSE),
+    ],
+)
+def test_what_is_told_when_the_transaction_stays_open(
+    point: str, trigger: Trigger, state: ChargingState, *, stops: bool
+) -> None:
+    """The trigger tells a token that is gone from energy that is held back (2.0.1 E05)."""
+    world = charging(allowed_wh=0, stops=stops)
+    world.put(rows.STOP_POINT, to=(point,))
+    judge(world)
+
+    update = world.told(TransactionUpdated)[-1]
+    assert (update.trigger, update.state) == (trigger, state)
+    assert world.told(TransactionEnded) == []
+    assert not world.evse().closed_wanted
+    assert world.evse().locked
+
+
+@pytest.mark.parametrize("point", ["Authorized", "PowerPathClosed", "EnergyTransfer"])
+@pytest.mark.parametrize("allowed_wh", [0, 500])
+def test_where_it_is_to_end_no_energy_flows_any_more(point: str, allowed_wh: int) -> None:
+    """What is allowed counts only where the transaction goes on (2.0.1 MaxEnergyOnInvalidId)."""
+    world = charging(allowed_wh)
+    world.put(rows.ENERGY_BEFORE_STOP, to=False)
+    world.put(rows.STOP_POINT, to=(point,))
+    judge(world)
+
+    [ended] = world.told(TransactionEnded)
+    assert (ended.trigger, ended.reason) == (Trigger.DEAUTHORIZED, StopReason.DEAUTHORIZED)
+
+
+def test_where_energy_alone_keeps_it_open_it_ends_for_the_token() -> None:
+    """Without energy there is no transaction, and it is the token's fault."""
+    world = charging(allowed_wh=0, stops=False)
+    world.put(rows.STOP_POINT, to=("EnergyTransfer",))
+    judge(world)
+
+    [ended] = world.told(TransactionEnded)
+    assert (ended.trigger, ended.reason) == (
+        Trigger.CHARGING_STATE_CHANGED,
+        StopReason.DEAUTHORIZED,
+    )
+
+
+def test_where_it_goes_on_some_energy_flows() -> None:
+    """Until it is used up."""
+    world = charging(stops=False)
+    world.put(rows.ENERGY_BEFORE_STOP, to=False)
+    judge(world)
+    world.measure(more_wh=499.0)
+    assert world.evse().closed_wanted
+    world.measure(more_wh=1.0)
+
+    assert not world.evse().closed_wanted
+    assert world.told(TransactionEnded) == []
+
+
+@pytest.mark.parametrize("never_asks", [True, False])
+@pytest.mark.parametrize("online", [True, False])
+def test_only_a_new_word_of_the_csms_revives_it(*, online: bool, never_asks: bool) -> None:
+    """What list or cache say does not do, for the CSMS has said otherwise since (2.0.1 E05)."""
+    world = charging(allowed_wh=0)
+    world.put(rows.STOP_POINT, to=("EVConnected",))
+    world.put(auth_rows.PRE_AUTHORIZE, to=True)
+    world.put(auth_rows.NEVER_ASK, to=never_asks)
+    world.ask(WriteLocalList(1, full=True, entries=((CARD, GOOD),)))
+    judge(world)
+    if not online:
+        world.tell(e.CsmsOffline())
+    asked = len(world.told(AuthorizationNeeded))
+    world.swipe(verdict=None)
+    assert not world.evse().closed_wanted
+    may = online and not never_asks
+    assert len(world.told(AuthorizationNeeded)) == asked + may
+    world.tell(e.TokenJudged(CARD, GOOD))
+
+    assert world.evse().closed_wanted == may

@@ -57,9 +57,9 @@ class MemoryDisk:
                 self.settings.pop((id_, evse), None)
             case rec.SettingWritten(id_, evse, text):
                 self.settings[id_, evse] = text or ""
-            case rec.TokenCached(token, verdict, at):
+            case rec.TokenCached(token, verdict, at, since, uses):
                 self.tokens.pop(token.key, None)
-                self.tokens[token.key] = CachedToken(token, verdict, at)
+                self.tokens[token.key] = CachedToken(token, verdict, at, since, uses)
             case rec.TokenForgotten(token):
                 self.tokens.pop(token.key, None)
             case rec.CacheEmptied():

@@ -16,7 +16,7 @@ from laadpaal.station.notices import (
     TransactionUpdated,
 )
 from laadpaal.station.records import OpenTransaction
-from laadpaal.station.saved import Saved
+from laadpaal.station.saved import CachedToken, Saved
 from laadpaal.station.station import Station, restored
 from laadpaal.station.words import Verdict
 
@@ -105,9 +105,8 @@ def assert_same(saved: OpenTransaction, evse: Evse) -> None:
     assert saved.allowed_wh == tx.allowed_wh
 
 
-def _known(station: Station) -> list[tuple[str, object]]:
-    tokens = station._authorizer.cache._tokens.values()
-    return sorted(((one.token.key, one.verdict) for one in tokens), key=lambda pair: pair[0])
+def _known(station: Station) -> dict[str, CachedToken]:
+    return station._cache._tokens
 
 
 def _listed(station: Station) -> tuple[int, dict[str, Verdict]]:

@@ -36,9 +36,9 @@ from laadpaal.station.security import SecurityKind
 MOST_LOGGED = 4000
 COM, SECURITY = {"facility": "COM"}, {"facility": "SECURITY"}
 
-_SECRET = re.compile(r"password|authorizationkey|simpin", re.IGNORECASE)
-_SUSPECT = re.compile(r"password|authorizationkey|simpin|\\u00|[@?]", re.IGNORECASE)
-_VALUES = frozenset({"value", "attributeValue"})
+_SECRET = re.compile(r"password|authorizationkey|simpin|^keycode$", re.IGNORECASE)
+_SUSPECT = re.compile(r"password|authorizationkey|simpin|keycode|\\u00|[@?]", re.IGNORECASE)
+_VALUES = frozenset({"value", "attributeValue", "idToken"})
 _MASK = "***"
 
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 
 from laadpaal.local_api import schema
-from laadpaal.local_api.bodies import Card, DeviceFault, Plug, RowFault, Unplug
+from laadpaal.local_api.bodies import Card, DeviceFault, Plug, Presented, RowFault, Unplug
 from laadpaal.local_api.given import Api, EvseNumber, World
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import ACCEPTED, reply
@@ -15,6 +15,7 @@ from laadpaal.local_api.replies import AnswerReply
 from laadpaal.station.events import FaultCleared, FaultRaised
 from laadpaal.station.faults import FAULTS
 from laadpaal.station.requests import Reason
+from laadpaal.station.words import Token
 
 SEEN = schema.told("Vehicles, cables and supply", schema.STATE)
 
@@ -30,6 +31,7 @@ def routes(*, power_cut: bool) -> APIRouter:
     router.add_api_route("/evses/{n}/unplug", unplug, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/vehicle", vehicle, methods=post, responses=traits)
     router.add_api_route("/cards", swipe, methods=post, responses=SEEN)
+    router.add_api_route("/tokens", present, methods=post, responses=SEEN)
     router.add_api_route("/faults", fault, methods=post, responses=SEEN | taken)
     if power_cut:
         nothing = HTTPStatus.NO_CONTENT
@@ -62,6 +64,12 @@ async def vehicle(world: World, evse: EvseNumber, wishes: dict[str, object]) -> 
 async def swipe(world: World, card: Card) -> Response:
     """Hold a card to a reader."""
     world.swipe(card.uid, card.reader)
+    return reply(world.look())
+
+
+async def present(world: World, it: Presented) -> Response:
+    """Present a token of any kind that the station can read."""
+    world.present(Token(it.token, it.kind), it.reader)
     return reply(world.look())
 
 

@@ -81,6 +81,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class Presented:
+    """Any token: a card, a code that is keyed in, or with NoAuthorization the start button."""
+
+    kind: TokenKind
+    token: Annotated[StrictStr, Field(max_length=36, pattern=r"^[!-~]*$")] = ""
+    reader: StrictInt = 0
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class RowFault:
     """A row of the error table, and whether it holds."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import IntEnum
 
@@ -35,11 +36,12 @@ from laadpaal.station.requests import (
 from laadpaal.station.view import EvseView, StationView
 
 ACCEPTED = 202
+_CODE = re.compile(rb'"value":"(?:[^"\\]|\\.)*","kind":"KeyCode"')
 
 
 def to_json(value: object) -> bytes:
-    """Return the JSON of dataclasses, enums and plain values; enums by value."""
-    return msgspec.json.encode(value)
+    """Return the JSON of dataclasses, enums and plain values; enums by value, codes hidden."""
+    return _CODE.sub(b'"value":"***","kind":"KeyCode"', msgspec.json.encode(value))
 
 
 def reply(value: object, status: int = 200) -> Response:
@@ -83,6 +85,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         connection=ConnectionReply(view.online, csms),
         security=SecurityReply(view.security.profile, view.security.on_trial, view.security.roots),
         local_list=view.local_list,
+        cached_tokens=view.cached_tokens,
         reservations=view.reservations,
         evses=tuple(_evse(evse) for evse in view.evses),
         profiles=view.profiles,

@@ -138,6 +138,7 @@ class StationReply:
     """The whole station at one instant; `pending_settings` wait for the next restart.
 
     Args:
+        cached_tokens: How many tokens the authorization cache holds.
         profiles: The charging profiles that are installed.
         firmware_update: The last one that was asked for, null when there was none.
         uploads: Logs that are on their way.
@@ -154,6 +155,7 @@ class StationReply:
     connection: ConnectionReply
     security: SecurityReply
     local_list: ListView
+    cached_tokens: int
     reservations: tuple[Reservation, ...]
     evses: tuple[EvseReply, ...]
     profiles: tuple[Profile, ...]

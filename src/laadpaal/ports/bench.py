@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from laadpaal.station.words import Token
+
 
 class BenchError(Exception):
     """The bench cannot do that; the text says what was wrong."""
@@ -27,6 +29,10 @@ class Bench(Protocol):
 
     def swipe(self, uid: str, reader: int) -> None:
         """Hold a card to a reader."""
+        ...
+
+    def present(self, token: Token, reader: int) -> None:
+        """Present any token there: a card, a code, or the start button as nobody's token."""
         ...
 
     def break_device(self, evse: int, device: str, *, broken: bool) -> None:

@@ -59,6 +59,13 @@ ENERGY_ON_INVALID = Setting(
     default=0,
     help="Energy that still flows after the CSMS says that a transaction's token is not good.",
     keys=(Key("MaxEnergyOnInvalidId"),),
+    variables=(Variable("TxCtrlr", "MaxEnergyOnInvalidId"),),
+)
+ENERGY_BEFORE_STOP = Setting(
+    id="2095_2",
+    kind=Flag(),
+    default=False,
+    help="Whether that energy flows also before a transaction that is to end for its token ends.",
 )
 
 ROWS = (
@@ -69,4 +76,5 @@ ROWS = (
     UNLOCK_ON_DISCONNECT,
     STOP_ON_INVALID,
     ENERGY_ON_INVALID,
+    ENERGY_BEFORE_STOP,
 )

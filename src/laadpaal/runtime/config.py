@@ -12,6 +12,7 @@ from laadpaal import VERSION
 from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Access
 from laadpaal.properties.values import Values
+from laadpaal.simulation.bench import PRESENTABLE
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 
 Name20 = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
@@ -123,7 +124,14 @@ class Config(Table, frozen=True, kw_only=True):
             for part in self.evse
         )
         names = self.station
-        return Layout(names.vendor, names.model, names.serial, evses, firmware=VERSION)
+        return Layout(
+            names.vendor,
+            names.model,
+            names.serial,
+            evses,
+            firmware=VERSION,
+            presentable=PRESENTABLE,
+        )
 
 
 def load(path: Path) -> Config:

@@ -15,7 +15,7 @@ import msgspec
 from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
-from laadpaal.runtime.secrets import MASK, masked, masked_saved
+from laadpaal.runtime.secrets import MASK, Codes, masked, masked_saved
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
@@ -110,6 +110,7 @@ class Recorder:
         self._most_bytes = most_bytes
         self._file: IO[bytes] | None = None
         self._bytes = 0
+        self._codes = Codes()
 
     def begin(self, layout: Layout, values: Values, saved: Saved) -> None:
         """Write what a new life starts from."""
@@ -161,7 +162,7 @@ class Recorder:
     def _write(self, line: Line) -> None:
         if self._file is None:
             return
-        text = msgspec.json.encode(line) + b"\n"
+        text = self._codes.hidden(msgspec.json.encode(line)) + b"\n"
         try:
             if 0 < self._bytes > self._most_bytes - len(text):
                 self.close()

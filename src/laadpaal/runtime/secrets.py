@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from laadpaal.properties.book import setting
@@ -12,6 +13,23 @@ from laadpaal.station.saved import Saved
 
 MASK = "*" * 16
 """Stands for every secret that was accepted, so that not even its length is known."""
+
+_CODE = re.compile(rb'"value":"((?:[^"\\]|\\.)*)","kind":"KeyCode"')
+
+
+class Codes:
+    """Numbers the codes that people key in, so that a recording tells them apart and no more."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[bytes, int] = {}
+
+    def hidden(self, line: bytes) -> bytes:
+        """Return a line of JSON without any code (2.0.1 C04)."""
+        return _CODE.sub(self._numbered, line) if b'"KeyCode"' in line else line
+
+    def _numbered(self, found: re.Match[bytes]) -> bytes:
+        number = self._numbers.setdefault(found[1].upper(), len(self._numbers) + 1)
+        return b'"value":"code %d","kind":"KeyCode"' % number
 
 
 def masked(request: Request) -> Request:

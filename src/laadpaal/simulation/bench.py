@@ -18,7 +18,7 @@ from laadpaal.simulation.panel import SimulatedPanel
 from laadpaal.simulation.reader import SimulatedReader
 from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import Traits
-from laadpaal.station.words import Token
+from laadpaal.station.words import Token, TokenKind
 
 ConnectMeter = Callable[[str, int], EnergyMeter]
 """Returns a driver for the Modbus TCP meter at this host and port."""
@@ -27,6 +27,14 @@ HIGHEST_CABLE_A = 80.0
 LONGEST_UID = 10
 """Bytes in the longest identifier of a card (ISO 14443-3)."""
 METER, SUPPLY = "meter", "supply"
+PRESENTABLE = (
+    TokenKind.ISO14443,
+    TokenKind.ISO15693,
+    TokenKind.KEY_CODE,
+    TokenKind.LOCAL,
+    TokenKind.NO_AUTHORIZATION,
+)
+"""What its readers, keys and buttons give."""
 
 
 class SimulatedBench:
@@ -125,6 +133,17 @@ class SimulatedBench:
         if not 1 <= size <= LONGEST_UID or len(uid) != 2 * size:
             raise BenchError(f"uid: {uid!r} is not 1 to {LONGEST_UID} bytes in hexadecimal digits")
         self._readers[reader].present(Token(uid.upper()))
+
+    def present(self, token: Token, reader: int) -> None:
+        """Present a token of a kind that can be presented; the start button's is empty."""
+        if reader not in self._readers:
+            raise BenchError(f"there is no reader {reader}")
+        if token.kind not in PRESENTABLE:
+            kinds = ", ".join(kind.value for kind in PRESENTABLE)
+            raise BenchError(f"kind: it must be one of {kinds}")
+        if bool(token.value) == (token.kind is TokenKind.NO_AUTHORIZATION):
+            raise BenchError("token: only the start button has no text, and it has none")
+        self._readers[reader].present(token)
 
     def break_device(self, evse: int, device: str, *, broken: bool) -> None:
         """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE (EVSE 0: `supply`)."""

@@ -5,15 +5,24 @@ from __future__ import annotations
 from laadpaal.properties import authorization as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station.agenda import Due, Timer
-from laadpaal.station.cache import Cache
+from laadpaal.station.deciding import Deciding, Way
 from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
-from laadpaal.station.local_list import LocalList
+from laadpaal.station.key_codes import KeyCodes
+from laadpaal.station.knowledge import Knowledge, Known
 from laadpaal.station.notices import AuthorizationNeeded, TokenRefused
 from laadpaal.station.reservations import Reservations, kept_for, kept_from
-from laadpaal.station.words import StopReason, Token, Trigger, Verdict
+from laadpaal.station.words import (
+    NOBODY,
+    StopReason,
+    Token,
+    TokenKind,
+    Trigger,
+    Verdict,
+    one_group,
+)
 
 REJECTED_S = 3.0
 """How long a refused card is shown."""
@@ -22,24 +31,25 @@ REJECTED_S = 3.0
 class Authorizer:
     """Owns each EVSE's waiting token and authorization."""
 
-    def __init__(
-        self, facts: Facts, cache: Cache, local_list: LocalList, reservations: Reservations
-    ) -> None:
+    def __init__(self, facts: Facts, knowledge: Knowledge, reservations: Reservations) -> None:
         self._facts = facts
-        self.cache = cache
-        self._list = local_list
+        self._knowledge = knowledge
         self._reservations = reservations
+        self._deciding = Deciding(facts)
+        self._codes = KeyCodes(facts)
 
     def present(self, reader: int, token: Token) -> None:
         """Take a card that was held to a reader."""
         evse = self._meant(reader, token)
         if evse is None or evse.waiting or self._facts.restarting:
             return
-        if evse.authorization and token.same(evse.authorization.token):
+        if token.kind is TokenKind.KEY_CODE and self._codes.shut:
+            self._turn_away(evse, token, "too many wrong codes")
+        elif evse.authorization and token.same(evse.authorization.token):
             self.stop(evse, token)
         elif evse.held and not evse.transaction and token.same(evse.held.token):
             evse.held = None
-        elif self.barred(evse, token):
+        elif self.barred(evse, token) and not self.master(token):
             self._turn_away(evse, token)
         else:
             floating = reader == 0 and not evse.cabled and not self.bound(evse)
@@ -57,7 +67,7 @@ class Authorizer:
             owner = _owner(evse)
             if owner and token.same(owner.token):
                 return evse
-        free = [e for e in evses if not _owner(e) and self._free(e)]
+        free = [e for e in evses if not _owner(e) and self.free(e)]
         own = self.reserved(token)
         if own in free:
             return own
@@ -81,8 +91,8 @@ class Authorizer:
 
         With `sure` the CSMS will not be asked, so that what is known here must do.
         """
-        known = self._known(token)
-        group = group or (known.group if known else None)
+        known = self._knowledge.of(token)
+        group = group or (known.verdict.group if known else None)
         return kept_from(self._facts, evse, token, group, sure=sure)
 
     def _kept(self, evse: Evse) -> bool:
@@ -92,7 +102,8 @@ class Authorizer:
         """Tell whether who comes to the EVSE means that one, for it was reserved by its number."""
         return any(r.evse == evse.number for r in self._facts.reservations.values())
 
-    def _free(self, evse: Evse) -> bool:
+    def free(self, evse: Evse) -> bool:
+        """Tell whether the EVSE is in order and in use, and nobody is being authorized there."""
         blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting
         return not blocked and self.takes(evse)
 
@@ -105,22 +116,31 @@ class Authorizer:
         return self._facts.usable(evse) and not closes
 
     def check(self, evse: Evse, waiting: Waiting) -> None:
-        """Decide on a token from list or cache, or ask the CSMS (1.6 section 4.2)."""
+        """Decide on a token, or ask the CSMS (1.6 section 4.2, 2.0.1 block C)."""
         evse.waiting = waiting
-        known = self._known(waiting.token)
-        if not self._facts.online:
-            self._offline(evse, known)
-        elif known and known.good and self._facts.values[rows.PRE_AUTHORIZE]:
-            self._judge(evse, known)
+        known = self._knowledge.of(waiting.token)
+        way = self._deciding.way(evse, waiting.token, known)
+        if way is not Way.ASK:
+            self._go(evse, way, known)
+            return
+        timeout_s = self._facts.values[rows.ANSWER_TIMEOUT]
+        self._facts.agenda.set(self._timer(evse), self._facts.now.mono + timeout_s)
+        self._facts.tell(AuthorizationNeeded(evse.number, waiting.token))
+
+    def _go(self, evse: Evse, way: Way, known: Known | None) -> None:
+        """Do what was decided without the CSMS."""
+        if way is Way.FREE:
+            self._grant(evse, None)
+        elif way is Way.KNOWN and known:
+            if known.good:
+                self._knowledge.used(self._here(evse).token)
+            self._judge(evse, known.verdict)
         else:
-            timeout_s = self._facts.values[rows.ANSWER_TIMEOUT]
-            self._facts.agenda.set(self._timer(evse), self._facts.now.mono + timeout_s)
-            self._facts.tell(AuthorizationNeeded(evse.number, waiting.token))
+            self._refuse(evse, "the CSMS cannot be asked")
 
     def judged(self, token: Token, verdict: Verdict) -> None:
         """Take the CSMS's word on a token; it is remembered, good or bad, unless it is listed."""
-        if self._facts.values[rows.CACHE_ENABLED] and self._list.find(token) is None:
-            self.cache.put(token, verdict)
+        self._knowledge.told(token, verdict)
         for evse in self._facts.evses.values():
             if evse.waiting and token.same(evse.waiting.token):
                 self._judge(evse, verdict)
@@ -129,36 +149,45 @@ class Authorizer:
         """Let the offline rules decide on a token (None: on all) nobody answered about."""
         for evse in self._facts.evses.values():
             if evse.waiting and (token is None or token.same(evse.waiting.token)):
-                self._offline(evse, self._known(evse.waiting.token))
-
-    def _known(self, token: Token) -> Verdict | None:
-        """Return what is known of a token without asking: the list outranks the cache."""
-        cached = self._facts.values[rows.CACHE_ENABLED]
-        return self._list.find(token) or (self.cache.find(token) if cached else None)
-
-    def _offline(self, evse: Evse, known: Verdict | None) -> None:
-        values = self._facts.values
-        if known and known.good and values[rows.OFFLINE_KNOWN]:
-            self._judge(evse, known)
-        elif known is None and values[rows.OFFLINE_UNKNOWN]:
-            self._grant(evse, None)
-        else:
-            self._refuse(evse, "the CSMS cannot be asked")
+                known = self._knowledge.of(evse.waiting.token)
+                self._go(evse, self._deciding.offline(evse, known), known)
 
     def _judge(self, evse: Evse, verdict: Verdict) -> None:
         if not verdict.good:
             self._refuse(evse, verdict.status.value)
+        elif self._deciding.master(verdict.group):
+            self._stop_all(evse)
         elif verdict.evses and evse.number not in verdict.evses:
             self._refuse(evse, "not for this EVSE")
         else:
             self._grant(evse, verdict.group)
 
-    def _refuse(self, evse: Evse, why: str) -> None:
-        self._facts.tell(TokenRefused(evse.number, self._waited(evse).token, why))
-        self.pass_screen(evse, ScreenState.CARD_REJECTED, REJECTED_S)
+    def master(self, token: Token, group: str | None = None) -> bool:
+        """Tell whether a token is a master pass, as far as is known without asking."""
+        known = self._knowledge.of(token)
+        own = known.verdict.group if known and known.good else None
+        return self._deciding.master(own) or self._deciding.master(group)
 
-    def _turn_away(self, evse: Evse, token: Token) -> None:
-        self._facts.tell(TokenRefused(evse.number, token, "the EVSE is reserved"))
+    def _stop_all(self, evse: Evse) -> None:
+        """Let a master pass end every transaction and free every plug; it starts none (C16)."""
+        waiting, evses = self._here(evse), self._facts.evses.values()
+        if waiting.asked or not any(e.held or (e.authorization and e.transaction) for e in evses):
+            self._refuse(evse, "a master pass starts nothing")
+            return
+        self._waited(evse)
+        for one in evses:
+            one.held = None
+            if one.authorization and one.transaction:
+                self.end(one, Trigger.STOP_AUTHORIZED, StopReason.MASTER_PASS, waiting.token)
+
+    def _refuse(self, evse: Evse, why: str) -> None:
+        token = self._waited(evse).token
+        if token.kind is TokenKind.KEY_CODE:
+            self._codes.wrong()
+        self._turn_away(evse, token, why)
+
+    def _turn_away(self, evse: Evse, token: Token, why: str = "the EVSE is reserved") -> None:
+        self._facts.tell(TokenRefused(evse.number, token, why))
         self.pass_screen(evse, ScreenState.CARD_REJECTED, REJECTED_S)
 
     def _grant(self, evse: Evse, group: str | None) -> None:
@@ -166,30 +195,50 @@ class Authorizer:
         by = Authorization(
             waiting.token, group, waiting.remote_id, waiting.floating, profile=waiting.profile
         )
+        if waiting.token.kind is TokenKind.KEY_CODE:
+            self._codes.right()
         if kept_from(self._facts, evse, by.token, group):
             self._turn_away(evse, waiting.token)
         elif evse.authorization is None and self._open_to(evse, by):
             self.authorize(evse, by)
-        elif evse.authorization and _one_group(evse.authorization, by):
+        elif evse.authorization and one_group(evse.authorization.group, group):
             self.stop(evse, waiting.token)
-        elif evse.held and _one_group(evse.held, by):
+        elif evse.held and one_group(evse.held.group, group):
             evse.held = None
+        elif evse.authorization and self._unnamed(evse.authorization):
+            self._name(evse, evse.authorization, by)
         else:
             self._facts.tell(TokenRefused(evse.number, waiting.token, "the EVSE is in use"))
+
+    def _unnamed(self, authorization: Authorization) -> bool:
+        """Tell whether somebody charges without having said who it is, for nobody has to."""
+        return authorization.token.same(NOBODY) and not self._facts.values[rows.AUTHORIZE]
+
+    def _name(self, evse: Evse, authorization: Authorization, by: Authorization) -> None:
+        """Tell who it is that was let in as nobody in particular."""
+        authorization.token, authorization.group = by.token, by.group
+        if evse.transaction:
+            evse.transaction.token, evse.transaction.group = by.token, by.group
+        evse.causes.append((Trigger.AUTHORIZED, by.token))
 
     def _open_to(self, evse: Evse, by: Authorization) -> bool:
         """Tell whether nobody else has the EVSE, or has a plug or a transaction there."""
         owner = _owner(evse)
         if owner is None or by.token.same(owner.token):
-            return self._free(evse)
-        return evse.transaction is not None and _one_group(owner, by) and self._free(evse)
+            return self.free(evse)
+        fellow = one_group(owner.group, by.group)
+        return evse.transaction is not None and fellow and self.free(evse)
 
     def _waited(self, evse: Evse) -> Waiting:
-        waiting, evse.waiting = evse.waiting, None
+        waiting, evse.waiting = self._here(evse), None
         self._facts.agenda.cancel(self._timer(evse))
-        if waiting is None:
-            raise AssertionError("nobody waits here")
         return waiting
+
+    @staticmethod
+    def _here(evse: Evse) -> Waiting:
+        if evse.waiting is None:
+            raise AssertionError("nobody waits here")
+        return evse.waiting
 
     def authorize(self, evse: Evse, authorization: Authorization) -> None:
         """Let a token use the EVSE; without a vehicle it has the connect timeout to come."""
@@ -241,17 +290,20 @@ class Authorizer:
 
         The plug stays with its owner when it was not they who ended it (1.6 section 4.4, E09).
         """
-        evse.held = evse.authorization if trigger in self._holding() and evse.lockable else None
+        evse.held = evse.authorization if self._holds(evse, trigger) else None
         evse.authorization = None
         evse.causes.append((trigger, token))
         evse.stop_reason = evse.stop_reason or reason
         self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
 
-    def _holding(self) -> set[Trigger]:
-        """Return what ends an authorization and leaves the plug locked."""
+    def _holds(self, evse: Evse, trigger: Trigger) -> bool:
+        """Tell whether the plug stays locked for its owner; if that is nobody, none would come."""
+        owner = evse.authorization
+        if not evse.lockable or (owner and owner.token.same(NOBODY)):
+            return False
         unlocks = self._facts.values[tx_rows.UNLOCK_ON_DISCONNECT]
-        left = set() if unlocks else {Trigger.EV_COMMUNICATION_LOST}
-        return {Trigger.DEAUTHORIZED, *left}
+        left = trigger is Trigger.EV_COMMUNICATION_LOST and not unlocks
+        return left or trigger is Trigger.DEAUTHORIZED
 
     def pass_screen(self, evse: Evse, state: ScreenState, wait_s: float) -> None:
         """Show a screen for a while."""
@@ -269,7 +321,3 @@ def _owner(evse: Evse) -> Authorization | None:
     if evse.authorization is None and tx and tx.token:
         return Authorization(tx.token, tx.group)
     return evse.authorization or evse.held
-
-
-def _one_group(one: Authorization, other: Authorization) -> bool:
-    return one.group is not None and one.group == other.group

@@ -16,7 +16,7 @@ from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
-from laadpaal.station.notices import CacheCleared, SettingChanged
+from laadpaal.station.notices import SettingChanged
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
@@ -24,7 +24,6 @@ from laadpaal.station.requests import (
     AfterRestart,
     Answer,
     ChangeAvailability,
-    ClearCache,
     Reason,
     Refused,
     ReportMeter,
@@ -72,6 +71,8 @@ class Desk:
             return _NOT_REGISTERED
         if not wish.token.readable:
             return Refused(Reason.BAD_TOKEN, "the token is not a readable text")
+        if self._authorizer.master(wish.token, wish.group):
+            return Refused(Reason.BAD_TOKEN, "a master pass starts nothing")
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse
@@ -80,7 +81,8 @@ class Desk:
         floating = wish.evse == 0 and not self._authorizer.bound(evse)
         profile = wish.profile
         if self._checks(wish):
-            self._authorizer.check(evse, Waiting(wish.token, wish.remote_id, floating, profile))
+            waiting = Waiting(wish.token, wish.remote_id, floating, profile, asked=True)
+            self._authorizer.check(evse, waiting)
         else:
             self._authorizer.authorize(
                 evse,
@@ -188,14 +190,6 @@ class Desk:
             return
         self._facts.inoperative ^= {part}
         self._facts.keep(AvailabilityWritten(*part, operative))
-
-    def clear_cache(self, wish: ClearCache) -> Answer:  # noqa: ARG002  the shape of a clerk
-        """Forget every remembered token."""
-        if not self._facts.values[auth_rows.CACHE_ENABLED]:
-            return Refused(Reason.CACHE_OFF, "the authorization cache is switched off")
-        self._authorizer.cache.clear()
-        self._facts.tell(CacheCleared())
-        return Accepted()
 
     def write(self, wish: WriteSetting) -> Answer:
         """Write a setting through whatever face; the kind decides what is a value."""

@@ -42,6 +42,8 @@ class Waiting:
     remote_id: int | None = None
     floating: bool = False
     profile: Profile | None = None
+    asked: bool = False
+    """Somebody asked for a start, and no token was presented."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Transaction:
     told_connector: bool = False
     told_begin: bool = False
     blocked: bool = False
-    """The CSMS said the token is not good, and the transaction stays open without energy."""
+    """The CSMS said the token is not good: no energy flows until it has found one good again."""
     allowed_wh: float | None = None
     """Register up to which energy flows though the CSMS said the token is not good."""
     ever_authorized: bool = False

@@ -44,10 +44,16 @@ class Judgement:
         """Let some energy flow all the same, if that is set; tell whether it may (still) flow."""
         if evse.authorization is None or tx.blocked:
             return False
-        if tx.allowed_wh is None and self._facts.values[rows.ENERGY_ON_INVALID]:
+        if tx.allowed_wh is None and self._allows():
             tx.allowed_wh = evse.energy_wh + self._facts.values[rows.ENERGY_ON_INVALID]
             tx.unsaved = True
         return tx.allowed_wh is not None
+
+    def _allows(self) -> bool:
+        """Tell whether there is energy for it; in 2.0.1 only where the transaction goes on."""
+        values = self._facts.values
+        goes_on = values[rows.ENERGY_BEFORE_STOP] or not values[rows.STOP_ON_INVALID]
+        return goes_on and values[rows.ENERGY_ON_INVALID] > 0
 
     def metered(self, evse: Evse) -> None:
         """End what was allowed to a token that is not good, once the meter says it is used up."""
@@ -57,8 +63,7 @@ class Judgement:
             self._disown(evse, tx)
 
     def _disown(self, evse: Evse, tx: Transaction) -> None:
-        """End the authorization, or leave the transaction open without energy (1.6 section 4.3)."""
+        """End the authorization, or leave it without energy (1.6 section 4.3, 2.0.1 E05)."""
+        tx.blocked = True
         if self._facts.values[rows.STOP_ON_INVALID]:
             self._authorizer.end(evse, Trigger.DEAUTHORIZED, StopReason.DEAUTHORIZED)
-        else:
-            tx.blocked = True

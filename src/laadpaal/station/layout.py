@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from laadpaal.properties.rows import Scope
+from laadpaal.station.words import TokenKind
 
 
 class Outlet(Enum):
@@ -57,6 +58,7 @@ class Layout:
         evses: In the order of their numbers, from 1.
         meter_type: At most 25 characters; "" when not told.
         firmware: Version text, at most 50 characters.
+        presentable: Kinds of tokens that its readers, keys and buttons give.
     """
 
     vendor: str = "Laadpaal"
@@ -65,6 +67,7 @@ class Layout:
     evses: tuple[EvseLayout, ...] = (EvseLayout(), EvseLayout())
     meter_type: str = ""
     firmware: str = ""
+    presentable: tuple[TokenKind, ...] = (TokenKind.ISO14443,)
 
     def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
         """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""

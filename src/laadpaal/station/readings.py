@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from laadpaal.properties import authorization, certificates, meter, parts, state
+from laadpaal.properties.authorization import LONGEST_LIST, LONGEST_LIST_B, PLACE_B
 from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Address, Property, Reading
 from laadpaal.properties.values import Values
@@ -123,6 +124,10 @@ def _outlet(view: StationView, evse: int, connector: int) -> str:
     return view.layout.evses[evse - 1].connectors[connector - 1].outlet.value
 
 
+def _presentable(view: StationView) -> tuple[str, ...]:
+    return tuple(kind.value for kind in view.layout.presentable)
+
+
 def _main_state(evse: EvseView) -> int:
     statuses = [connector.status for connector in evse.connectors]
     taken = (status for status in statuses if status is not Status.AVAILABLE)
@@ -145,7 +150,13 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
         (
             _station(state.SOCKETS, lambda view: len(view.evses)),
             _station(certificates.ROOTS, lambda view: view.security.roots),
+            _station(authorization.PRESENTABLE, _presentable),
+            _station(authorization.CACHE_STORAGE, lambda view: view.cached_tokens * PLACE_B),
             _station(authorization.LISTED, lambda view: view.local_list.tokens),
+            _station(authorization.LIST_STORAGE, lambda view: view.local_list.tokens * PLACE_B),
+            _station(authorization.LIST_MESSAGE_ENTRIES, lambda _: LONGEST_LIST),
+            _station(authorization.LIST_MESSAGE_SIZE, lambda _: LONGEST_LIST_B),
+            _station(authorization.LIST_EXPIRES, lambda _: True),
             _evse(state.MAIN_STATE, _main_state),
             _evse(state.RELAY_STATE, lambda evse: int(evse.contactor_closed)),
             _evse(state.PILOT_STATE, _pilot_state),

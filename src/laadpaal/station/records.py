@@ -111,11 +111,19 @@ class SettingWritten:
 
 @dataclass(frozen=True, slots=True)
 class TokenCached:
-    """What the CSMS said of a token; replaces what was known."""
+    """What the CSMS said of a token, as it is remembered now; replaces what was known.
+
+    Args:
+        at: UTC second at which it was last told or used.
+        since: UTC second at which it was first told.
+        uses: How often it was told or used.
+    """
 
     token: Token
     verdict: Verdict
     at: float
+    since: float = 0.0
+    uses: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,19 @@ from laadpaal.station.words import BootReason, Reservation, Token, Verdict
 
 @dataclass(frozen=True, slots=True)
 class CachedToken:
-    """One token of the authorization cache; `at` is the UTC second it was last told or used."""
+    """One token of the authorization cache.
+
+    Args:
+        at: UTC second at which it was last told or used.
+        since: UTC second at which it was first told; an earlier release did not keep it.
+        uses: How often it was told or used.
+    """
 
     token: Token
     verdict: Verdict
     at: float
+    since: float = 0.0
+    uses: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import CONTACTOR_FAULT, FAULTS, TAMPERING
 from laadpaal.station.firmware_update import FirmwareUpdates
+from laadpaal.station.free_use import FreeUse
 from laadpaal.station.judgement import Judgement
+from laadpaal.station.knowledge import Knowledge
 from laadpaal.station.layout import Layout
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.log_upload import LogUploads
@@ -77,13 +79,15 @@ class Station:
         self._facts.reservations = {one.id: one for one in self._saved.reservations}
         self._metering = Metering(self._facts)
         self._transactions = Transactions(self._facts, self._metering)
-        cache = Cache(self._facts, self._saved.tokens)
+        self._cache = Cache(self._facts, self._saved.tokens)
         self._list = LocalList(self._facts, self._saved.list_version, self._saved.listed)
         self._reservations = Reservations(self._facts)
-        self._authorizer = Authorizer(self._facts, cache, self._list, self._reservations)
+        knowledge = Knowledge(self._facts, self._cache, self._list)
+        self._authorizer = Authorizer(self._facts, knowledge, self._reservations)
+        self._free_use = FreeUse(self._facts, self._authorizer)
         self._judgement = Judgement(self._facts, self._authorizer, self._list)
         self._profiles = Profiles(self._facts, self._saved.profiles)
-        self._customers = Customers(self._facts, cache, self._list, self._profiles)
+        self._customers = Customers(self._facts, self._cache, self._list, self._profiles)
         self._supply = Supply(self._facts, self._profiles)
         self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
         self._uploads = LogUploads(self._facts)
@@ -140,7 +144,12 @@ class Station:
         """Return the whole station as it is now."""
         profiles, security = self._profiles.installed.values(), self._credentials.view()
         seen = view(self._facts, self._desk.pending, self._list.view(), profiles, security)
-        return replace(seen, firmware=self._firmware.view(), uploads=self._uploads.view())
+        return replace(
+            seen,
+            cached_tokens=len(self._cache),
+            firmware=self._firmware.view(),
+            uploads=self._uploads.view(),
+        )
 
     @property
     def values(self) -> Values:
@@ -311,7 +320,7 @@ class Station:
             case r.ChangeAvailability():
                 return self._desk.availability(request)
             case r.ClearCache():
-                return self._desk.clear_cache(request)
+                return self._cache.clear(request)
             case r.RecallCustomer():
                 return self._customers.recall(request)
             case r.WriteLocalList():
@@ -397,6 +406,7 @@ class Station:
         """Derive what follows from the facts, and tell the differences; the order matters."""
         evses = list(self._facts.evses.values())
         self._reservations.settle()
+        self._free_use.settle()
         self._supply.decide()
         for evse in evses:
             self._transactions.settle(evse)

@@ -256,6 +256,8 @@ class Transactions:
     def _reason(self, evse: Evse) -> StopReason:
         if not evse.connected:
             return StopReason.EV_DISCONNECTED
+        if evse.transaction and evse.transaction.blocked:
+            return StopReason.DEAUTHORIZED
         return StopReason.STOPPED_BY_EV if offer_wanted(self._facts, evse) else StopReason.OTHER
 
     def _seq(self, tx: Transaction) -> int:

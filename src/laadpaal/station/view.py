@@ -135,6 +135,8 @@ class StationView:
     """What it is built of."""
     security: SecurityView = SecurityView()
     local_list: ListView = NO_LIST
+    cached_tokens: int = 0
+    """How many tokens the authorization cache holds."""
     reservations: tuple[Reservation, ...] = ()
     """Those that are not over, oldest first."""
     profiles: tuple[Profile, ...] = ()

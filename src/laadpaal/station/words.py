@@ -36,6 +36,10 @@ class TokenKind(Enum):
     NO_AUTHORIZATION = "NoAuthorization"
 
 
+UNASKED = frozenset({TokenKind.CENTRAL, TokenKind.NO_AUTHORIZATION})
+"""Made up by the CSMS, or by nobody: it is not asked about them, and none is remembered (C10)."""
+
+
 def readable(identifier: str) -> bool:
     """Tell whether an identifier can be told and shown: printable, and not only blanks."""
     return identifier.isprintable() and bool(identifier.strip())
@@ -51,6 +55,11 @@ class Token:
 
     value: str
     kind: TokenKind | None = TokenKind.ISO14443
+
+    def __repr__(self) -> str:
+        # A code that somebody keys in must not stand in any log (2.0.1 C04).
+        shown = "***" if self.kind is TokenKind.KEY_CODE else self.value
+        return f"Token({shown!r}, {self.kind})"
 
     @property
     def key(self) -> str:
@@ -72,6 +81,15 @@ class Token:
         if other is None or self.value.upper() != other.value.upper():
             return False
         return self.kind is other.kind or None in {self.kind, other.kind}
+
+
+NOBODY = Token("", TokenKind.NO_AUTHORIZATION)
+"""Stands for whoever charges without having to say who it is (2.0.1 C02)."""
+
+
+def one_group(one: str | None, other: str | None) -> bool:
+    """Tell whether both name the same group; case plays no part, as in every identifier."""
+    return one is not None and other is not None and one.upper() == other.upper()
 
 
 class TokenStatus(Enum):
@@ -135,7 +153,7 @@ class Reservation:
 
     def means(self, token: Token, group: str | None) -> bool:
         """Tell whether it was made for that token, or for one of that group."""
-        return token.same(self.token) or (self.group is not None and self.group == group)
+        return token.same(self.token) or one_group(self.group, group)
 
 
 class ReservationEnd(Enum):
@@ -206,6 +224,7 @@ class StopReason(Enum):
     HARD_RESET = "HardReset"
     SOFT_RESET = "SoftReset"
     LOCAL = "Local"
+    MASTER_PASS = "MasterPass"  # noqa: S105  a word of the standard, no secret
     OTHER = "Other"
     OVERCURRENT_FAULT = "OvercurrentFault"
     POWER_LOSS = "PowerLoss"

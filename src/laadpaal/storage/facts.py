@@ -149,8 +149,8 @@ def _sample(station: str, record: SampleKept | SamplesDropped) -> Statement:
 
 def _token(station: str, record: TokenCached | TokenForgotten | CacheEmptied) -> Statement:
     match record:
-        case TokenCached(token, verdict, at):
-            body = encode(CachedToken(token, verdict, at))
+        case TokenCached(token, verdict, at, since, uses):
+            body = encode(CachedToken(token, verdict, at, since, uses))
             return "REPLACE INTO tokens VALUES (?, ?, ?, ?)", (station, token.key, body, at)
         case TokenForgotten(token):
             return "DELETE FROM tokens WHERE station = ? AND key = ?", (station, token.key)

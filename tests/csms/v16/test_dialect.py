@@ -107,6 +107,7 @@ def test_a_transaction_needs_plug_and_authorization(dialect: Dialect) -> None:
         "2131_2": ("Authorized",),
         "2098_D": True,
         "2729_0": True,
+        "2095_2": True,
     }
 
 

@@ -51,13 +51,6 @@ REFUSED: list[Row] = [
         {"status": "NoProfiles"},
     ),
     ("GetCompositeSchedule", {"duration": 60, "evseId": 1}, REJECTED),
-    # There is no local list: that is version 0 (D01, D02).
-    ("GetLocalListVersion", {}, {"versionNumber": 0}),
-    (
-        "SendLocalList",
-        {"versionNumber": 1, "updateType": "Full"},
-        {"status": "Failed"} | WHY,
-    ),
     # No message is shown for the CSMS, so there is none to tell or to clear (O01 to O05).
     ("SetDisplayMessage", {"message": MESSAGE}, REJECTED),
     ("GetDisplayMessages", {"requestId": 1}, {"status": "Unknown"}),

@@ -9,6 +9,7 @@ import pytest
 from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201.limits import BYTES_PER_MESSAGE, ITEMS_PER_MESSAGE
 from laadpaal.ports.vault import Vault
+from laadpaal.properties.authorization import CACHE_ENABLED
 from tests.csms import played
 from tests.csms.played import Answer, Played, Row, Where, charging, idle, moved, table, unmoved
 from tests.csms.v201.scene import FakeClock
@@ -33,6 +34,11 @@ HEARTBEAT = {
 def measured(world: World) -> None:
     """Have a reading of a meter, and nobody there."""
     world.measure()
+
+
+def cacheless(world: World) -> None:
+    """Have a station that remembers nobody."""
+    world.put(CACHE_ENABLED, to=False)
 
 
 async def play(where: Where, action: str, payload: object, vault: Vault | None = None) -> Played:
@@ -205,6 +211,7 @@ ROWS: list[Row] = [
     ("GetBaseReport", {"requestId": "1", "reportBase": "FullInventory"}, TYPE, idle),
     ("GetBaseReport", {"requestId": 1, "reportBase": "Everything"}, VALUE, idle),
     ("ClearCache", {"all": True}, FIELD, idle),
+    ("ClearCache", {}, no("NotEnabled"), cacheless),
     ("DataTransfer", {"vendorId": "v" * 256}, VALUE, idle),
     ("DataTransfer", {"vendorId": ""}, {"status": "UnknownVendorId"}, idle),
     ("DataTransfer", {"vendorId": "Laadpaal"}, {"status": "UnknownMessageId"}, idle),

@@ -41,7 +41,7 @@ from laadpaal.csms.v16 import (
 from laadpaal.ports.journal import Entry
 from laadpaal.properties.certificates import WILDCARDS
 from laadpaal.properties.metering import ENDED_AS_TOLD
-from laadpaal.properties.transactions import START_POINT, STOP_POINT
+from laadpaal.properties.transactions import ENERGY_BEFORE_STOP, START_POINT, STOP_POINT
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station import notices as n
@@ -163,6 +163,7 @@ class V16:
         STOP_POINT.id: ("Authorized",),
         ENDED_AS_TOLD.id: True,
         WILDCARDS.id: True,  # the white paper does not forbid them
+        ENERGY_BEFORE_STOP.id: True,
     }
     silent_when_rejected = True
 

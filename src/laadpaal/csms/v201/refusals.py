@@ -112,15 +112,8 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         "GetDisplayMessages": _always(
             v201.GetDisplayMessagesResponse(status=v201.GetDisplayMessagesStatus.Unknown)
         ),
-        # 0 says that there is no list (D02).
-        "GetLocalListVersion": _always(v201.GetLocalListVersionResponse(versionNumber=0)),
         "GetMonitoringReport": _always(v201.GetMonitoringReportResponse(status=_NO_REPORT)),
         "PublishFirmware": not_supported,
-        "SendLocalList": _always(
-            v201.SendLocalListResponse(
-                status=v201.SendLocalListStatus.Failed, statusInfo=_UNSUPPORTED
-            )
-        ),
         # Without smart charging a CALLERROR is due, though there is a status for it (K01).
         "SetChargingProfile": not_supported,
         "SetDisplayMessage": _always(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.csms.v201.variables.row import FLAG, MEMBERS, RW, WHOLE, available, required
+from tests.csms.v201.variables.row import FLAG, MEMBERS, RW, WHOLE, available, optional, required
 
 _DAY_S = 86_400
 _POINTS = ("EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer")
@@ -22,6 +22,7 @@ ROWS = (
     *required("TxCtrlr.EVConnectionTimeOut", WHOLE, RW, unit="s", low=1, high=3_600),
     *required("TxCtrlr.StopTxOnEVSideDisconnect", FLAG, RW),
     *required("TxCtrlr.StopTxOnInvalidId", FLAG, RW),
+    *optional("TxCtrlr.MaxEnergyOnInvalidId", WHOLE, RW, unit="Wh", low=0, high=1_000_000),
     *required("TxCtrlr.TxStartPoint", MEMBERS, RW, words=_POINTS),
     *required("TxCtrlr.TxStopPoint", MEMBERS, RW, words=_POINTS),
     *(

@@ -1,0 +1,57 @@
+"""What is known of a token without asking: the local list first, then the cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from laadpaal.properties import authorization as rows
+from laadpaal.station.cache import Cache
+from laadpaal.station.facts import Facts
+from laadpaal.station.local_list import LocalList
+from laadpaal.station.words import Token, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What list or cache says; `final` when the CSMS is not asked whether it has changed its mind.
+
+    What is outdated is never final in the cache: nobody would ever be asked again.
+    """
+
+    verdict: Verdict
+    final: bool = False
+
+    @property
+    def good(self) -> bool:
+        """Whether the token may be used."""
+        return self.verdict.good
+
+
+class Knowledge:
+    """Looks tokens up, and remembers what the CSMS says of them."""
+
+    def __init__(self, facts: Facts, cache: Cache, local_list: LocalList) -> None:
+        self._facts = facts
+        self._cache = cache
+        self._list = local_list
+
+    def of(self, token: Token) -> Known | None:
+        """Return what is known of `token`, None for a stranger."""
+        values = self._facts.values
+        listed = self._list.find(token)
+        if listed:
+            return Known(listed, values[rows.LIST_FINAL])
+        cached = self._cache.find(token) if values[rows.CACHE_ENABLED] else None
+        if cached is None:
+            return None
+        return Known(cached, values[rows.CACHE_FINAL] and not self._cache.outdated(token))
+
+    def told(self, token: Token, verdict: Verdict) -> None:
+        """Remember what the CSMS said, good or bad, of a token that is not listed."""
+        if self._facts.values[rows.CACHE_ENABLED] and self._list.find(token) is None:
+            self._cache.put(token, verdict)
+
+    def used(self, token: Token) -> None:
+        """Take note that what is known has decided on `token`."""
+        if self._list.find(token) is None:
+            self._cache.used(token)
