@@ -206,6 +206,25 @@ async def test_tc_a_12_for_vehicles(stage: Stage) -> None:
     assert len(stage.csms.visits) == 1
 
 
+async def test_a_new_certificate_that_opens_no_connection(
+    stage: Stage, authority: Authority
+) -> None:
+    """The one before is shown again, and what did not work is told of and forgotten (A02)."""
+    other = root("Another CSMS")
+    async with known(stage, authority) as first:
+        assert await install(stage, CSMS, other.pem) == "Accepted"
+        made = sign(other, (await asked(stage))["csr"])
+        visits = len(stage.csms.visits)
+        assert await brought(stage, made) == "Accepted"
+        await stage.csms.visited(visits + 1)
+        await stage.csms.skip_to(
+            said("SecurityEventNotification", type="DiscardedRenewedClientCertificate"), 120.0
+        )
+
+        assert peer(stage) == der(first)
+        assert [it.chain for it in vault(stage).identities()] == [first]
+
+
 # --- installing ---
 
 

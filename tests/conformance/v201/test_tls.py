@@ -132,6 +132,19 @@ async def test_tc_a_06_old_tls(stage: Stage, authority: Authority) -> None:
         await stage.csms.skip_to(said("SecurityEventNotification", type="InvalidTLSVersion"))
 
 
+async def test_old_suites_are_told_of(stage: Stage, authority: Authority) -> None:
+    """A CSMS that has no suite in common hears of it once it has one (section 6)."""
+    leaf = authority.root.issue("csms", hosts=[NAME])
+    async with fronted(stage, good(stage, authority.root)) as gate:
+        old = server(leaf, stage.folder, "ECDHE-ECDSA-AES128-SHA", highest="TLSv1_2")
+        await refuse(stage, gate, old)
+        gate.tls = good(stage, authority.root)
+        await stage.csms.visited(2)
+        await stage.csms.skip_to(
+            said("SecurityEventNotification", type="InvalidTLSCipherSuite"), 120.0
+        )
+
+
 @case("TC_A_07_CS")
 async def test_tc_a_07_own_certificate(stage: Stage, authority: Authority) -> None:
     """It names the serial number, its key is long enough, and no password is shown beside it."""

@@ -131,9 +131,14 @@ CASES = (
     ),
 )
 
+NO_VEHICLE_ASKS = (
+    "The profile of ISO 15118 is not claimed: the state is asked for to show it to vehicles along"
+    " with the certificate, and the station speaks no ISO 15118 with any."
+)
+
 EXCUSED: dict[str, str] = {
-    "TC_M_24_CS": NO_VEHICLE_TALK,
-    "TC_M_25_CS": NO_VEHICLE_TALK,
+    "TC_M_24_CS": NO_VEHICLE_ASKS,
+    "TC_M_25_CS": NO_VEHICLE_ASKS,
     "TC_M_26_CS": NO_VEHICLE_TALK,
     "TC_M_27_CS": NO_VEHICLE_TALK,
     "TC_M_28_CS": NO_VEHICLE_TALK,
