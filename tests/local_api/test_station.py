@@ -7,6 +7,7 @@ import pytest
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
+from laadpaal.properties.parts import EVSE_NAME
 from laadpaal.station.carriage import FirmwareOrder, LogKind
 from laadpaal.station.requests import (
     InstallProfile,
@@ -15,8 +16,9 @@ from laadpaal.station.requests import (
     UpdateFirmware,
     UploadLog,
     WriteLocalList,
+    WriteSetting,
 )
-from laadpaal.station.words import Reservation, ResetKind, Token, TokenStatus, Verdict
+from laadpaal.station.words import By, Reservation, ResetKind, Token, TokenStatus, Verdict
 from tests.local_api.conftest import TinyDesk, client
 from tests.support.profiles import profile
 
@@ -71,6 +73,17 @@ async def test_what_is_reserved_and_listed_is_shown(api: httpx.AsyncClient, desk
     assert seen["evses"][0]["display"]["name"] == "reserved"
     assert seen["evses"][0]["display"]["until"] == until
     assert seen["evses"][1]["display"]["until"] == 0.0
+
+
+async def test_an_evse_is_shown_by_the_name_it_was_given(
+    api: httpx.AsyncClient, desk: TinyDesk
+) -> None:
+    """Drivers and roaming networks know it by that; the other has none."""
+    desk.world.ask(WriteSetting(EVSE_NAME.id, "NL*ABC*E1*2", By.LOCAL, 2))
+
+    seen = (await api.get("/v1/station")).json()
+
+    assert [evse["name"] for evse in seen["evses"]] == ["", "NL*ABC*E1*2"]
 
 
 async def test_charging_profiles_are_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:

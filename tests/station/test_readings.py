@@ -204,6 +204,8 @@ def test_lines_count_as_built_until_the_meter_has_told() -> None:
         (parts.EVSE_PROBLEM, (1, 0), 302),
         (parts.CONTACTOR_PROBLEM, (1, 0), 102),
         (parts.METER_PROBLEM, (1, 0), 105),
+        (parts.RESIDUAL_TRIPPED, (1, 0), 101),
+        (parts.OVERCURRENT_TRIPPED, (1, 0), 302),
         (parts.LOCK_PROBLEM, (1, 1), 107),
         (parts.LOCK_PROBLEM, (1, 1), 211),
         (parts.LOCK_PROBLEM, (1, 1), 404),
@@ -234,6 +236,20 @@ def test_the_order_of_the_lines_is_as_somebody_wrote_it() -> None:
     assert readings.read(parts.STATION_ORDER, view) == "RST"
     assert readings.read(parts.EVSE_ORDER, view, 1) == "Unknown"
     assert readings.read(parts.EVSE_ORDER, view, 2) == "TRS"
+
+
+@pytest.mark.parametrize("pilot", Pilot)
+def test_the_pilot_has_a_letter(pilot: Pilot) -> None:
+    """As the standard names its state."""
+    assert readings.read(parts.PILOT, seen(pilot=pilot), 2) == pilot.value
+
+
+def test_an_evse_has_the_name_that_somebody_gave_it() -> None:
+    """Each its own."""
+    world = World()
+    world.values.put(parts.EVSE_NAME, "NL*ABC*E1*2", 2)
+
+    assert [evse.name for evse in world.station.view().evses] == ["", "NL*ABC*E1*2"]
 
 
 @pytest.mark.parametrize("holds", [True, False])

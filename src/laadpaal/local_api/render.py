@@ -97,6 +97,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
 def _evse(seen: EvseView) -> EvseReply:
     return EvseReply(
         evse=seen.evse,
+        name=seen.name,
         operative=seen.operative,
         pilot=seen.pilot,
         connectors=seen.connectors,

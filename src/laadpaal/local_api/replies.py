@@ -97,9 +97,15 @@ class DisplayReply:
 
 @dataclass(frozen=True, slots=True)
 class EvseReply:
-    """One EVSE; `waiting` is the token whose authorization is under way."""
+    """One EVSE.
+
+    Args:
+        name: By which drivers and roaming networks know it; empty when nobody has said so.
+        waiting: The token whose authorization is under way.
+    """
 
     evse: int
+    name: str
     operative: bool
     pilot: Pilot
     connectors: tuple[ConnectorView, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.properties.kinds import Decimal
-from laadpaal.properties.rows import Access, Key, Scope, Setting
+from laadpaal.properties.rows import Access, Key, Scope, Setting, Variable
 
 STATION_MAX = Setting(
     id="2062_0",
@@ -11,6 +11,7 @@ STATION_MAX = Setting(
     default=32.0,
     help="Current the whole station may take on each phase.",
     keys=(Key("Station-MaxCurrent"),),
+    variables=(Variable("ChargingStation", "MaxCurrent"),),
 )
 INSTALLATION_MAX = Setting(
     id="2067_0",
@@ -24,6 +25,7 @@ CONNECTOR_MAX = Setting(
     kind=Decimal(6, 63, "A"),
     default=16.0,
     help="Current one outlet may give on each phase.",
+    variables=(Variable("EVSE", "MaxCurrent"),),
     scope=Scope.EVSE,
 )
 

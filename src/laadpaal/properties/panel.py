@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.properties.kinds import Whole
-from laadpaal.properties.rows import Key, Setting
+from laadpaal.properties.rows import Key, Setting, Variable
 
 LIGHT_INTENSITY = Setting(
     id="2500_0",
@@ -11,6 +11,7 @@ LIGHT_INTENSITY = Setting(
     default=100,
     help="Brightness of every socket's light, in percent of what it can do.",
     keys=(Key("LightIntensity"),),
+    variables=(Variable("ChargingStation", "LightIntensity"),),
 )
 
 ROWS = (LIGHT_INTENSITY,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.properties.kinds import Choice, Flag, Text, Whole
-from laadpaal.properties.rows import Reading, Scope, Variable
+from laadpaal.properties.rows import Reading, Scope, Setting, Variable
 from laadpaal.properties.wiring import ORDERS
 
 AVAILABILITY = Choice(("Available", "Occupied", "Reserved", "Unavailable", "Faulted"))
@@ -116,6 +116,35 @@ CONTACTOR_PROBLEM = Reading(
     variables=(Variable("PowerContactor", "Problem"),),
     scope=Scope.EVSE,
 )
+RESIDUAL_TRIPPED = Reading(
+    id="2A01_8",
+    kind=_FLAG,
+    help="Whether residual current keeps an EVSE from charging.",
+    variables=(Variable("RCD", "Tripped"),),
+    scope=Scope.EVSE,
+)
+OVERCURRENT_TRIPPED = Reading(
+    id="2A01_9",
+    kind=_FLAG,
+    help="Whether an EVSE does not charge because the vehicle took too much current.",
+    variables=(Variable("OverCurrentProtection", "Tripped"),),
+    scope=Scope.EVSE,
+)
+PILOT = Reading(
+    id="2A01_A",
+    kind=Choice(("A", "B", "C", "D", "E", "F")),
+    help="State of an EVSE's control pilot.",
+    variables=(Variable("CPPWMController", "State"),),
+    scope=Scope.EVSE,
+)
+EVSE_NAME = Setting(
+    id="2A01_B",
+    kind=Text(48),
+    default="",
+    help="Name by which drivers and roaming networks know an EVSE, such as NL*ABC*E123*1.",
+    variables=(Variable("EVSE", "EvseId"),),
+    scope=Scope.EVSE,
+)
 METER_PROBLEM = Reading(
     id="2A01_7",
     kind=_FLAG,
@@ -180,6 +209,10 @@ ROWS = (
     CONTACTOR_CLOSED,
     CONTACTOR_PROBLEM,
     METER_PROBLEM,
+    RESIDUAL_TRIPPED,
+    OVERCURRENT_TRIPPED,
+    PILOT,
+    EVSE_NAME,
     CONNECTOR_AVAILABILITY,
     CONNECTOR_TYPE,
     CONNECTOR_PHASES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.properties.kinds import Flag, Whole
-from laadpaal.properties.rows import Key, Setting
+from laadpaal.properties.rows import Key, Setting, Variable
 
 LEAST_DURATION = Setting(
     id="3258_0",
@@ -11,6 +11,7 @@ LEAST_DURATION = Setting(
     default=0,
     help="Seconds a new status must last before it is told; 0 tells every one at once.",
     keys=(Key("MinimumStatusDuration"),),
+    variables=(Variable("ChargingStation", "MinimumStatusDuration"),),
 )
 INFORMATIONAL = Setting(
     id="2124_0",

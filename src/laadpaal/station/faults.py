@@ -89,6 +89,8 @@ FAULTS: dict[int, Fault] = {
 CONTACTOR_FAULT = 102
 METER_FAULT = 105
 READER_FAULT = 109
+RESIDUAL_FAULT = 101
+OVERCURRENT_FAULT = 302
 LOCK_FAULTS = frozenset({107, 211, 404})
 """Codes that say which part does not work."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from laadpaal.properties.parts import EVSE_NAME
 from laadpaal.properties.wiring import PHASE_ROTATION
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.evse import Evse
@@ -65,6 +66,7 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         operative=(evse.number, 0) not in facts.inoperative,
         faults=frozenset(evse.faults),
         order=_order(facts, evse.number),
+        name=facts.values.of(EVSE_NAME, evse.number),
     )
 
 

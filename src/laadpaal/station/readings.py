@@ -12,7 +12,14 @@ from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Address, Property, Reading
 from laadpaal.properties.values import Values
 from laadpaal.station.availability import of_connector, of_evse, of_station
-from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULTS, METER_FAULT, READER_FAULT
+from laadpaal.station.faults import (
+    CONTACTOR_FAULT,
+    LOCK_FAULTS,
+    METER_FAULT,
+    OVERCURRENT_FAULT,
+    READER_FAULT,
+    RESIDUAL_FAULT,
+)
 from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.view import ConnectorView, EvseView, StationView
@@ -186,6 +193,9 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _evse(parts.EVSE_ORDER, lambda evse: evse.order),
             _evse(parts.CONTACTOR_CLOSED, lambda evse: evse.contactor_closed),
             _evse(parts.CONTACTOR_PROBLEM, lambda evse: CONTACTOR_FAULT in evse.faults),
+            _evse(parts.RESIDUAL_TRIPPED, lambda evse: RESIDUAL_FAULT in evse.faults),
+            _evse(parts.OVERCURRENT_TRIPPED, lambda evse: OVERCURRENT_FAULT in evse.faults),
+            _evse(parts.PILOT, lambda evse: evse.pilot.value),
             _evse(parts.METER_PROBLEM, lambda evse: METER_FAULT in evse.faults),
             _connector(
                 parts.CONNECTOR_AVAILABILITY,

@@ -73,6 +73,8 @@ class EvseView:
     """Codes of what is wrong with it."""
     order: str = UNKNOWN_ORDER
     """Order in which the station's lines reach it, in the book's words."""
+    name: str = ""
+    """By which drivers and roaming networks know it, if anybody has said so."""
 
 
 @dataclass(frozen=True, slots=True)

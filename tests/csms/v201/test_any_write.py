@@ -120,11 +120,14 @@ def test_a_second_station_is_set_up_from_a_report() -> None:
 
 def changed(row: Row) -> tuple[str, ...]:
     """Return texts of which at least one is not what the station began with."""
+    if row.mutability == WO:
+        return ("x" * int(row.high or 1),)
+    before = Counter().value(row.name[0], name_in_full(row))
     match row.data_type:
         case "integer" | "decimal":
-            return (f"{row.high:.0f}",)
+            high = f"{row.high:.0f}"
+            return (f"{row.low:.0f}" if before == high else high,)
         case "boolean":
-            before = Counter().value(row.name[0], name_in_full(row))
             return ("false" if before == "true" else "true",)
         case "string":
             return ("x" * int(row.high or 1),)

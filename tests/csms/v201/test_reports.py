@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from laadpaal.csms.dialect import Refusal
 from laadpaal.csms.v201 import limits, pages
 from laadpaal.protocols.ocpp import codec, v201
 from laadpaal.station import events as e
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, Outlet
+from laadpaal.station.words import Status
 from tests.csms.v201.counter import SECURITY, Counter, asked
 from tests.csms.v201.scene import AT_TEXT, make_world
 from tests.csms.v201.variables.row import MEMBERS, OPTION, RO, SEQUENCE, WO, Name, Row
@@ -88,6 +91,27 @@ def test_every_power_has_its_limit(counter: Counter) -> None:
     assert first["variableAttribute"][0]["value"] == "42.5"
     assert "value" not in second["variableAttribute"][0]
     assert second["variableCharacteristics"]["maxLimit"] == 16 * 230
+
+
+def test_each_connector_of_an_evse_is_a_component(counter: Counter) -> None:
+    """With its own type and state, and a lock where it has one."""
+    desk, view = counter.stage.desk, counter.stage.desk.view()
+    both = EvseLayout((ConnectorLayout(), ConnectorLayout(Outlet.CABLE)))
+    desk.layout = replace(desk.layout, evses=(both, both))
+    [here] = view.evses[0].connectors
+    pair = (here, replace(here, connector=2, plugged=True, status=Status.PREPARING))
+    evses = tuple(replace(evse, connectors=pair) for evse in view.evses)
+    counter.stage.see(layout=desk.layout, evses=evses)
+
+    def told(component: str, connector: int, name: str) -> str:
+        return counter.value((component, 1, connector), name)
+
+    assert [told("Connector", n, "ConnectorType") for n in (1, 2)] == ["sType2", "cType2"]
+    assert [told("Connector", n, STATE) for n in (1, 2)] == ["Available", "Occupied"]
+    assert told("EVSE", 0, STATE) == "Occupied"
+    assert told("ConnectorPlugRetentionLock", 1, "Active") == "false"
+    assert (("ConnectorPlugRetentionLock", 1, 2), "Active", "") not in counter.report()
+    assert len(chosen(counter, named("Connector", STATE, 1))) == 2
 
 
 def test_what_no_meter_has_told_is_an_empty_text(counter: Counter) -> None:

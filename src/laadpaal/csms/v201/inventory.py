@@ -24,13 +24,16 @@ from laadpaal.properties.book import BY_VARIABLE
 from laadpaal.properties.certificates import MAX_ROOTS, ROOTS
 from laadpaal.properties.kinds import DataType, Kind
 from laadpaal.properties.meter import POWER
-from laadpaal.properties.rows import Access, Address, Property, Setting, Variable
+from laadpaal.properties.rows import Access, Address, Property, Scope, Setting, Variable
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.layout import Layout
 from laadpaal.station.readings import places, shown
 
 _NOMINAL_V = 230
 _LISTS = {DataType.OPTION_LIST, DataType.SEQUENCE_LIST, DataType.MEMBER_LIST}
+
+_UNITS = {"%": "Percent"}
+"""Units that this version spells in another way."""
 
 Traits = v201.VariableCharacteristics
 Mutability = v201.Mutability
@@ -58,7 +61,7 @@ class Entry:
 
 def inventory(scene: Scene, utc: float) -> tuple[Entry, ...]:
     """Return every variable the station has, as it is now, by component."""
-    entries = (*_book(scene), *_own(utc))
+    entries = (*_book(scene), *_own(scene.desk.layout, utc))
     return tuple(sorted((*entries, *_available(entries)), key=lambda entry: entry.name))
 
 
@@ -126,7 +129,7 @@ def traits_of(kind: Kind[Any]) -> Traits:
     return Traits(
         dataType=v201.Data(kind.data_type.value),
         supportsMonitoring=False,
-        unit=kind.unit or UNSET,
+        unit=_UNITS.get(kind.unit, kind.unit) or UNSET,
         minLimit=UNSET if kind.low is None or words else kind.low,
         maxLimit=UNSET if kind.high is None or words else kind.high,
         valuesList=",".join(kind.choices) if words else UNSET,
@@ -177,10 +180,15 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
 """Component, variable, instance, traits and the single value of what never changes."""
 
 
-def _own(utc: float) -> Iterator[Entry]:
+def _own(layout: Layout, utc: float) -> Iterator[Entry]:
     yield Entry(Name(Place("ClockCtrlr"), "DateTime"), _TIME, timestamp.render(utc))
     for component, variable, instance, traits, value in _BUILT_IN:
         yield Entry(Name(Place(component), variable, instance), traits, value, constant=True)
+
+    # Each can be reset on its own (B11).
+    for evse, connector in layout.places(Scope.EVSE):
+        place = Place("EVSE", evse, connector)
+        yield Entry(Name(place, "AllowReset"), _FLAG, "true", constant=True)
 
 
 def _available(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -18,6 +18,8 @@ from laadpaal.protocols.ocpp import timestamp, v201
 Status = v201.GenericDeviceModelStatus
 
 _STATE = "AvailabilityState"
+_ALARMS = {"Problem", "Tripped", "Overload", "Fallback"}
+"""Flags of a component that does not do what it is there for."""
 _PROBLEM = v201.ComponentCriterion.Problem
 _TRUE, _FALSE = "true", "false"
 
@@ -104,7 +106,7 @@ def _belongs(entry: Entry, base: v201.ReportBase) -> bool:
             return entry.mutability is not Mutability.ReadOnly
         case v201.ReportBase.SummaryInventory:
             variable = entry.name.variable
-            return variable == _STATE or (variable == _PROBLEM.value and entry.value == _TRUE)
+            return variable == _STATE or (variable in _ALARMS and entry.value == _TRUE)
         case v201.ReportBase.FullInventory:
             return True
         case _:
