@@ -23,10 +23,19 @@ from tests.csms.v201.test_semantics_certificates import ROWS as CERTIFICATES
 from tests.csms.v201.test_semantics_customers import CUSTOMERS
 from tests.csms.v201.test_semantics_files import FILES as FILES_201
 from tests.csms.v201.test_semantics_local_list import LISTS as LISTS_201
+from tests.csms.v201.test_semantics_monitoring import MONITORS
 from tests.csms.v201.test_semantics_reservation import RESERVATIONS as RESERVATIONS_201
 
 IN_16 = (*CORE, *MADE, *SENSELESS, *ASKED, *RESERVATIONS, *LISTS, *SECURITY, *FILES)
-IN_201 = (*ROWS, *CERTIFICATES, *FILES_201, *CUSTOMERS, *LISTS_201, *RESERVATIONS_201)
+IN_201 = (
+    *ROWS,
+    *CERTIFICATES,
+    *FILES_201,
+    *CUSTOMERS,
+    *LISTS_201,
+    *RESERVATIONS_201,
+    *MONITORS,
+)
 
 
 @pytest.mark.parametrize(

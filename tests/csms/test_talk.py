@@ -19,7 +19,7 @@ from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.talk import Talk
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
+from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import timestamp
 from laadpaal.station.events import (
@@ -95,6 +95,8 @@ class Queue:
     ids: dict[int, int | None] = field(default_factory=dict)
     security: deque[SecurityEntry] = field(default_factory=deque)
     security_fates: dict[int, Fate] = field(default_factory=dict)
+    firings: deque[FiringsEntry] = field(default_factory=deque)
+    firings_fates: dict[int, Fate] = field(default_factory=dict)
     slow_s: float = 0.0
     """How long after it is settled an entry is known to be."""
 
@@ -147,6 +149,17 @@ class Queue:
         self, oldest_utc: float | None = None, newest_utc: float | None = None
     ) -> tuple[SecurityEvent, ...]:
         raise AssertionError(oldest_utc, newest_utc)
+
+    def firings_pending(self) -> FiringsEntry | None:
+        return self.firings[0] if self.firings else None
+
+    async def firings_settle(self, seq: int, fate: Fate) -> None:
+        assert self.firings.popleft().seq == seq
+        self.firings_fates[seq] = fate
+
+    async def firings_tried(self, seq: int) -> None:
+        assert self.firings[0].seq == seq
+        self.firings[0] = replace(self.firings[0], attempts=self.firings[0].attempts + 1)
 
 
 class Wire:

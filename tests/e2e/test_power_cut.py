@@ -16,7 +16,7 @@ import pytest
 from laadpaal.backoffice.ledger import Stage
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.ports.bench import BenchError
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
+from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.runtime.assembly import DATABASE, Station, assembled
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
@@ -126,6 +126,15 @@ class FragileShare:
         self, oldest_utc: float | None = None, newest_utc: float | None = None
     ) -> tuple[SecurityEvent, ...]:
         return self.share.security_log(oldest_utc, newest_utc)
+
+    def firings_pending(self) -> FiringsEntry | None:
+        return self.share.firings_pending()
+
+    async def firings_settle(self, seq: int, fate: Fate) -> None:
+        await self._write(lambda: self.share.firings_settle(seq, fate))
+
+    async def firings_tried(self, seq: int) -> None:
+        await self._write(lambda: self.share.firings_tried(seq))
 
 
 class Play:

@@ -24,6 +24,8 @@ BARE_NUMBERS = {
     "20F7_0": "a count of attempts",
     "2723_0": "the number of a profile",
     "2723_1": "the number of a profile",
+    "20FA_2": "a severity",
+    "20FA_3": "a severity",
     "205E_0": "a count of EVSEs",
     "2098_E": "a count of samples",
     "213D_1": "a count of tokens",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -36,9 +37,11 @@ from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
+from laadpaal.station.monitors import Firing
 from laadpaal.station.notices import (
     DurableNotice,
     FirmwareStatusChanged,
+    MonitorsFired,
     StatusChanged,
     TransactionEnded,
     UploadStatusChanged,
@@ -63,6 +66,7 @@ from laadpaal.station.words import (
 from tests.support.disk import MemoryDisk
 from tests.support.profiles import profiles
 from tests.support.promises import Tally, assert_saved, assert_whole
+from tests.support.watched import monitor_wishes
 from tests.support.wishes import writes
 from tests.support.world import NOON
 
@@ -110,6 +114,7 @@ class AnyDay(RuleBasedStateMachine):
         self.offered: dict[int, float | None] = {1: None, 2: None}
         self.firmware = "1.0"
         self.updates = 0
+        self.fired = 0
         self.files_told: list[e.Event] = []
         self._boot()
 
@@ -148,6 +153,8 @@ class AnyDay(RuleBasedStateMachine):
                     self._hear_of_firmware(told)
                 case UploadStatusChanged(kind, status, id_):
                     self.files_told.append(e.UploadStatusTold(kind, status, id_))
+                case MonitorsFired(firings):
+                    self._number(firings)
                 case _:
                     pass
 
@@ -157,6 +164,12 @@ class AnyDay(RuleBasedStateMachine):
         was, now = self.status.get(place), notice.status
         assert was is None or now is was or now in ARCS[was], (was, now)
         self.status[place] = now
+
+    def _number(self, firings: Sequence[Firing]) -> None:
+        """See that no number comes twice, in whatever life."""
+        numbers = [self.fired, *(firing.id for firing in firings)]
+        assert numbers == sorted(set(numbers))
+        self.fired = numbers[-1]
 
     def _hear_of_firmware(self, notice: FirmwareStatusChanged) -> None:
         """Take a status; one that says what runs must be the truth."""
@@ -312,6 +325,11 @@ class AnyDay(RuleBasedStateMachine):
             assert step == Step()
             assert isinstance(answer, r.Recalled)
             assert answer.cached == ()
+
+    @rule(wish=monitor_wishes())
+    def watch(self, wish: r.Request) -> None:
+        """Let the CSMS watch what it likes."""
+        self._ask(wish)
 
     @rule(profile=profiles(), at_s=st.integers(0, 5000))
     def set_profile(self, profile: Profile, at_s: int) -> None:

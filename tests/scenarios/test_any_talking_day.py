@@ -21,7 +21,7 @@ from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Regist
 from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
-from laadpaal.station.requests import WriteSetting
+from laadpaal.station.requests import Request, WriteSetting
 from laadpaal.station.words import NOBODY, By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
 from tests.support.calls import clear_profiles, fetching, set_profile, updating
@@ -29,6 +29,7 @@ from tests.support.day import CABLE_A, Day
 from tests.support.errands import SIGNER
 from tests.support.profiles import profiles
 from tests.support.promises import Tally
+from tests.support.watched import monitor_wishes
 from tests.support.wishes import names, writes
 
 BOTH = pytest.mark.parametrize("ocpp", ["1.6", "2.0.1"])
@@ -246,6 +247,14 @@ class TalkingDay(RuleBasedStateMachine):
                 requestId=next(self.numbers), report=True, clear=clear, idToken=who
             )
         )
+        self._wait()
+
+    @rule(wish=monitor_wishes())
+    def watch(self, wish: Request) -> None:
+        """Let somebody watch what they like; what comes of it, only 2.0.1 can tell."""
+        self.day.do(self.day.running.ask(wish))
+        if self.ocpp == "2.0.1":
+            self.day.ask(v201.GetMonitoringReport(requestId=next(self.numbers)))
         self._wait()
 
     @rule()

@@ -228,7 +228,9 @@ class Day:
             for row, text in ((comms.ATTEMPT_INTERVAL, "1"), (comms.MESSAGE_TIMEOUT, "30")):
                 await self.running.ask(WriteSetting(row.id, text, By.LOCAL))
             await asyncio.sleep(LOOK_S)
-            told = self.flash.pending() is None and self.flash.security_pending() is None
+            flash = self.flash
+            queues = flash.pending(), flash.security_pending(), flash.firings_pending()
+            told = not any(queues)
             if told and self.running.view().online and self._files_known():
                 return
             waited_s += LOOK_S

@@ -10,6 +10,7 @@ from laadpaal.station import records as rec
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
+from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.words import BootReason, Reservation
@@ -30,6 +31,8 @@ class MemoryDisk:
     reservations: dict[int, Reservation] = field(default_factory=dict)
     profiles: dict[int, Profile] = field(default_factory=dict)
     firmware: FirmwareUpdate | None = None
+    monitors: dict[int, KeptMonitor] = field(default_factory=dict)
+    numbers: int = 0
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -39,7 +42,7 @@ class MemoryDisk:
             if saved := self.transactions.get(notice.transaction):
                 self.transactions[notice.transaction] = saved.after(notice)
 
-    def _apply(self, record: rec.Record) -> None:  # noqa: C901, PLR0912  one case for each record
+    def _apply(self, record: rec.Record) -> None:  # noqa: C901, PLR0912, PLR0915  one case for each record
         match record:
             case rec.TransactionSaved(transaction):
                 self.transactions[transaction.id] = transaction
@@ -90,6 +93,14 @@ class MemoryDisk:
                 self.profiles.pop(id_, None)
             case rec.FirmwareSaved(update):
                 self.firmware = update
+            case rec.MonitorSaved(kept):
+                self.monitors[kept.id] = kept
+            case rec.MonitorForgotten(id_):
+                del self.monitors[id_]
+            case rec.NumbersReserved(below):
+                self.numbers = below
+            case rec.FiringsQueued():
+                pass  # nothing of it is handed back
 
     def saved(self) -> Saved:
         """Return what a restarted station is given."""
@@ -104,6 +115,8 @@ class MemoryDisk:
             tuple(self.reservations.values()),
             tuple(self.profiles.values()),
             self.firmware,
+            tuple(self.monitors.values()),
+            self.numbers,
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

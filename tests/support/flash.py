@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
+from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.station.notices import (
     DurableNotice,
     SecurityEvent,
@@ -14,7 +14,7 @@ from laadpaal.station.notices import (
     TransactionSampled,
     TransactionStarted,
 )
-from laadpaal.station.records import CustomerForgotten, Record, SecurityLogged
+from laadpaal.station.records import CustomerForgotten, FiringsQueued, Record, SecurityLogged
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import Token
 from tests.support.disk import MemoryDisk
@@ -43,6 +43,10 @@ class Flash:
     """Entries that name nobody any more, or will not once they are told."""
     security: dict[int, tuple[SecurityEntry, str]] = field(default_factory=dict)
     """The security log: each event, and what has become of it."""
+    firings: dict[int, FiringsEntry] = field(default_factory=dict)
+    """What monitors have told and the CSMS has yet to hear."""
+    queued: int = 0
+    """How many firings were ever queued."""
     fuse: Fuse | None = None
     dead: bool = False
     """Whether the power is off: nothing is written any more, until somebody loads."""
@@ -82,6 +86,10 @@ class Flash:
             case CustomerForgotten(token):
                 self.forgotten |= {e.seq for e in self.entries.values() if _names(e, token)}
                 self._forget()
+            case FiringsQueued(notice):
+                self.queued += 1
+                waiting = FiringsEntry(self.queued, f"m-{self.queued}", notice, 0)
+                self.firings[self.queued] = waiting
             case _:
                 pass
 
@@ -129,6 +137,22 @@ class Flash:
             self.security[seq] = replace(entry, attempts=entry.attempts + 1), state
 
         await self._write(write)
+
+    async def firings_settle(self, seq: int, fate: Fate) -> None:  # noqa: ARG002  either way it is forgotten
+        def write() -> None:
+            del self.firings[seq]
+
+        await self._write(write)
+
+    async def firings_tried(self, seq: int) -> None:
+        def write() -> None:
+            entry = self.firings[seq]
+            self.firings[seq] = replace(entry, attempts=entry.attempts + 1)
+
+        await self._write(write)
+
+    def firings_pending(self) -> FiringsEntry | None:
+        return next(iter(self.firings.values()), None)
 
     def security_pending(self) -> SecurityEntry | None:
         waiting = (entry for entry, state in self.security.values() if state == "pending")

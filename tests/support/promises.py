@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from laadpaal.properties.values import Values
 from laadpaal.station.evse import Evse
 from laadpaal.station.measurement import Measurand, Sample
+from laadpaal.station.monitors import Monitor
 from laadpaal.station.notices import (
     DurableNotice,
     TransactionEnded,
@@ -83,6 +84,8 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert [*twin._facts.reservations.values()] == [*station._facts.reservations.values()]
     assert list(twin.view().profiles) == list(station.view().profiles)
     assert twin._firmware.update == station._firmware.update
+    assert _monitors(twin) == _monitors(station)
+    assert twin._monitoring._number >= station._monitoring._number
     live = {e.transaction.id: e for e in station._facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:
@@ -107,6 +110,10 @@ def assert_same(saved: OpenTransaction, evse: Evse) -> None:
 
 def _known(station: Station) -> dict[str, CachedToken]:
     return station._cache._tokens
+
+
+def _monitors(station: Station) -> list[tuple[Monitor, bool]]:
+    return [(one.monitor, one.alerting) for one in station._monitoring._watches.values()]
 
 
 def _listed(station: Station) -> tuple[int, dict[str, Verdict]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from laadpaal.csms.dialect import Call
-from laadpaal.ports.journal import Entry, SecurityEntry
+from laadpaal.ports.journal import Entry, FiringsEntry, SecurityEntry
 from laadpaal.station.notices import Notice
 
 MOST_WAITING = 1000
@@ -64,7 +64,7 @@ class Retries:
         """Note that the CSMS refused entry `seq`, or did not answer, while connected."""
         self._seq, self._failed_at = seq, now
 
-    def turn(self, entry: Entry | SecurityEntry, now: float) -> Turn:
+    def turn(self, entry: Entry | SecurityEntry | FiringsEntry, now: float) -> Turn:
         """Return what to do with the oldest entry."""
         if entry.attempts >= max(1, self.patience.attempts):
             return Drop()

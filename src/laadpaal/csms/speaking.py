@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 
+from laadpaal.csms.beside import Beside
 from laadpaal.csms.dialect import Absorbed, Ask, BootAnswer, Call, Dialect, Scene, Then
 from laadpaal.csms.exchange import Exchange
 from laadpaal.csms.outbox import Drop, Lane, Lanes, Patience, Retries, SendNow, Waiting, WaitUntil
 from laadpaal.csms.registration import Errand, Standing
 from laadpaal.csms.statuses import Statuses
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry
+from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry
 from laadpaal.properties import comms
 from laadpaal.properties.clock import FROM_CSMS, OWN, TIME_SOURCES
 from laadpaal.protocols.ocpp import codec, rpc
@@ -32,6 +33,7 @@ from laadpaal.station.notices import (
     AuthorizationNeeded,
     DurableNotice,
     MeterSampled,
+    MonitorsFired,
     Notice,
     SecurityEvent,
     SettingChanged,
@@ -70,7 +72,7 @@ class Speaker:
         self._log = log
         self._ids = ids
         self._retries = Retries(Patience())
-        self._security_retries = Retries(Patience())
+        self._beside = self._queues()
         self._lanes = Lanes()
         self._statuses = Statuses()
         self._saying: Waiting | None = None
@@ -87,7 +89,7 @@ class Speaker:
             self._statuses.heard(notice)
         if isinstance(notice, SettingChanged) and notice.id == comms.HEARTBEAT_INTERVAL.id:
             self.standing.heartbeat_s = self._scene.desk.values[comms.HEARTBEAT_INTERVAL]
-        if isinstance(notice, DurableNotice | SecurityEvent):
+        if isinstance(notice, DurableNotice | SecurityEvent) or _queued(notice):
             return
         if not (self.online or _asked(notice)):
             return  # what passes while offline is forgotten (1.6 section 4.9)
@@ -140,10 +142,7 @@ class Speaker:
         """Return the monotonic second at which something is due, or None."""
         journal, planned = self._scene.journal, [self.standing.next_wake()]
         if self.standing.accepted:
-            planned += [
-                self._retry_at(journal.pending(), self._retries),
-                self._retry_at(journal.security_pending(), self._security_retries),
-            ]
+            planned += [self._retry_at(journal.pending()), *(q.retry_at() for q in self._beside)]
         return min((at for at in planned if at is not None), default=None)
 
     async def say(self, exchange: Exchange) -> bool:
@@ -158,7 +157,9 @@ class Speaker:
         if not self.standing.accepted:
             return False
         return (
-            await self._report(exchange) or await self._warn(exchange) or await self._rest(exchange)
+            await self._report(exchange)
+            or await self._say_beside(exchange)
+            or await self._rest(exchange)
         )
 
     def _first(self) -> Waiting | None:
@@ -229,7 +230,7 @@ class Speaker:
         entry = self._scene.journal.pending()
         if entry is None:
             return False
-        match self._turn(entry, self._retries):
+        match self._turn(entry):
             case Drop():
                 self._log.error("Given up after %d attempts: %r", entry.attempts, entry.notice)
                 await self._scene.journal.settle(entry.seq, Fate.DROPPED)
@@ -239,13 +240,16 @@ class Speaker:
                 return False
         return True
 
-    def _turn(self, entry: Entry | SecurityEntry, retries: Retries) -> SendNow | WaitUntil | Drop:
-        values = self._scene.desk.values
-        retries.patience = Patience(values[comms.ATTEMPTS], values[comms.ATTEMPT_INTERVAL])
-        return retries.turn(entry, self._now)
+    def _turn(self, entry: Entry) -> SendNow | WaitUntil | Drop:
+        self._retries.patience = self._patience()
+        return self._retries.turn(entry, self._now)
 
-    def _retry_at(self, entry: Entry | SecurityEntry | None, retries: Retries) -> float | None:
-        turn = self._turn(entry, retries) if entry else None
+    def _patience(self) -> Patience:
+        values = self._scene.desk.values
+        return Patience(values[comms.ATTEMPTS], values[comms.ATTEMPT_INTERVAL])
+
+    def _retry_at(self, entry: Entry | None) -> float | None:
+        turn = self._turn(entry) if entry else None
         return turn.at if isinstance(turn, WaitUntil) else None
 
     async def _deliver(self, exchange: Exchange, entry: Entry) -> None:
@@ -266,31 +270,49 @@ class Speaker:
         self._happened(*absorbed.events)
         await journal.settle(entry.seq, Fate.DELIVERED, absorbed.csms_id)
 
-    # --- security events ---
+    # --- the queues beside the journal ---
 
-    async def _warn(self, exchange: Exchange) -> bool:
-        """Say the oldest security event, when it is its turn (2.0.1 A04)."""
-        entry = self._scene.journal.security_pending()
-        if entry is None:
-            return False
-        match self._turn(entry, self._security_retries):
-            case Drop():
-                self._log.warning("Given up after %d attempts: %r", entry.attempts, entry.event)
-                await self._scene.journal.security_settle(entry.seq, Fate.DROPPED)
-            case SendNow():
-                await self._deliver_event(exchange, entry)
-            case WaitUntil():
-                return False
-        return True
+    def _queues(self) -> tuple[Beside[SecurityEntry], Beside[FiringsEntry]]:
+        journal, tells, scene = self._scene.journal, self._dialect.tables.tells, self._scene
 
-    async def _deliver_event(self, exchange: Exchange, entry: SecurityEntry) -> None:
-        journal = self._scene.journal
-        (call,) = self._dialect.tables.tells[SecurityEvent](entry.event, self._scene)
-        if await self._call(exchange, call, entry.message_id) is not None:
-            await journal.security_settle(entry.seq, Fate.DELIVERED)
-            return
-        await journal.security_tried(entry.seq)
-        self._security_retries.failed(entry.seq, self._now)
+        def event(entry: SecurityEntry) -> Call | None:
+            return next(iter(tells[SecurityEvent](entry.event, scene)), None)
+
+        def firings(entry: FiringsEntry) -> Call | None:
+            return next(iter(tells[MonitorsFired](entry.notice, scene)), None)
+
+        def now() -> float:
+            return self._now
+
+        return (
+            Beside(
+                pending=journal.security_pending,
+                settle=journal.security_settle,
+                tried=journal.security_tried,
+                call=event,
+                patience=self._patience,
+                now=now,
+                log=self._log,
+            ),
+            Beside(
+                pending=journal.firings_pending,
+                settle=journal.firings_settle,
+                tried=journal.firings_tried,
+                call=firings,
+                patience=self._patience,
+                now=now,
+                log=self._log,
+            ),
+        )
+
+    async def _say_beside(self, exchange: Exchange) -> bool:
+        """Say the oldest of a queue beside the journal, when it is its turn."""
+
+        async def say(call: Call, message_id: str) -> bool:
+            return await self._call(exchange, call, message_id) is not None
+
+        security, firings = self._beside
+        return await security.say(say) or await firings.say(say)
 
     # --- one call ---
 
@@ -373,6 +395,11 @@ def _asked(notice: Notice) -> bool:
             return context is Context.TRIGGER
         case _:
             return False
+
+
+def _queued(notice: Notice) -> bool:
+    """Tell whether it is told from a queue on disk."""
+    return isinstance(notice, MonitorsFired) and notice.queued
 
 
 def _lane(notice: Notice) -> Lane:

@@ -28,6 +28,7 @@ from laadpaal.station.requests import (
     Answer,
     Begun,
     Composed,
+    MonitorSet,
     Recalled,
     Refused,
     Scheduled,
@@ -69,6 +70,8 @@ def answered(answer: Answer) -> Response:
             raise AssertionError("nobody asks for a schedule here")
         case Recalled():
             raise AssertionError("nobody asks about customers here")
+        case MonitorSet():
+            raise AssertionError("nobody sets monitors here")
 
 
 def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None) -> StationReply:
@@ -91,6 +94,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         profiles=view.profiles,
         firmware_update=view.firmware,
         uploads=view.uploads,
+        monitors=view.monitors,
     )
 
 

@@ -10,6 +10,7 @@ from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Measurement
+from laadpaal.station.monitors import Monitor
 from laadpaal.station.view import (
     ConnectorView,
     FirmwareView,
@@ -148,6 +149,7 @@ class StationReply:
         profiles: The charging profiles that are installed.
         firmware_update: The last one that was asked for, null when there was none.
         uploads: Logs that are on their way.
+        monitors: What the CSMS hears of when it changes, and who wanted that.
     """
 
     vendor: str
@@ -167,6 +169,7 @@ class StationReply:
     profiles: tuple[Profile, ...]
     firmware_update: FirmwareView | None
     uploads: tuple[UploadView, ...]
+    monitors: tuple[Monitor, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from laadpaal.station.notices import DurableNotice, SecurityEvent
+from laadpaal.station.notices import DurableNotice, MonitorsFired, SecurityEvent
 from laadpaal.station.words import Token
 
 
@@ -35,6 +35,16 @@ class SecurityEntry:
     seq: int
     message_id: str
     event: SecurityEvent
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiringsEntry:
+    """What monitors have told and the CSMS has yet to hear; its fields are those of `Entry`."""
+
+    seq: int
+    message_id: str
+    notice: MonitorsFired
     attempts: int
 
 
@@ -133,4 +143,18 @@ class Journal(Protocol):
         self, oldest_utc: float | None = None, newest_utc: float | None = None
     ) -> tuple[SecurityEvent, ...]:
         """Return what the log holds of that time, both ends included, as it was written."""
+        ...
+
+    # So has what monitors have told, for a CSMS that takes none of it.
+
+    def firings_pending(self) -> FiringsEntry | None:
+        """Return the oldest firings that are not settled, or None."""
+        ...
+
+    async def firings_settle(self, seq: int, fate: Fate) -> None:
+        """Forget firings that were told, or given up."""
+        ...
+
+    async def firings_tried(self, seq: int) -> None:
+        """Count one attempt that failed."""
         ...

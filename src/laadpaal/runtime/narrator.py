@@ -8,10 +8,12 @@ from dataclasses import fields
 from laadpaal.runtime.secrets import masked
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.moment import Moment
+from laadpaal.station.monitors import Firing
 from laadpaal.station.notices import (
     CredentialsChanged,
     CredentialsProven,
     MeterSilent,
+    MonitorsFired,
     Notice,
     PhasesDetected,
     SecurityEvent,
@@ -53,6 +55,9 @@ class Narrator:
             case MeterSilent(evse, lost):
                 level = logging.WARNING if lost else logging.INFO
                 self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")
+            case MonitorsFired(firings):
+                for firing in firings:
+                    self._say(logging.INFO, _fired(firing))
             case SecurityEvent():
                 self._say(logging.INFO, _line(notice), facility="SECURITY")
             case CredentialsChanged(back) if back:
@@ -78,3 +83,11 @@ def _line(thing: object) -> str:
         if field.name not in {"sample", "samples", "at", "entries"}
     ]
     return f"{type(thing).__name__} {' '.join(told)}".rstrip()
+
+
+def _fired(firing: Firing) -> str:
+    at = firing.monitor.at
+    back = ", back within its bound" if firing.cleared else ""
+    return (
+        f"Monitor {firing.monitor.id}: {at.id} at {at.evse}.{at.connector} is {firing.text!r}{back}"
+    )

@@ -33,6 +33,7 @@ class Due(Enum):
     INSTALL = "firmware is to be installed"
     DIAGNOSTICS = "the upload of diagnostics is tried again"
     SECURITY_LOG = "the upload of the security log is tried again"
+    MONITOR = "a periodic monitor is to tell the value; its id stands for the EVSE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,12 +104,12 @@ class Metering:
         if interval_s == 0:
             self._facts.agenda.cancel(timer)
             return
-        wait_s = _grid(self._facts.now.utc, interval_s)[1] - self._facts.now.utc
+        wait_s = grid(self._facts.now.utc, interval_s)[1] - self._facts.now.utc
         self._facts.agenda.set(timer, self._facts.now.mono + wait_s)
 
     def grid_at(self, timer: Timer) -> float:
         """Return the instant of the grid that has just come, in UTC."""
-        return _grid(self._facts.now.utc, self._facts.values[self._aligned_interval(timer)])[0]
+        return grid(self._facts.now.utc, self._facts.values[self._aligned_interval(timer)])[0]
 
     def _aligned_interval(self, timer: Timer) -> Setting[int]:
         kept_apart = timer == KEPT and not self._facts.values[rows.ENDED_AS_TOLD]
@@ -123,7 +123,7 @@ class Metering:
             self._facts.tell(MeterSampled(evse.number, sample, context, transaction))
 
 
-def _grid(utc: float, interval_s: int) -> tuple[float, float]:
+def grid(utc: float, interval_s: float) -> tuple[float, float]:
     """Return the instants of the grid before (or at) and after `utc`.
 
     A timer counts from another zero, so it may come a rounding error before its instant.

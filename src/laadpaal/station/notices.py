@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from laadpaal.station.carriage import FirmwareStatus, LogKind, UploadStatus
 from laadpaal.station.measurement import Sample
+from laadpaal.station.monitors import Firing
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import (
     BootReason,
@@ -301,6 +302,22 @@ class UploadStatusChanged:
     id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class MonitorsFired:
+    """Monitors had something to tell in this turn, in the order of their ids.
+
+    Args:
+        seq: Number of this piece of what is too much for one message; 0 is the first.
+        more: Whether another piece follows.
+        queued: Whether it is committed as `FiringsQueued`, and the CSMS is told from there.
+    """
+
+    firings: tuple[Firing, ...]
+    seq: int = 0
+    more: bool = False
+    queued: bool = False
+
+
 Notice = (
     TransactionStarted
     | TransactionUpdated
@@ -325,6 +342,7 @@ Notice = (
     | CertificateWanted
     | FirmwareStatusChanged
     | UploadStatusChanged
+    | MonitorsFired
 )
 
 DurableNotice = TransactionStarted | TransactionUpdated | TransactionSampled | TransactionEnded

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
-from laadpaal.station.notices import DurableNotice, SecurityEvent, TransactionSampled
+from laadpaal.station.monitors import KeptMonitor
+from laadpaal.station.notices import (
+    DurableNotice,
+    MonitorsFired,
+    SecurityEvent,
+    TransactionSampled,
+)
 from laadpaal.station.words import (
     BootReason,
     ChargingState,
@@ -231,6 +237,34 @@ class FirmwareSaved:
     update: FirmwareUpdate
 
 
+@dataclass(frozen=True, slots=True)
+class MonitorSaved:
+    """What is to be kept of a monitor; replaces what was kept of the one of its id."""
+
+    kept: KeptMonitor
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorForgotten:
+    """Nothing is kept of the monitor of that id."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersReserved:
+    """Numbers of monitors and firings below this may have been given."""
+
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiringsQueued:
+    """What monitors have told, for a CSMS that must hear of it whenever it is back."""
+
+    notice: MonitorsFired
+
+
 Record = (
     TransactionSaved
     | TransactionClosed
@@ -254,4 +288,8 @@ Record = (
     | ProfileInstalled
     | ProfileRemoved
     | FirmwareSaved
+    | MonitorSaved
+    | MonitorForgotten
+    | NumbersReserved
+    | FiringsQueued
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from laadpaal.properties.rows import Address
 from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
 from laadpaal.station.layout import Outlet
+from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
 
@@ -45,6 +47,12 @@ class Reason(Enum):
     PROFILES_FULL = "OutOfStorage"
     UNKNOWN_PROFILE = "UnknownProfile"
     UPDATING = "FwUpdateInProgress"
+    UNKNOWN_MONITOR = "UnknownMonitor"
+    OTHER_MONITOR = "OtherMonitor"
+    HARD_WIRED = "HardWired"
+    DUPLICATE_MONITOR = "DuplicateMonitor"
+    BAD_MONITOR = "UnsupportedMonitor"
+    OUT_OF_RANGE = "ValueOutOfRange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +274,48 @@ class UploadLog:
     newest_at: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SetMonitor:
+    """Watch a variable, or let the monitor of that id watch it otherwise.
+
+    Args:
+        at: The variable.
+        id: Of the monitor to replace; None makes a new one.
+    """
+
+    at: Address
+    kind: MonitorKind
+    value: float
+    severity: int
+    in_transaction: bool = False
+    id: int | None = None
+
+    def monitor(self, id_: int) -> Monitor:
+        """Return the monitor that is wanted."""
+        return Monitor(id_, self.at, self.kind, self.value, self.severity, self.in_transaction)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearMonitor:
+    """Watch no longer."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetMonitoringBase:
+    """Have these monitors, and forget what does not belong to them."""
+
+    base: MonitoringBase
+
+
+@dataclass(frozen=True, slots=True)
+class SetMonitoringLevel:
+    """Tell what is at least as grave as `severity`, and nothing else."""
+
+    severity: int
+
+
 Request = (
     StartCharging
     | StopCharging
@@ -285,6 +335,10 @@ Request = (
     | ComposeSchedule
     | UpdateFirmware
     | UploadLog
+    | SetMonitor
+    | ClearMonitor
+    | SetMonitoringBase
+    | SetMonitoringLevel
 )
 
 
@@ -358,6 +412,13 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
+class MonitorSet:
+    """The monitor of that id watches now."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Not done; `detail` is one sentence for people."""
 
@@ -365,4 +426,14 @@ class Refused:
     detail: str = ""
 
 
-Answer = Accepted | Scheduled | AfterRestart | Unlocking | Composed | Recalled | Begun | Refused
+Answer = (
+    Accepted
+    | Scheduled
+    | AfterRestart
+    | Unlocking
+    | Composed
+    | Recalled
+    | Begun
+    | MonitorSet
+    | Refused
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.records import OpenTransaction
 from laadpaal.station.words import BootReason, Reservation, Token, Verdict
 
@@ -51,6 +52,8 @@ class Saved:
         reservations: Those that were not over, oldest first.
         profiles: The charging profiles that were installed.
         firmware: The last update that was asked for.
+        monitors: What somebody made of monitors, in no order.
+        numbers: All below may have been given to monitors and firings.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -63,3 +66,5 @@ class Saved:
     reservations: tuple[Reservation, ...] = ()
     profiles: tuple[Profile, ...] = ()
     firmware: FirmwareUpdate | None = None
+    monitors: tuple[KeptMonitor, ...] = ()
+    numbers: int = 0

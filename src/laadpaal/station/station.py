@@ -33,6 +33,8 @@ from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.looks import view
 from laadpaal.station.metering import KEPT, TOLD, Metering
 from laadpaal.station.moment import Moment
+from laadpaal.station.monitor_rules import built_in
+from laadpaal.station.monitoring import Monitoring
 from laadpaal.station.notices import LinkChanged, LockSettled
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.profiles import Profiles
@@ -106,6 +108,9 @@ class Station:
         )
         self._firmware = FirmwareUpdates(self._facts, self._security, self._saved.firmware)
         self._telling = Telling(self._facts, self._list)
+        self._monitoring = Monitoring(
+            self._facts, built_in(layout), self._saved.monitors, self._saved.numbers, self.view
+        )
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
     def handle(self, event: e.Event, now: Moment) -> Step:
@@ -121,6 +126,7 @@ class Station:
         evse = self._facts.evses[event.evse]
         self._metering.read(evse, event.measurement)
         self._show(evse)
+        self._monitoring.measured(event.evse)
         return self._facts.step
 
     def ask(self, request: Request, now: Moment) -> tuple[Answer, Step]:
@@ -149,6 +155,7 @@ class Station:
             cached_tokens=len(self._cache),
             firmware=self._firmware.view(),
             uploads=self._uploads.view(),
+            monitors=self._monitoring.view(),
         )
 
     @property
@@ -280,6 +287,7 @@ class Station:
         self._reservations.plan()
         self._renewals.plan()
         self._firmware.clock_corrected()
+        self._monitoring.clock_corrected()
         if abs(jump_s) > self._facts.values[REPORTED_JUMP]:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
 
@@ -303,6 +311,7 @@ class Station:
         self._desk.dim()
         self._metering.plan_aligned()
         self._firmware.power_up()
+        self._monitoring.power_up()
         self._reservations.plan()
 
     def _answer(self, request: Request) -> Answer:  # noqa: C901, PLR0912  one case for each
@@ -345,6 +354,14 @@ class Station:
                 return self._firmware.ask(request)
             case r.UploadLog():
                 return self._uploads.ask(request)
+            case r.SetMonitor():
+                return self._monitoring.set(request)
+            case r.ClearMonitor():
+                return self._monitoring.clear(request)
+            case r.SetMonitoringBase():
+                return self._monitoring.base(request)
+            case r.SetMonitoringLevel():
+                return self._monitoring.level(request)
             case _:
                 assert_never(request)
 
@@ -385,6 +402,8 @@ class Station:
                 self._uploads.retry_due(LogKind.DIAGNOSTICS)
             case Due.SECURITY_LOG:
                 self._uploads.retry_due(LogKind.SECURITY)
+            case Due.MONITOR:
+                self._monitoring.due(timer.evse)
             case _:
                 raise AssertionError(f"nobody planned {timer}")
 
@@ -423,6 +442,7 @@ class Station:
             self._show(evse)
             evse.put_off = evse.put_off and prepares(evse)
         self._telling.settle()
+        self._monitoring.settle()
         return self._facts.step
 
     def _show(self, evse: Evse) -> None:

@@ -10,6 +10,7 @@ from laadpaal.station.display import Screen
 from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
+from laadpaal.station.monitors import Monitor
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
 UNKNOWN_ORDER = "Unknown"
@@ -150,6 +151,8 @@ class StationView:
     """Codes of what is wrong with it as a whole."""
     order: str = UNKNOWN_ORDER
     """Order in which the grid's lines reach it."""
+    monitors: tuple[Monitor, ...] = ()
+    """Those that watch, by id."""
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""

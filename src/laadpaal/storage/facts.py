@@ -12,14 +12,19 @@ import msgspec
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
+from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
     CustomerForgotten,
     EnergyCheckpoint,
+    FiringsQueued,
     FirmwareSaved,
     ListEmptied,
     ListVersionWritten,
+    MonitorForgotten,
+    MonitorSaved,
+    NumbersReserved,
     OpenTransaction,
     ProfileInstalled,
     ProfileRemoved,
@@ -40,13 +45,14 @@ from laadpaal.station.records import (
 )
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.words import BootReason, Reservation
-from laadpaal.storage import journal, security
+from laadpaal.storage import firings, journal, security
 from laadpaal.storage.bodies import encode, finite
 from laadpaal.storage.statements import Statement
 
 _FIRMWARE = msgspec.msgpack.Decoder(FirmwareUpdate)
 _OPEN = msgspec.msgpack.Decoder(OpenTransaction)
 _SAMPLE = msgspec.msgpack.Decoder(Sample)
+_MONITOR = msgspec.msgpack.Decoder(KeptMonitor)
 _PROFILE = msgspec.msgpack.Decoder(Profile)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
@@ -94,6 +100,10 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901, PLR0912  
             return _profile(station, record)
         case FirmwareSaved(update):
             return "REPLACE INTO firmware VALUES (?, ?)", (station, encode(update))
+        case MonitorSaved() | MonitorForgotten() | NumbersReserved():
+            return _monitor(station, record)
+        case FiringsQueued():
+            return firings.appending(station, record)
         case _:
             assert_never(record)
 
@@ -111,6 +121,8 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         reservations=_reservations(db, station),
         profiles=_profiles(db, station),
         firmware=_firmware(db, station),
+        monitors=_monitors(db, station),
+        numbers=_numbers(db, station),
     )
 
 
@@ -204,6 +216,16 @@ def _profile(station: str, record: ProfileInstalled | ProfileRemoved) -> Stateme
             return "DELETE FROM charging_profiles WHERE station = ? AND id = ?", (station, id_)
 
 
+def _monitor(station: str, record: MonitorSaved | MonitorForgotten | NumbersReserved) -> Statement:
+    match record:
+        case MonitorSaved(kept):
+            return "REPLACE INTO monitors VALUES (?, ?, ?)", (station, kept.id, encode(kept))
+        case MonitorForgotten(id_):
+            return "DELETE FROM monitors WHERE station = ? AND id = ?", (station, id_)
+        case NumbersReserved(below):
+            return "REPLACE INTO facts VALUES (?, 'numbers', ?)", (station, str(below))
+
+
 def _settings(db: sqlite3.Connection, station: str) -> dict[tuple[str, int], str]:
     rows = db.execute("SELECT id, evse, text FROM settings WHERE station = ?", (station,))
     return {(id_, evse): text for id_, evse, text in rows}
@@ -281,3 +303,15 @@ def _profiles(db: sqlite3.Connection, station: str) -> tuple[Profile, ...]:
 def _firmware(db: sqlite3.Connection, station: str) -> FirmwareUpdate | None:
     row = db.execute("SELECT body FROM firmware WHERE station = ?", (station,)).fetchone()
     return _FIRMWARE.decode(row[0]) if row else None
+
+
+def _monitors(db: sqlite3.Connection, station: str) -> tuple[KeptMonitor, ...]:
+    rows = db.execute("SELECT body FROM monitors WHERE station = ? ORDER BY id", (station,))
+    return tuple(_MONITOR.decode(body) for (body,) in rows)
+
+
+def _numbers(db: sqlite3.Connection, station: str) -> int:
+    row = db.execute(
+        "SELECT text FROM facts WHERE station = ? AND name = 'numbers'", (station,)
+    ).fetchone()
+    return int(row[0]) if row else 0

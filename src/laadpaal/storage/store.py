@@ -14,12 +14,12 @@ from typing import Self
 
 import msgspec
 
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
+from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.station.notices import DurableNotice, SecurityEvent
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import Token
-from laadpaal.storage import facts, journal, security
+from laadpaal.storage import facts, firings, journal, security
 from laadpaal.storage.backlog import Backlog
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.migration import migrate, scripts
@@ -143,6 +143,18 @@ class StationStore:
     ) -> tuple[SecurityEvent, ...]:
         """Return what the log holds of that time, both ends included, as it was written."""
         return security.log(self._reader, self._name, oldest_utc, newest_utc)
+
+    def firings_pending(self) -> FiringsEntry | None:
+        """Return the oldest firings that are not settled, or None."""
+        return firings.pending(self._reader, self._name, self._file)
+
+    async def firings_settle(self, seq: int, fate: Fate) -> None:  # noqa: ARG002  either way they are forgotten
+        """Forget firings that were told, or given up."""
+        await self._writer.write([firings.settling(self._name, seq)])
+
+    async def firings_tried(self, seq: int) -> None:
+        """Count one attempt that failed."""
+        await self._writer.write([firings.trying(self._name, seq)])
 
     async def prune(self, keep: int) -> None:
         """Delete settled transactions but for the `keep` newest (at least 0)."""

@@ -11,7 +11,7 @@ import msgspec
 
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene, Wish
 from laadpaal.csms.v16 import V16
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
+from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v16
@@ -175,6 +175,18 @@ class FakeJournal:
         """Return the events of that time."""
         first, last = oldest_utc or 0.0, math.inf if newest_utc is None else newest_utc
         return tuple(event for event in self.security if first <= event.at <= last)
+
+    def firings_pending(self) -> FiringsEntry | None:
+        """Refuse: a dialect need not know."""
+        raise AssertionError("a dialect does not empty the queue")
+
+    async def firings_settle(self, seq: int, fate: Fate) -> None:
+        """Refuse: a dialect settles nothing."""
+        raise AssertionError(seq, fate)
+
+    async def firings_tried(self, seq: int) -> None:
+        """Refuse: a dialect counts nothing."""
+        raise AssertionError(seq)
 
 
 class Stage:

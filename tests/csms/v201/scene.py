@@ -10,7 +10,7 @@ from typing import Any
 
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene, Wish
 from laadpaal.csms.v201 import V201
-from laadpaal.ports.journal import Entry, Fate, SecurityEntry, Start, Trace
+from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v201
@@ -100,6 +100,15 @@ class FakeJournal:
     ) -> tuple[SecurityEvent, ...]:
         first, last = oldest_utc or 0.0, math.inf if newest_utc is None else newest_utc
         return tuple(event for event in self.security if first <= event.at <= last)
+
+    def firings_pending(self) -> FiringsEntry | None:
+        raise AssertionError("a dialect does not empty the queue")
+
+    async def firings_settle(self, seq: int, fate: Fate) -> None:
+        raise AssertionError(seq, fate)
+
+    async def firings_tried(self, seq: int) -> None:
+        raise AssertionError(seq)
 
 
 @dataclass

@@ -39,7 +39,6 @@ MESSAGE = {
     "priority": "AlwaysFront",
     "message": {"format": "UTF8", "content": "hello"},
 }
-HERE = {"component": {"name": "EVSE", "evse": {"id": 1}}, "variable": {"name": "Power"}}
 Row = tuple[str, dict[str, Any], dict[str, Any]]
 
 REFUSED: list[Row] = [
@@ -55,10 +54,6 @@ REFUSED: list[Row] = [
     ("SetDisplayMessage", {"message": MESSAGE}, REJECTED),
     ("GetDisplayMessages", {"requestId": 1}, {"status": "Unknown"}),
     ("ClearDisplayMessage", {"id": 1}, {"status": "Unknown"}),
-    # Base reports are told (B07), reports of a choice are not (B08, N02, N03).
-    ("GetMonitoringReport", {"requestId": 1}, {"status": "NotSupported"}),
-    ("SetMonitoringBase", {"monitoringBase": "All"}, {"status": "NotSupported"}),
-    ("SetMonitoringLevel", {"severity": 5}, REJECTED),
     # There is one network profile, and it is not the CSMS's to write (B09).
     ("SetNetworkProfile", {"configurationSlot": 1, "connectionData": CONNECTION}, REJECTED),
 ]
@@ -74,8 +69,6 @@ ERRORS: list[tuple[str, dict[str, Any]]] = [
     # Without smart charging the standard asks for an error (K01).
     ("SetChargingProfile", {"evseId": 1, "chargingProfile": PROFILE}),
 ]
-ITEMIZED = {"ClearVariableMonitoring", "SetVariableMonitoring"}
-
 STANDARD_CODES = {
     "CSNotAccepted",
     "FixedCable",
@@ -99,6 +92,7 @@ STANDARD_CODES = {
     "UnknownConnectorType",
     "UnknownEvse",
     "UnsupportedRequest",
+    "ValueOutOfRange",
 }
 """Those of the appendix that our reasons read as."""
 
@@ -124,35 +118,11 @@ def test_refused_by_an_error(world: World, action: str, payload: dict[str, Any])
     assert refused.value.detail == f"{action} is not offered by this station"
 
 
-def test_no_variable_can_be_monitored(world: World) -> None:
-    """Each item is rejected for itself, and said again so that the CSMS knows which (N04)."""
-    wishes = [
-        {"value": 80.0, "type": kind, "severity": 5} | HERE
-        for kind in ("UpperThreshold", "Periodic")
-    ]
-
-    answer = world.replied("SetVariableMonitoring", setMonitoringData=wishes)
-    assert answer["setMonitoringResult"] == [
-        {"status": "Rejected", "type": kind, "severity": 5} | HERE | WHY
-        for kind in ("UpperThreshold", "Periodic")
-    ]
-
-
-def test_there_is_no_monitor_to_clear(world: World) -> None:
-    """Each number is answered for itself (N06)."""
-    answer = world.replied("ClearVariableMonitoring", id=[7, 8])
-
-    assert answer["clearMonitoringResult"] == [
-        {"status": "NotFound", "id": 7},
-        {"status": "NotFound", "id": 8},
-    ]
-
-
 def test_every_refusal_is_tested() -> None:
     """An action that is refused without a test above fails here."""
     told = {row[0] for row in REFUSED} | {row[0] for row in ERRORS}
 
-    assert set(UNSUPPORTED) == told | ITEMIZED
+    assert set(UNSUPPORTED) == told
 
 
 # --- reasons ---

@@ -94,6 +94,7 @@ _TELLS = (
     _tells(n.CertificateWanted, certificates.wanted),
     _tells(n.FirmwareStatusChanged, firmware.status),
     _tells(n.UploadStatusChanged, diagnostics.status),
+    _tells(n.MonitorsFired, nothing),
 )
 
 _HEARS = (

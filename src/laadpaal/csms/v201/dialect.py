@@ -27,6 +27,7 @@ from laadpaal.csms.v201 import (
     firmware,
     local_list,
     metering,
+    monitoring,
     provisioning,
     remote,
     reservation,
@@ -67,6 +68,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.FirmwareStatusChanged: firmware.status,
         n.UploadStatusChanged: diagnostics.status,
         n.CertificateWanted: certificates.wanted,
+        n.MonitorsFired: monitoring.fired,
     }
 )
 
@@ -93,12 +95,14 @@ ABSORBS: Mapping[str, Absorber] = MappingProxyType(
 def hears(clock: Clock) -> Mapping[str, Hearer]:
     """Return what each action of the CSMS asks for; reports carry the time of `clock`."""
     model, reports = DeviceModel(clock), Reports(clock)
+    monitors = monitoring.Monitors(clock)
     return MappingProxyType(
         {
             "CancelReservation": reservation.cancel,
             "CertificateSigned": certificates.signed,
             "ChangeAvailability": availability.change,
             "ClearCache": authorization.clear_cache,
+            "ClearVariableMonitoring": monitoring.clear,
             "CustomerInformation": customers.inform,
             "DataTransfer": data_transfer.received,
             "DeleteCertificate": certificates.delete,
@@ -107,6 +111,7 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
             "GetLog": diagnostics.get_log,
             "GetInstalledCertificateIds": certificates.installed,
             "GetLocalListVersion": local_list.version,
+            "GetMonitoringReport": monitors.report,
             "GetTransactionStatus": transactions.status,
             "GetVariables": model.get,
             "InstallCertificate": certificates.install,
@@ -115,6 +120,9 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
             "ReserveNow": reservation.reserve,
             "Reset": provisioning.reset,
             "SendLocalList": local_list.send,
+            "SetMonitoringBase": monitoring.base,
+            "SetMonitoringLevel": monitoring.level,
+            "SetVariableMonitoring": monitors.set,
             "SetVariables": model.set,
             "TriggerMessage": remote.trigger,
             "UnlockConnector": remote.unlock,

@@ -17,6 +17,7 @@ from laadpaal.csms.v201.limits import (
     CONFIGURATION_VALUE_SIZE,
     ITEMS_PER_MESSAGE,
     LIMITED,
+    MONITORING,
     REPORTING_VALUE_SIZE,
 )
 from laadpaal.csms.v201.names import Name, Place, folded
@@ -113,7 +114,8 @@ def _entry(
     if row is ROOTS:
         room = replace(traits_of(row.kind), maxLimit=scene.desk.values[MAX_ROOTS])
         return Entry(name, room, value, at)
-    return Entry(name, traits_of(row.kind), value, at, constant=row.constant)
+    traits = traits_of(row.kind, monitored=not row.constant)
+    return Entry(name, traits, value, at, constant=row.constant)
 
 
 def _mutability(scene: Scene, row: Setting[Any], variable: Variable) -> Mutability:
@@ -123,12 +125,12 @@ def _mutability(scene: Scene, row: Setting[Any], variable: Variable) -> Mutabili
     return Mutability.ReadOnly if closed else Mutability.ReadWrite
 
 
-def traits_of(kind: Kind[Any]) -> Traits:
+def traits_of(kind: Kind[Any], *, monitored: bool = True) -> Traits:
     """Return type, unit, limits and words of a kind; a list has words instead of limits."""
     words = kind.data_type in _LISTS
     return Traits(
         dataType=v201.Data(kind.data_type.value),
-        supportsMonitoring=False,
+        supportsMonitoring=monitored,
         unit=_UNITS.get(kind.unit, kind.unit) or UNSET,
         minLimit=UNSET if kind.low is None or words else kind.low,
         maxLimit=UNSET if kind.high is None or words else kind.high,
@@ -174,6 +176,14 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
         for name, size in (
             ("ConfigurationValueSize", CONFIGURATION_VALUE_SIZE),
             ("ReportingValueSize", REPORTING_VALUE_SIZE),
+        )
+    ),
+    *(
+        ("MonitoringCtrlr", name, action, _NUMBER, str(most))
+        for action in MONITORING
+        for name, most in (
+            ("ItemsPerMessage", ITEMS_PER_MESSAGE),
+            ("BytesPerMessage", BYTES_PER_MESSAGE),
         )
     ),
 )

@@ -17,8 +17,11 @@ REPORTING_VALUE_SIZE = 2_500
 LIMITED = ("GetReport", "GetVariables", "SetVariables")
 """Actions whose limits DeviceDataCtrlr tells; that of GetReport is GetMonitoringReport's too."""
 
+MONITORING = ("SetVariableMonitoring", "ClearVariableMonitoring")
+"""Actions whose limits MonitoringCtrlr tells."""
+
 MOST_BYTES: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys((*LIMITED, "GetMonitoringReport"), BYTES_PER_MESSAGE)
+    dict.fromkeys((*LIMITED, *MONITORING, "GetMonitoringReport"), BYTES_PER_MESSAGE)
 )
 """How many bytes the payload of an action may have."""
 

@@ -26,6 +26,11 @@ _CODES = {
     Reason.UNKNOWN_RESERVATION: "NotFound",
     Reason.UNKNOWN_SETTING: "NotFound",
     Reason.UNKNOWN_PROFILE: "NotFound",
+    Reason.UNKNOWN_MONITOR: "NotFound",
+    Reason.OTHER_MONITOR: "InvalidValue",
+    Reason.HARD_WIRED: "ReadOnly",
+    Reason.DUPLICATE_MONITOR: "InvalidValue",
+    Reason.BAD_MONITOR: "UnsupportedRequest",
 }
 
 
@@ -60,37 +65,6 @@ def not_supported(call: Message, scene: Scene) -> Reply:  # noqa: ARG001  the sh
     raise Refusal("NotSupported", f"{type(call).__name__} is not offered by this station")
 
 
-def _no_monitors(call: v201.SetVariableMonitoring, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
-    # No variable supports monitoring, so each item is Rejected (N04).
-    return Reply(
-        v201.SetVariableMonitoringResponse(
-            setMonitoringResult=tuple(
-                v201.SetMonitoringResult(
-                    status=v201.SetMonitoringStatus.Rejected,
-                    type=wish.type,
-                    component=wish.component,
-                    variable=wish.variable,
-                    severity=wish.severity,
-                    statusInfo=_UNSUPPORTED,
-                )
-                for wish in call.setMonitoringData
-            )
-        )
-    )
-
-
-def _nothing_to_clear(call: v201.ClearVariableMonitoring, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
-    return Reply(
-        v201.ClearVariableMonitoringResponse(
-            clearMonitoringResult=tuple(
-                v201.ClearMonitoringResult(status=v201.ClearMonitoringStatus.NotFound, id=number)
-                for number in call.id
-            )
-        )
-    )
-
-
-_NO_REPORT = v201.GenericDeviceModelStatus.NotSupported
 _NO = v201.GenericStatus.Rejected
 
 UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
@@ -101,7 +75,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         "ClearDisplayMessage": _always(
             v201.ClearDisplayMessageResponse(status=v201.ClearMessageStatus.Unknown)
         ),
-        "ClearVariableMonitoring": _nothing_to_clear,
         "CostUpdated": not_supported,
         "GetChargingProfiles": _always(
             v201.GetChargingProfilesResponse(status=v201.GetChargingProfileStatus.NoProfiles)
@@ -112,7 +85,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         "GetDisplayMessages": _always(
             v201.GetDisplayMessagesResponse(status=v201.GetDisplayMessagesStatus.Unknown)
         ),
-        "GetMonitoringReport": _always(v201.GetMonitoringReportResponse(status=_NO_REPORT)),
         "PublishFirmware": not_supported,
         # Without smart charging a CALLERROR is due, though there is a status for it (K01).
         "SetChargingProfile": not_supported,
@@ -121,16 +93,11 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
                 status=v201.DisplayMessageStatus.Rejected, statusInfo=_UNSUPPORTED
             )
         ),
-        "SetMonitoringBase": _always(v201.SetMonitoringBaseResponse(status=_NO_REPORT)),
-        "SetMonitoringLevel": _always(
-            v201.SetMonitoringLevelResponse(status=_NO, statusInfo=_UNSUPPORTED)
-        ),
         "SetNetworkProfile": _always(
             v201.SetNetworkProfileResponse(
                 status=v201.SetNetworkProfileStatus.Rejected, statusInfo=_UNSUPPORTED
             )
         ),
-        "SetVariableMonitoring": _no_monitors,
         "UnpublishFirmware": not_supported,
     }
 )

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from laadpaal.csms.dialect import Call, Reply, Scene
 from laadpaal.csms.v201.inventory import Entry, Mutability, inventory
 from laadpaal.csms.v201.limits import limit_items
-from laadpaal.csms.v201.names import Place, component_of, place_of, variable_of
+from laadpaal.csms.v201.names import Name, Place, component_of, place_of, variable_of
 from laadpaal.csms.v201.pages import pages
 from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import timestamp, v201
@@ -69,7 +69,8 @@ def chosen(
     return [
         entry
         for entry in entries
-        if fits(entry.name.place) and (not wishes or any(_means(wish, entry) for wish in wishes))
+        if fits(entry.name.place)
+        and (not wishes or any(means(wish, entry.name) for wish in wishes))
     ]
 
 
@@ -78,16 +79,16 @@ def _meets(flag: str | None, criterion: v201.ComponentCriterion) -> bool:
     return flag == _TRUE if criterion is _PROBLEM else flag != _FALSE
 
 
-def _means(wish: v201.ComponentVariable, entry: Entry) -> bool:
+def means(wish: v201.ComponentVariable, name: Name) -> bool:
     """Tell whether a name, whose missing parts may be anything, means this variable."""
-    if not _includes(wish.component, entry.name.place):
+    if not _includes(wish.component, name.place):
         return False
     variable = wish.variable
     if variable is UNSET:
         return True
-    if variable.name.lower() != entry.name.variable.lower():
+    if variable.name.lower() != name.variable.lower():
         return False
-    return variable.instance is UNSET or variable.instance.lower() == entry.name.instance.lower()
+    return variable.instance is UNSET or variable.instance.lower() == name.instance.lower()
 
 
 def _includes(component: v201.Component, place: Place) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.csms.v201.variables import (
     authorization,
     files,
+    monitoring,
     networks,
     parts,
     provisioning,
@@ -27,6 +28,7 @@ TABLE = {
         authorization.ROWS,
         transactions.ROWS,
         reservation.ROWS,
+        monitoring.ROWS,
     )
     for row in rows
 }
