@@ -92,6 +92,9 @@ class NotedBench:
     def __init__(self) -> None:
         self.deeds: list[tuple[object, ...]] = []
 
+    def park(self, evse: int, *, occupied: bool) -> None:
+        self.deeds.append(("park", evse, occupied))
+
     def plug(self, evse: int, cable_a: float) -> None:
         self.deeds.append(("plug", evse, cable_a))
 

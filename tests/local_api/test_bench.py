@@ -18,6 +18,8 @@ DEEDS = [
     ("evses/1/unplug", {"vehicle_side": True}, ("unplug", 1, True)),
     ("evses/2/vehicle", {"max_a": 10}, ("vehicle", 2, {"max_a": 10})),
     ("evses/2/vehicle", {}, ("vehicle", 2, {})),
+    ("evses/1/bay", None, ("park", 1, True)),
+    ("evses/2/bay", {"occupied": False}, ("park", 2, False)),
     ("cards", {"uid": "04A1B2C3"}, ("swipe", "04A1B2C3", 0)),
     ("cards", {"uid": "04a1b2c3", "reader": 2}, ("swipe", "04a1b2c3", 2)),
     (

@@ -11,7 +11,9 @@ import pytest
 from laadpaal.ports.devices import Board, EvseDevices
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.clock import RealClock
+from laadpaal.simulation.feed import Feed
 from laadpaal.station import actions as a
+from laadpaal.station import events as e
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.words import Pilot
 
@@ -61,3 +63,26 @@ def test_the_panel_is_told_how_bright_to_be() -> None:
     BoardTasks(Board((), {}, panel), RealClock(), lambda _event: None).do(a.DimLights(30))
 
     panel.dim.assert_called_once_with(30)
+
+
+async def test_a_bay_is_watched() -> None:
+    """What its sensor sees becomes a fact."""
+    happened: list[e.Event] = []
+    seen = asyncio.Event()
+
+    def hear(event: e.Event) -> None:
+        if isinstance(event, e.BayChanged):
+            happened.append(event)
+            seen.set()
+
+    bay = Feed(value=True)
+    well = Mock(read=_read, states=_states, vehicles=bay.follow)
+    tasks = BoardTasks(
+        Board((EvseDevices(well, well, well, bay=well),), {}, Mock()), RealClock(), hear
+    )
+    running = asyncio.create_task(tasks.run())
+    await seen.wait()
+    running.cancel()
+    await asyncio.wait([running])
+
+    assert happened == [e.BayChanged(1, occupied=True)]

@@ -17,6 +17,8 @@ model = "Mono"
 [[evse]]
 outlet = "cable"
 phases = 1
+bay_sensor = true
+signing_meter = true
 [csms]
 url = "ws://127.0.0.1:9000/ocpp"
 ocpp = "1.6"
@@ -34,6 +36,7 @@ def test_a_good_file_is_read() -> None:
     assert (config.csms.ocpp, config.speed) == ("1.6", 60)
     [evse] = config.layout().evses
     assert (evse.phases, evse.connectors[0].outlet) == (1, Outlet.CABLE)
+    assert (evse.bay, evse.signs) == (True, True)
     assert settings_of(config)[STATION_MAX] == 16.5
 
 

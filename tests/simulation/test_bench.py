@@ -12,6 +12,7 @@ import pytest
 from laadpaal.drivers.eastron import over_tcp
 from laadpaal.ports.bench import Bench, BenchError
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
+from laadpaal.protocols import ocmf
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.lights import Light
@@ -238,3 +239,39 @@ async def test_what_the_bench_refuses() -> None:
         bench.break_device(1, "engine", broken=True)
     with pytest.raises(BenchError, match="only the supply"):
         bench.break_device(0, "meter", broken=True)
+
+
+async def test_a_vehicle_in_its_bay() -> None:
+    """A sensor sees it come, with a cable if need be; connected it cannot leave."""
+    bench = SimulatedBench(HandClock(), evses=2, bays=[1])
+    async with bench.board(over_tcp) as board, asyncio.timeout(10):
+        first, second = board.evses
+        assert first.bay
+        assert second.bay is None
+        seen_by_sensor = first.bay.vehicles()
+        heard = [await anext(seen_by_sensor)]
+        bench.plug(1, 32)
+        heard.append(await anext(seen_by_sensor))
+        with pytest.raises(BenchError, match="connected"):
+            bench.park(1, occupied=False)
+        bench.unplug(1, vehicle_side=True)
+        bench.park(1, occupied=False)
+        heard.append(await anext(seen_by_sensor))
+
+    assert heard == [False, True, False]
+    assert not seen(bench)["parked"]
+
+
+async def test_a_meter_that_signs() -> None:
+    """Each reading is a document of its own that its key vouches for."""
+    bench = SimulatedBench(HandClock(), evses=2, signing=[1], register_wh=1000)
+    async with bench.board(over_tcp) as board:
+        signing, plain = [await evse.meter.read() for evse in board.evses]
+        again = await board.evses[0].meter.read()
+
+    assert plain.signed is None
+    assert signing.signed
+    assert again.signed
+    first, second = (ocmf.read(one.text, one.public_key) for one in (signing.signed, again.signed))
+    assert (first.energy_wh, first.number, second.number) == (1000, 1, 2)
+    assert signing.signed.encoding == "OCMF"

@@ -171,6 +171,7 @@ def test_a_vehicle_comes_back() -> None:
 
     triggers = [n.trigger for n in world.told(TransactionUpdated)]
     assert triggers == [
+        Trigger.CHARGING_STATE_CHANGED,
         Trigger.EV_COMMUNICATION_LOST,
         Trigger.CABLE_PLUGGED_IN,
         Trigger.CHARGING_STATE_CHANGED,

@@ -340,3 +340,50 @@ def test_aligned_intervals_go_on_without_transactions() -> None:
 
     told = [n for n in world.told(MeterSampled) if n.evse == 2]
     assert [intervals(n.sample) for n in told] == [[0], [70]]
+
+
+# --- switches ---
+
+
+def test_sampled_values_can_be_switched_off() -> None:
+    """Neither beginning, middle nor end has any then; the transaction is told all the same."""
+    world = accepted()
+    world.put(rows.SAMPLED_ENABLED, to=False)
+    world.plug()
+    world.swipe()
+    world.pass_time(600.0)
+    world.swipe()
+
+    [started], [ended] = world.told(TransactionStarted), world.told(TransactionEnded)
+    assert (started.sample, ended.samples) == (None, ())
+    assert world.told(TransactionSampled) == []
+
+
+def test_aligned_values_can_be_switched_off() -> None:
+    """Inside and outside transactions, told and kept."""
+    world = charging()
+    world.put(rows.ALIGNED_ENABLED, to=False)
+    world.put(rows.ENDED_ALIGNED_MEASURANDS, to=("Energy.Active.Import.Register",))
+    write(world, rows.ALIGNED_INTERVAL, "60")
+    write(world, rows.ENDED_ALIGNED_INTERVAL, "60")
+    world.measure(2)
+    world.pass_time(300.0)
+    world.swipe()
+
+    [ended] = world.told(TransactionEnded)
+    assert Context.CLOCK not in {sample.context for sample in ended.samples}
+    assert (clock(world), world.told(MeterSampled)) == ([], [])
+
+
+def test_aligned_values_of_idle_hours_only() -> None:
+    """No meter is read on the grid while a transaction runs, and all are again after it (J01)."""
+    world = charging()
+    world.put(rows.ALIGNED_WHEN_IDLE, to=True)
+    write(world, rows.ALIGNED_INTERVAL, "60")
+    world.measure(2)
+    world.pass_time(300.0)
+    assert (clock(world), world.told(MeterSampled)) == ([], [])
+
+    world.swipe()
+    world.pass_time(60.0)
+    assert [n.evse for n in world.told(MeterSampled)] == [1, 2]

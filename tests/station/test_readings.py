@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from laadpaal.properties import charging, comms, meter, parts, state, wiring
+from laadpaal.properties import charging, comms, meter, metering, parts, state, transactions, wiring
 from laadpaal.properties.book import BOOK
 from laadpaal.properties.kinds import Hidden, Whole
 from laadpaal.properties.rows import Address, Reading
@@ -34,6 +34,7 @@ MEASURED = Measurement(
     power_w=-42.5,
     frequency_hz=49.98,
 )
+WITH_BAYS = Layout(evses=(EvseLayout(bay=True), EvseLayout(bay=True)))
 UNBOUND = Reading("FFFF_0", Whole(0, 1, "s"), "Nobody knows.")
 
 
@@ -47,7 +48,7 @@ class Nowhere:
 
 def seen(**changes: Any) -> StationView:
     """Return the view of a station whose second EVSE was changed."""
-    view = World().station.view()
+    view = World(WITH_BAYS).station.view()
     first, second = view.evses
     return replace(view, evses=(first, replace(second, **changes)))
 
@@ -78,6 +79,27 @@ def test_what_is_shown_is_of_its_kind(row: Reading[Any]) -> None:
     text = readings.read(row, view, evse, connector)
 
     assert row.kind.show(row.kind.parse(text)) == text
+
+
+def test_only_a_bay_with_a_sensor_has_a_reading() -> None:
+    """Where nothing sees a vehicle, nothing is shown of it."""
+    half = Layout(evses=(EvseLayout(), EvseLayout(bay=True)))
+
+    assert readings.places(parts.PARKED, half) == ((2, 0),)
+    assert readings.places(metering.SIGN_SAMPLED, half) == ()
+
+
+def test_the_time_of_charging_is_shown_while_it_lasts() -> None:
+    """It grows as long as energy flows, and is nothing without a transaction."""
+    world = World()
+    world.online()
+    assert readings.read(transactions.CHARGING_TIME, world.station.view(), 1) == "0"
+    world.plug()
+    world.swipe()
+    world.pass_time(90.0)
+    world.measure()
+
+    assert readings.read(transactions.CHARGING_TIME, world.station.view(), 1) == "90"
 
 
 def test_an_unbound_reading_is_named() -> None:

@@ -15,6 +15,7 @@ from laadpaal.station.notices import (
     Restarting,
     TransactionEnded,
     TransactionStarted,
+    TransactionUpdated,
 )
 from laadpaal.station.records import (
     EnergyCheckpoint,
@@ -224,4 +225,5 @@ def test_durable_notices_are_those_of_transactions() -> None:
     _, step = world.station.ask(r.StartCharging(1, CARD, check=False), world.now)
     assert step.durable == ()
     step = world.station.handle(e.LockMoved(1, 1, locked=True), world.now)
-    assert [type(notice) for notice in step.durable] == [TransactionStarted]
+    kinds = [type(notice) for notice in step.durable]
+    assert kinds == [TransactionStarted, TransactionUpdated]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations
-
 import pytest
 
+from laadpaal.properties import metering as meter_rows
 from laadpaal.properties import transactions as rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
@@ -21,29 +20,45 @@ from laadpaal.station.words import (
     Trigger,
     Verdict,
 )
+from tests.support.points import EQUIPPED, STARTS, STOPS, Points
 from tests.support.world import CARD, World
-
-Points = tuple[str, ...]
-EVERY_CHOICE: list[Points] = list(
-    chain.from_iterable(combinations(rows.POINTS, size) for size in range(1, 5))
-)
 
 
 def online(start: Points = ("PowerPathClosed",), stop: Points = ("PowerPathClosed",)) -> World:
-    """Return a station with these points, accepted by the CSMS."""
-    world = World()
+    """Return a fully equipped station with these points, accepted by the CSMS."""
+    world = World(EQUIPPED)
     world.online()
     world.measure()
+    world.put(meter_rows.SIGN_SAMPLED, to=True)
     world.put(rows.START_POINT, to=start)
     world.put(rows.STOP_POINT, to=stop)
     return world
 
 
 # The same day for everybody, and what each step makes true and untrue (2.0.1 E01, E06).
-DAY = ("plug", "card", "charge", "suspend", "card again", "unplug")
-COMES = {"EVConnected": "plug", "Authorized": "card", "PowerPathClosed": "card"}
-COMES_CARD_FIRST = {"EVConnected": "plug", "Authorized": "card", "PowerPathClosed": "plug"}
+DAY = (
+    "drive in",
+    "plug",
+    "card",
+    "sign",
+    "charge",
+    "suspend",
+    "card again",
+    "unplug",
+    "drive off",
+)
+COMES = {
+    "ParkingBayOccupancy": "drive in",
+    "EVConnected": "plug",
+    "Authorized": "card",
+    "PowerPathClosed": "card",
+    "DataSigned": "sign",
+    "EnergyTransfer": "charge",
+}
+CARD_FIRST = ("drive in", "card", "plug", "sign", "charge")
+COMES_CARD_FIRST = COMES | {"PowerPathClosed": "plug"}
 GOES = {
+    "ParkingBayOccupancy": "drive off",
     "EVConnected": "unplug",
     "Authorized": "card again",
     "PowerPathClosed": "card again",
@@ -54,83 +69,94 @@ GOES = {
 def do(world: World, step: str) -> None:
     """Let one step of the day happen."""
     match step:
+        case "drive in":
+            world.tell(e.BayChanged(1, occupied=True))
         case "plug":
-            world.plug(ready=False)
+            world.tell(e.CablePlugged(1, 1, 32.0))
+            world.tell(e.PilotChanged(1, Pilot.B))
         case "card" | "card again":
             world.swipe()
+        case "sign":
+            world.measure()
         case "charge":
             world.tell(e.PilotChanged(1, Pilot.C))
         case "suspend":
             world.tell(e.PilotChanged(1, Pilot.B))
-        case _:
+        case "unplug":
             world.tell(e.PilotChanged(1, Pilot.A))
+        case _:
+            world.tell(e.BayChanged(1, occupied=False))
 
 
-def steps_until(world: World, kind: type[TransactionStarted | TransactionEnded]) -> list[str]:
-    """Return the steps of the day up to the one that brings such a notice."""
-    done: list[str] = []
-    for step in DAY:
+def step_of(
+    world: World,
+    kind: type[TransactionStarted | TransactionEnded],
+    day: tuple[str, ...] = DAY,
+) -> str:
+    """Return the step of the day that brings such a notice."""
+    for step in day:
         do(world, step)
-        done.append(step)
         if world.told(kind):
-            break
-    return done
+            return step
+    raise AssertionError(world.durable())
 
 
-@pytest.mark.parametrize("stop", EVERY_CHOICE, ids=",".join)
-@pytest.mark.parametrize("start", EVERY_CHOICE, ids=",".join)
-def test_every_choice_of_points(start: Points, stop: Points) -> None:
+@pytest.mark.parametrize("start", STARTS, ids=",".join)
+def test_every_choice_of_points(start: Points) -> None:
     """The first listed event starts it, the first listed condition that is lost ends it."""
-    comes = min(DAY.index(COMES.get(point, "charge")) for point in start)
-    goes = min(DAY.index(GOES[point]) for point in stop)
-    started = steps_until(online(start, stop), TransactionStarted)
-    world = online(start, stop)
-    ended = steps_until(world, TransactionEnded)
+    comes = min(DAY.index(COMES[point]) for point in start)
+    for stop in STOPS:
+        goes = min(DAY.index(GOES[point]) for point in stop)
+        started = step_of(online(start, stop), TransactionStarted)
+        world = online(start, stop)
+        ended = step_of(world, TransactionEnded)
 
-    assert started[-1] == DAY[comes]
-    assert ended[-1] == DAY[goes]
-    assert len(world.told(TransactionStarted)) == len(world.told(TransactionEnded)) == 1
-    assert [n.seq for n in world.durable()] == list(range(len(world.durable())))
-    assert world.evse().transaction is None
+        assert (started, ended) == (DAY[comes], DAY[goes])
+        assert len(world.told(TransactionStarted)) == len(world.told(TransactionEnded)) == 1
+        assert [n.seq for n in world.durable()] == list(range(len(world.durable())))
+        assert world.evse().transaction is None
 
 
-@pytest.mark.parametrize("start", EVERY_CHOICE, ids=",".join)
+@pytest.mark.parametrize("start", STARTS, ids=",".join)
 def test_every_start_with_the_card_first(start: Points) -> None:
     """Presented first, the token is what the plug completes."""
-    world = online(start)
-    first = "charge"
-    for step in ("card", "plug", "charge"):
-        do(world, step)
-        if world.told(TransactionStarted):
-            first = step
-            break
+    first = step_of(online(start), TransactionStarted, CARD_FIRST)
 
-    wanted = [COMES_CARD_FIRST.get(point, "charge") for point in start]
-    assert first == next(step for step in ("card", "plug", "charge") if step in wanted)
+    wanted = [COMES_CARD_FIRST[point] for point in start]
+    assert first == next(step for step in CARD_FIRST if step in wanted)
 
 
-@pytest.mark.parametrize("stop", EVERY_CHOICE, ids=",".join)
+@pytest.mark.parametrize("stop", STOPS, ids=",".join)
 def test_every_stop_when_the_vehicle_leaves_first(stop: Points) -> None:
-    """Without the vehicle everything but the authorization is lost at once."""
+    """Without the vehicle all but authorization and bay are lost at once."""
     world = online(stop=stop)
+    world.tell(e.BayChanged(1, occupied=True))
     world.put(rows.STOP_ON_DISCONNECT, to=False)
     world.plug()
     world.swipe()
     world.tell(e.PilotChanged(1, Pilot.A))
     ended = len(world.told(TransactionEnded))
     world.swipe()
+    world.tell(e.BayChanged(1, occupied=False))
 
-    assert ended == (stop != ("Authorized",))
+    assert ended == bool(set(stop) - {"Authorized", "ParkingBayOccupancy"})
     assert len(world.told(TransactionEnded)) == 1
 
 
 @pytest.mark.parametrize(
     ("start", "steps", "trigger", "state"),
     [
+        ("ParkingBayOccupancy", ("drive in",), Trigger.EV_DETECTED, ChargingState.IDLE),
         ("EVConnected", ("plug",), Trigger.CABLE_PLUGGED_IN, ChargingState.EV_CONNECTED),
         ("Authorized", ("card",), Trigger.AUTHORIZED, ChargingState.IDLE),
-        ("PowerPathClosed", ("plug", "card"), Trigger.AUTHORIZED, ChargingState.SUSPENDED_EV),
-        ("PowerPathClosed", ("card", "plug"), Trigger.CABLE_PLUGGED_IN, ChargingState.SUSPENDED_EV),
+        ("PowerPathClosed", ("plug", "card"), Trigger.AUTHORIZED, ChargingState.EV_CONNECTED),
+        ("PowerPathClosed", ("card", "plug"), Trigger.CABLE_PLUGGED_IN, ChargingState.EV_CONNECTED),
+        (
+            "DataSigned",
+            ("plug", "card", "sign"),
+            Trigger.SIGNED_DATA_RECEIVED,
+            ChargingState.EV_CONNECTED,
+        ),
         (
             "EnergyTransfer",
             ("plug", "card", "charge"),
@@ -149,7 +175,7 @@ def test_the_start_says_why(
 
     [started] = world.told(TransactionStarted)
     assert (started.trigger, started.state) == (trigger, state)
-    assert (started.connector is None) == (start == "Authorized")
+    assert (started.connector is None) == (start in {"Authorized", "ParkingBayOccupancy"})
 
 
 @pytest.mark.parametrize("start", rows.POINTS)
@@ -158,6 +184,7 @@ def test_a_remote_start_comes_before_what_completed_it(start: str) -> None:
     world = online((start,))
     world.ask(r.StartCharging(1, CARD, remote_id=7, check=False))
     world.plug()
+    world.measure()
 
     first = next(n for n in world.durable() if n.trigger is not Trigger.CABLE_PLUGGED_IN)
     numbered = [n for n in world.durable() if getattr(n, "remote_id", None) is not None]
@@ -177,7 +204,7 @@ def test_a_remote_start_finds_the_transaction_of_the_plug() -> None:
     assert (update.trigger, update.token, update.remote_id) == (Trigger.REMOTE_START, CARD, 7)
 
 
-@pytest.mark.parametrize("stop", EVERY_CHOICE, ids=",".join)
+@pytest.mark.parametrize("stop", STOPS, ids=",".join)
 def test_nothing_stays_open_without_token_and_vehicle(stop: Points) -> None:
     """A token that leaves before any vehicle came leaves no transaction behind (E06)."""
     world = online(("Authorized",), stop)
@@ -266,7 +293,7 @@ def test_energy_alone_starts_what_no_start_point_did() -> None:
     assert world.statuses()[-1] is Status.CHARGING
 
 
-@pytest.mark.parametrize("start", EVERY_CHOICE, ids=",".join)
+@pytest.mark.parametrize("start", STARTS, ids=",".join)
 def test_without_a_meter_nothing_starts_until_it_speaks(start: Points) -> None:
     """Where a transaction begins is what the meter says; the start is not forgotten."""
     world = World()
@@ -282,3 +309,87 @@ def test_without_a_meter_nothing_starts_until_it_speaks(start: Points) -> None:
 
     [started] = world.told(TransactionStarted)
     assert started.meter_wh == 4000
+
+
+# --- what is told besides ---
+
+
+def test_a_vehicle_has_its_time_to_answer() -> None:
+    """It counts as suspended only when it does not take what it has been offered for a while."""
+    world = online()
+    do(world, "plug")
+    do(world, "card")
+    [started] = world.told(TransactionStarted)
+    assert started.state is ChargingState.EV_CONNECTED
+    assert world.told(TransactionUpdated) == []
+
+    world.pass_time(5.0)
+    [update] = world.told(TransactionUpdated)
+    assert update.trigger is Trigger.CHARGING_STATE_CHANGED
+    assert update.state is ChargingState.SUSPENDED_EV
+
+
+def test_energy_that_begins_is_told_by_itself() -> None:
+    """A vehicle that is ready before anybody may charge: two events are two messages (4.5)."""
+    world = online()
+    world.plug()
+    world.swipe()
+
+    [started], [update] = world.told(TransactionStarted), world.told(TransactionUpdated)
+    assert (started.trigger, started.state) == (Trigger.AUTHORIZED, ChargingState.EV_CONNECTED)
+    assert (update.trigger, update.state) == (
+        Trigger.CHARGING_STATE_CHANGED,
+        ChargingState.CHARGING,
+    )
+
+
+def test_a_vehicle_that_pauses_at_once_is_suspended() -> None:
+    """Who has charged has answered."""
+    world = online()
+    world.plug()
+    world.swipe()
+    do(world, "suspend")
+
+    assert world.told(TransactionUpdated)[-1].state is ChargingState.SUSPENDED_EV
+
+
+def test_the_cable_is_told_with_the_connector() -> None:
+    """What it is made for is known when it is in, and told once."""
+    world = online(("Authorized",))
+    for step in ("card", "plug", "charge"):
+        do(world, step)
+
+    [started] = world.told(TransactionStarted)
+    assert started.cable_a is None
+    assert [update.cable_a for update in world.told(TransactionUpdated)] == [32.0, None]
+
+
+@pytest.mark.parametrize("start", ["EnergyTransfer", "PowerPathClosed"])
+def test_the_lines_are_told_when_energy_starts(start: str) -> None:
+    """By whichever notice tells that; again only when they are others."""
+    world = online((start,))
+    world.plug()
+    world.swipe()
+    do(world, "suspend")
+    do(world, "charge")
+    world.evse().installation_phases = 1
+    do(world, "suspend")
+    do(world, "charge")
+
+    told = [getattr(notice, "phases", None) for notice in world.durable()]
+    assert [phases for phases in told if phases] == [3, 1]
+
+
+def test_the_time_of_charging_is_counted() -> None:
+    """Only that in which energy flows; told when it starts and stops, and at the end."""
+    world = online()
+    do(world, "plug")
+    do(world, "card")
+    for waits_s, step in ((3.0, "charge"), (100.0, "suspend"), (50.0, "charge"), (20.0, "card")):
+        world.pass_time(waits_s)
+        do(world, step)
+
+    [ended] = world.told(TransactionEnded)
+    counted = [update.charged_s for update in world.told(TransactionUpdated)]
+    assert [s for s in counted if s is not None] == [0.0, 100.0, 100.0]
+    assert ended.charged_s == 120.0

@@ -13,7 +13,7 @@ from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.evse import Evse
 from laadpaal.station.layout import Layout
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import Measurement, SignedData
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, Notice, StatusChanged
 from laadpaal.station.records import Record
@@ -30,6 +30,7 @@ NOON = 1_700_049_600.0
 """A UTC midnight plus twelve hours."""
 GOOD = Verdict(TokenStatus.ACCEPTED)
 CARD = Token("04A1B2C3")
+SIGNED = SignedData("OCMF|{}|{}", "ECDSA", "OCMF", "key")
 
 
 def numbered() -> Iterator[str]:
@@ -109,7 +110,9 @@ class World:
         """Let the meter answer."""
         self.energy_wh[evse] += more_wh
         volts = (230.0, 230.0, 230.0)
-        self.tell(e.MeterRead(evse, Measurement(self.energy_wh[evse], volts)))
+        signed = SIGNED if self.station.layout.evses[evse - 1].signs else None
+        said = Measurement(self.energy_wh[evse], volts, signed=signed)
+        self.tell(e.MeterRead(evse, said))
 
     def pass_time(self, seconds: float) -> None:
         """Let time go by, doing what comes due on the way."""

@@ -57,6 +57,7 @@ class Driver:
         if bench is None:
             raise AssertionError("a driver needs a station")
         started = self._until(lambda n: isinstance(n, TransactionStarted) and n.evse == evse)
+        bench.park(evse, occupied=True)
         bench.plug(evse, CABLE_A)
         bench.swipe(card, 0)
         await _soon(started)
@@ -67,6 +68,7 @@ class Driver:
         left = self._until(lambda n: isinstance(n, StatusChanged) and _free(n, evse))
         bench.unplug(evse, vehicle_side=True)
         bench.unplug(evse, vehicle_side=False)
+        bench.park(evse, occupied=False)
         await _soon(left)
 
     def _until(self, wanted: Callable[[Notice], bool]) -> asyncio.Future[Notice]:

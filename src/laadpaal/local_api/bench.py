@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 
 from laadpaal.local_api import schema
-from laadpaal.local_api.bodies import Card, DeviceFault, Plug, Presented, RowFault, Unplug
+from laadpaal.local_api.bodies import Bay, Card, DeviceFault, Plug, Presented, RowFault, Unplug
 from laadpaal.local_api.given import Api, EvseNumber, World
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import ACCEPTED, reply
@@ -27,6 +27,7 @@ def routes(*, power_cut: bool) -> APIRouter:
     traits = schema.told("All traits of the vehicle", schema.STATE)
     post = ["POST"]
     router.add_api_route("", look, responses=SEEN)
+    router.add_api_route("/evses/{n}/bay", park, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/plug", plug, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/unplug", unplug, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/vehicle", vehicle, methods=post, responses=traits)
@@ -41,6 +42,12 @@ def routes(*, power_cut: bool) -> APIRouter:
 
 async def look(world: World) -> Response:
     """Return the vehicles, cables and supply as they are now."""
+    return reply(world.look())
+
+
+async def park(world: World, evse: EvseNumber, bay: Bay | None = None) -> Response:
+    """Drive the vehicle into the parking bay of this EVSE, or out of it."""
+    world.park(evse, occupied=(bay or Bay()).occupied)
     return reply(world.look())
 
 

@@ -59,6 +59,13 @@ class NewValue:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class Bay:
+    """Whether a vehicle stands in the parking bay."""
+
+    occupied: StrictBool = True
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class Plug:
     """The current the cable is made for."""
 

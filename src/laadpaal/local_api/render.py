@@ -113,6 +113,7 @@ def _evse(seen: EvseView) -> EvseReply:
         transaction=seen.transaction,
         waiting=seen.waiting,
         measurement=seen.measurement,
+        parked=seen.parked,
     )
 
 

@@ -103,6 +103,9 @@ class EvseReply:
     Args:
         name: By which drivers and roaming networks know it; empty when nobody has said so.
         waiting: The token whose authorization is under way.
+    """One EVSE; `waiting` is the token whose authorization is under way.
+
+    `parked` is whether a vehicle stands in the bay, or null where no sensor sees that.
     """
 
     evse: int
@@ -118,6 +121,7 @@ class EvseReply:
     transaction: TransactionView | None
     waiting: Token | None
     measurement: Measurement | None
+    parked: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ class BenchError(Exception):
 class Bench(Protocol):
     """The world around a simulated station; every method may raise BenchError."""
 
+    def park(self, evse: int, *, occupied: bool) -> None:
+        """Drive the vehicle into the bay in front of `evse`, or out of it."""
+        ...
+
     def plug(self, evse: int, cable_a: float) -> None:
         """Connect the vehicle in front of `evse` with a cable rated `cable_a`."""
         ...

@@ -39,6 +39,14 @@ class Proximity(Protocol):
         ...
 
 
+class BaySensor(Protocol):
+    """Sees whether a vehicle stands in the parking bay."""
+
+    def vehicles(self) -> AsyncIterator[bool]:
+        """Yield whether one does now, then each change."""
+        ...
+
+
 class Contactor(Protocol):
     """Connects the vehicle to the supply.
 
@@ -104,13 +112,14 @@ class Panel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EvseDevices:
-    """The devices of one EVSE; a fixed cable has neither proximity nor lock."""
+    """The devices of one EVSE; a fixed cable has neither proximity nor lock, nor every bay eyes."""
 
     pilot: ControlPilot
     contactor: Contactor
     meter: EnergyMeter
     proximity: Proximity | None = None
     lock: ConnectorLock | None = None
+    bay: BaySensor | None = None
 
 
 @dataclass(frozen=True, slots=True)

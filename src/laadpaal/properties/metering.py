@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Flag, Members, Whole
+from laadpaal.properties.kinds import Choice, Flag, Members, Whole
 from laadpaal.properties.rows import Access, Key, Setting, Variable
 
 _LINES = ("L1", "L2", "L3")
@@ -28,6 +28,20 @@ MEASURANDS = Members(
 _ENERGY = ("Energy.Active.Import.Register",)
 _DAY_S = 86_400
 
+SAMPLED_ENABLED = Setting(
+    id="2098_F",
+    kind=Flag(),
+    default=True,
+    help="Whether a transaction has sampled meter values.",
+    variables=(Variable("SampledDataCtrlr", "Enabled"),),
+)
+ALIGNED_ENABLED = Setting(
+    id="2099_F",
+    kind=Flag(),
+    default=True,
+    help="Whether there are clock-aligned meter values.",
+    variables=(Variable("AlignedDataCtrlr", "Enabled"),),
+)
 SAMPLE_INTERVAL = Setting(
     id="2087_0",
     kind=Whole(0, _DAY_S, "s"),
@@ -109,6 +123,35 @@ ENDED_ALIGNED_INTERVAL = Setting(
     help="Seconds between the clock-aligned values kept for the end of a transaction; 0 is off.",
     variables=(Variable("AlignedDataCtrlr", "TxEndedInterval"),),
 )
+ALIGNED_WHEN_IDLE = Setting(
+    id="2099_10",
+    kind=Flag(),
+    default=False,
+    help="Whether clock-aligned meter values are told only while no transaction runs.",
+    variables=(Variable("AlignedDataCtrlr", "SendDuringIdle"),),
+)
+SIGN_SAMPLED = Setting(
+    id="2098_10",
+    kind=Flag(),
+    default=False,
+    help="Whether sampled meter values are told as the meter has signed them.",
+    variables=(Variable("SampledDataCtrlr", "SignReadings"),),
+)
+SIGN_ALIGNED = Setting(
+    id="2099_11",
+    kind=Flag(),
+    default=False,
+    help="Whether clock-aligned meter values are told as the meter has signed them.",
+    variables=(Variable("AlignedDataCtrlr", "SignReadings"),),
+)
+NEVER, ONCE, EVERY = KEYS_TOLD = ("Never", "OncePerTransaction", "EveryMeterValue")
+PUBLIC_KEY = Setting(
+    id="2098_11",
+    kind=Choice(KEYS_TOLD),
+    default=ONCE,
+    help="With which signed meter values the public key of the meter is told.",
+    variables=(Variable("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue"),),
+)
 ENDED_AS_TOLD = Setting(
     id="2098_D",
     kind=Flag(),
@@ -126,6 +169,8 @@ ENDED_MOST = Setting(
 )
 
 ROWS = (
+    SAMPLED_ENABLED,
+    ALIGNED_ENABLED,
     SAMPLE_INTERVAL,
     STARTED_MEASURANDS,
     SAMPLED_MEASURANDS,
@@ -135,6 +180,10 @@ ROWS = (
     ALIGNED_MEASURANDS,
     ENDED_ALIGNED_MEASURANDS,
     ENDED_ALIGNED_INTERVAL,
+    ALIGNED_WHEN_IDLE,
+    SIGN_SAMPLED,
+    SIGN_ALIGNED,
+    PUBLIC_KEY,
     ENDED_AS_TOLD,
     ENDED_MOST,
 )

@@ -153,6 +153,14 @@ METER_PROBLEM = Reading(
     scope=Scope.EVSE,
 )
 
+PARKED = Reading(
+    id="2A01_C",
+    kind=_FLAG,
+    help="Whether a vehicle stands in an EVSE's parking bay.",
+    variables=(Variable("BayOccupancySensor", "Active"),),
+    scope=Scope.EVSE,
+)
+
 # --- each connector ---
 
 CONNECTOR_AVAILABILITY = Reading(
@@ -213,6 +221,7 @@ ROWS = (
     OVERCURRENT_TRIPPED,
     PILOT,
     EVSE_NAME,
+    PARKED,
     CONNECTOR_AVAILABILITY,
     CONNECTOR_TYPE,
     CONNECTOR_PHASES,

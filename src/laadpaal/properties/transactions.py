@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Flag, Members, Whole
-from laadpaal.properties.rows import Key, Setting, Variable
+from laadpaal.properties.kinds import Decimal, Flag, Members, Whole
+from laadpaal.properties.rows import Key, Reading, Scope, Setting, Variable
 
-POINTS = ("EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer")
+STOP_POINTS = (
+    "ParkingBayOccupancy",
+    "EVConnected",
+    "Authorized",
+    "PowerPathClosed",
+    "EnergyTransfer",
+)
+POINTS = (*STOP_POINTS, "DataSigned")
+"""What can begin a transaction; signed data can only begin one."""
 
 START_POINT = Setting(
     id="2131_1",
@@ -16,7 +24,7 @@ START_POINT = Setting(
 )
 STOP_POINT = Setting(
     id="2131_2",
-    kind=Members(POINTS, low=1),
+    kind=Members(STOP_POINTS, low=1),
     default=("EVConnected", "Authorized"),
     help="Conditions of which the first that is lost ends a transaction.",
     variables=(Variable("TxCtrlr", "TxStopPoint"),),
@@ -68,6 +76,14 @@ ENERGY_BEFORE_STOP = Setting(
     help="Whether that energy flows also before a transaction that is to end for its token ends.",
 )
 
+CHARGING_TIME = Reading(
+    id="2131_3",
+    kind=Decimal(0, 1_000_000_000, "s"),
+    help="Seconds in which energy has flowed in the running transaction of an EVSE.",
+    variables=(Variable("TxCtrlr", "ChargingTime"),),
+    scope=Scope.EVSE,
+)
+
 ROWS = (
     START_POINT,
     STOP_POINT,
@@ -77,4 +93,5 @@ ROWS = (
     STOP_ON_INVALID,
     ENERGY_ON_INVALID,
     ENERGY_BEFORE_STOP,
+    CHARGING_TIME,
 )

@@ -168,8 +168,16 @@ def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack
 
 def _bench(config: Config, clock: Clock) -> SimulatedBench:
     fixed = [number for number, part in enumerate(config.evse, 1) if part.outlet == "cable"]
-    phases = max(part.phases for part in config.evse)
-    return SimulatedBench(clock, len(config.evse), phases=phases, fixed=fixed)
+    bays = [number for number, part in enumerate(config.evse, 1) if part.bay_sensor]
+    signing = [number for number, part in enumerate(config.evse, 1) if part.signing_meter]
+    return SimulatedBench(
+        clock,
+        len(config.evse),
+        phases=max(part.phases for part in config.evse),
+        fixed=fixed,
+        bays=bays,
+        signing=signing,
+    )
 
 
 def station_settings(config: Config, vault: Vault) -> Values:

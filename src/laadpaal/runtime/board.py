@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import Board, CardReader, EnergyMeter, EvseDevices
+from laadpaal.ports.devices import BaySensor, Board, CardReader, EnergyMeter, EvseDevices
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
@@ -55,6 +55,8 @@ class BoardTasks:
                 tasks.create_task(self._deed_by_deed(number, devices))
                 if devices.proximity:
                     tasks.create_task(self._cables(number, devices))
+                if devices.bay:
+                    tasks.create_task(self._vehicles(number, devices.bay))
             for number, reader in self._board.readers.items():
                 tasks.create_task(self._cards(number, reader))
 
@@ -70,6 +72,10 @@ class BoardTasks:
                 self._happened(e.CablePlugged(evse, 1, cable.rating_a))
             else:
                 self._happened(e.CableUnplugged(evse))
+
+    async def _vehicles(self, evse: int, bay: BaySensor) -> None:
+        async for occupied in bay.vehicles():
+            self._happened(e.BayChanged(evse, occupied))
 
     async def _cards(self, reader: int, cards: CardReader) -> None:
         async for token in cards.tokens():

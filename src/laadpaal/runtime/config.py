@@ -42,11 +42,17 @@ class StationTable(Table, frozen=True, kw_only=True):
 
 
 class EvseTable(Table, frozen=True, kw_only=True):
-    """`[[evse]]`: one EVSE, in the order of their numbers."""
+    """`[[evse]]`: one EVSE, in the order of their numbers.
+
+    `bay_sensor` is whether a sensor sees the vehicle in its parking bay, and `signing_meter`
+    whether its meter signs what it says.
+    """
 
     outlet: Literal["socket", "cable"] = "socket"
     rated_a: Amps = 32.0
     phases: Literal[1, 3] = 3
+    bay_sensor: bool = False
+    signing_meter: bool = False
 
 
 class CsmsTable(Table, frozen=True, kw_only=True):
@@ -120,7 +126,12 @@ class Config(Table, frozen=True, kw_only=True):
         """Return what the station is built of."""
         outlets = {"socket": Outlet.SOCKET, "cable": Outlet.CABLE}
         evses = tuple(
-            EvseLayout((ConnectorLayout(outlets[part.outlet], part.rated_a),), part.phases)
+            EvseLayout(
+                (ConnectorLayout(outlets[part.outlet], part.rated_a),),
+                part.phases,
+                part.bay_sensor,
+                part.signing_meter,
+            )
             for part in self.evse
         )
         names = self.station

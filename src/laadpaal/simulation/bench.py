@@ -16,6 +16,7 @@ from laadpaal.simulation.evse import Part, SimulatedEvse
 from laadpaal.simulation.meter import HOST, SimulatedMeter, on_tcp
 from laadpaal.simulation.panel import SimulatedPanel
 from laadpaal.simulation.reader import SimulatedReader
+from laadpaal.simulation.signing import Signer, SigningMeter
 from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import Traits
 from laadpaal.station.words import Token, TokenKind
@@ -45,6 +46,8 @@ class SimulatedBench:
         evses: How many; in front of each stands a vehicle, not yet plugged.
         phases: Lines of the supply, 1 or 3.
         fixed: The EVSEs with a fixed cable instead of a socket.
+        bays: The EVSEs with a sensor in their parking bay.
+        signing: The EVSEs with a meter that signs.
         readers: Numbers of the card readers.
         register_wh: Where the energy registers start.
     """
@@ -56,12 +59,16 @@ class SimulatedBench:
         *,
         phases: int = 3,
         fixed: Collection[int] = (),
+        bays: Collection[int] = (),
+        signing: Collection[int] = (),
         readers: Collection[int] = (0,),
         register_wh: float = 0.0,
     ) -> None:
         self.panel = SimulatedPanel()
+        self._clock = clock
         self._supply = Supply(phases)
-        self._fixed = frozenset(fixed)
+        self._fixed, self._bays = frozenset(fixed), frozenset(bays)
+        self._signers = {number: Signer() for number in signing}
         self._readers = {number: SimulatedReader() for number in readers}
         self._evses = {
             number: SimulatedEvse(clock, self._supply, register_wh=register_wh)
@@ -96,8 +103,15 @@ class SimulatedBench:
         port = await stack.enter_async_context(on_tcp(self._meters[number]))
         meter = connect(HOST, port)
         stack.push_async_callback(meter.close)
+        if signer := self._signers.get(number):
+            meter = SigningMeter(meter, signer, self._clock)
         socket = None if number in self._fixed else evse
-        return EvseDevices(evse, evse, meter, proximity=socket, lock=socket)
+        bay = evse if number in self._bays else None
+        return EvseDevices(evse, evse, meter, proximity=socket, lock=socket, bay=bay)
+
+    def park(self, evse: int, *, occupied: bool) -> None:
+        """Drive the vehicle into the bay in front of `evse`, or out of it."""
+        self._evse(evse).park(occupied=occupied)
 
     def plug(self, evse: int, cable_a: float) -> None:
         """Connect the vehicle in front of `evse` with a cable of up to 80 A."""

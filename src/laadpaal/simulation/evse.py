@@ -35,6 +35,7 @@ class Sight:
 
     Args:
         cable_a: Rating of the plug in the socket; None when it is empty.
+        parked: Whether the vehicle stands in the bay.
         connected: Whether the vehicle hangs on the cable.
         offered_a: What the pilot offers; None is a steady level.
         phases: Lines the contactor connects; 0 when open.
@@ -42,6 +43,7 @@ class Sight:
     """
 
     cable_a: float | None
+    parked: bool
     connected: bool
     pilot: Pilot
     offered_a: float | None
@@ -51,7 +53,7 @@ class Sight:
 
 
 class SimulatedEvse:
-    """Is `ControlPilot`, `Proximity`, `Contactor` and `ConnectorLock` of one EVSE at once.
+    """Is `ControlPilot`, `Proximity`, `BaySensor`, `Contactor` and `ConnectorLock` of one EVSE.
 
     Time passes when somebody touches or looks at it; let `run` go on beside it, so that what
     the vehicle does by itself is announced too.
@@ -69,6 +71,7 @@ class SimulatedEvse:
         self._supply = supply
         self._vehicle = Vehicle(traits or Traits())
         self._connected = asyncio.Event()
+        self._bay = Feed(value=False)
         self._cable: Feed[Cable | None] = Feed(None)
         self._pilot = Feed(Pilot.A)
         self._offered_a: float | None = None
@@ -97,6 +100,10 @@ class SimulatedEvse:
         """Yield the present state, then each new one."""
         return self._pilot.follow()
 
+    def vehicles(self) -> AsyncIterator[bool]:
+        """Yield whether a vehicle stands in the bay, then each change."""
+        return self._bay.follow()
+
     def cables(self) -> AsyncIterator[Cable | None]:
         """Yield what is in the socket, then each change."""
         return self._cable.follow()
@@ -119,14 +126,24 @@ class SimulatedEvse:
 
     # The world around them.
 
+    def park(self, *, occupied: bool) -> None:
+        """Drive into the bay or out of it; raises BenchError while the cable holds the vehicle."""
+        if self._connected.is_set() and not occupied:
+            raise BenchError("the vehicle is connected")
+        self._bay.put(occupied)
+
     def plug(self, cable_a: float) -> None:
-        """Connect the vehicle with a cable rated `cable_a`; raises BenchError if it cannot be."""
+        """Connect the vehicle with a cable rated `cable_a`; raises BenchError if it cannot be.
+
+        It has to be in the bay for that.
+        """
         if self._connected.is_set():
             raise BenchError("a vehicle is connected already")
         cable = self._cable.value
         if cable and cable.rating_a != cable_a:
             raise BenchError(f"another cable is in the socket, rated {cable.rating_a:g} A")
         self.advance()
+        self.park(occupied=True)
         self._vehicle.plugged()
         self._connected.set()
         self._cable.put(Cable(cable_a))
@@ -192,6 +209,7 @@ class SimulatedEvse:
         cable = self._cable.value
         return Sight(
             cable_a=cable.rating_a if cable else None,
+            parked=self._bay.value,
             connected=self._connected.is_set(),
             pilot=self._pilot.value,
             offered_a=self._offered_a,

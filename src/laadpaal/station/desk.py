@@ -10,6 +10,7 @@ from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.actions import DimLights, UnlockPlug
 from laadpaal.station.authorization import Authorizer
+from laadpaal.station.choices import unfit
 from laadpaal.station.credentials import ROWS as CREDENTIALS
 from laadpaal.station.credentials import Credentials
 from laadpaal.station.evse import Authorization, Evse, Waiting
@@ -206,6 +207,8 @@ class Desk:
             value = row.kind.parse(wish.text)
         except ValueError as wrong:
             return Refused(Reason.BAD_VALUE, str(wrong))
+        if why := unfit(row, value, self._facts.values, self._facts.layout):
+            return Refused(Reason.BAD_VALUE, why)
         if row.id in CREDENTIALS:
             return self._credentials.write(row, value, wish.by)
         self._facts.keep(SettingWritten(row.id, wish.evse, row.kind.show(value)))
@@ -235,7 +238,7 @@ class Desk:
         if row_id in _SAMPLED:
             for evse in self._facts.evses.values():
                 if evse.transaction:
-                    self._transactions.plan_samples(evse, evse.transaction)
+                    self._transactions.sampling.plan(evse, evse.transaction)
         if row_id == LIGHT_INTENSITY.id:
             self.dim()
 
@@ -255,7 +258,7 @@ class Desk:
         wanted = meter_rows.ALIGNED_MEASURANDS if wish.aligned else meter_rows.SAMPLED_MEASURANDS
         for evse in evses:
             if wish.transactions and evse.transaction:
-                self._transactions.tell_sample(evse, evse.transaction, Trigger.TRIGGER, why, at)
+                self._transactions.sampling.tell(evse, evse.transaction, Trigger.TRIGGER, why, at)
             else:
                 self._metering.idle(evse, why, wanted, at)
         return Accepted()

@@ -37,6 +37,14 @@ class CableUnplugged:
 
 
 @dataclass(frozen=True, slots=True)
+class BayChanged:
+    """A vehicle has driven into the parking bay, or out of it."""
+
+    evse: int
+    occupied: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PilotChanged:
     """The control pilot has a new, debounced state."""
 
@@ -324,6 +332,7 @@ DeviceEvent = (
     PoweredUp
     | CablePlugged
     | CableUnplugged
+    | BayChanged
     | PilotChanged
     | CardPresented
     | MeterRead

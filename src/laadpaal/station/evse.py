@@ -65,8 +65,19 @@ class Transaction:
     allowed_wh: float | None = None
     """Register up to which energy flows though the CSMS said the token is not good."""
     ever_authorized: bool = False
+    told_phases: int = 0
+    told_key: bool = False
+    """The public key of the meter went along with a signed value."""
+    charged_s: float = 0.0
+    """How long energy flowed until `charging_since`, or until now where that is None."""
+    charging_since: float | None = None
     samples: Kept = field(default_factory=Kept)
     unsaved: bool = True
+
+    def charged_for(self, mono: float) -> float:
+        """Return for how many seconds energy has flowed."""
+        since = self.charging_since
+        return self.charged_s if since is None else self.charged_s + mono - since
 
 
 @dataclass(slots=True)
@@ -76,6 +87,8 @@ class Evse:
     number: int
     layout: EvseLayout
     pilot: Pilot = Pilot.A
+    parked: bool = False
+    """A vehicle stands in the parking bay."""
     plugged: int | None = None
     """Connector with a plug in it."""
     plugged_order: int = 0
@@ -90,6 +103,10 @@ class Evse:
     contactor_closed: bool = False
     offered_a: float | None = None
     offer: Offer = UNDECIDED
+    answers_until: float | None = None
+    """Monotonic second until which the vehicle may take to answer its first offer here."""
+    signed: bool = False
+    """The meter has signed what it said, since the vehicle may charge."""
     measurement: Measurement | None = None
     registers_wh: dict[str, float] = field(default_factory=dict)
     """The register at the last sample of each rhythm, by the row that names its measurands."""

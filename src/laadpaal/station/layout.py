@@ -41,10 +41,14 @@ class EvseLayout:
     Args:
         connectors: In the order of their numbers, from 1.
         phases: Phases its contactor switches, 1 or 3.
+        bay: Whether a sensor sees the vehicle in its parking bay.
+        signs: Whether its meter signs what it says.
     """
 
     connectors: tuple[ConnectorLayout, ...] = (ConnectorLayout(),)
     phases: int = 3
+    bay: bool = False
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,14 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         phases=evse.phases,
         installation_phases=evse.installation_phases,
         contactor_closed=evse.contactor_closed,
-        transaction=_transaction(evse),
+        transaction=_transaction(facts, evse),
         waiting=evse.waiting.token if evse.waiting else None,
         measurement=evse.measurement,
         operative=(evse.number, 0) not in facts.inoperative,
         faults=frozenset(evse.faults),
         order=_order(facts, evse.number),
         name=facts.values.of(EVSE_NAME, evse.number),
+        parked=evse.parked if evse.layout.bay else None,
     )
 
 
@@ -88,7 +89,7 @@ def _connector(facts: Facts, evse: Evse, connector: int) -> ConnectorView:
     )
 
 
-def _transaction(evse: Evse) -> TransactionView | None:
+def _transaction(facts: Facts, evse: Evse) -> TransactionView | None:
     tx = evse.transaction
     if tx is None:
         return None
@@ -99,4 +100,5 @@ def _transaction(evse: Evse) -> TransactionView | None:
         token=tx.token,
         energy_wh=evse.energy_wh - tx.meter_start_wh,
         authorized=evse.authorization is not None,
+        charged_s=round(tx.charged_for(facts.now.mono), 3),
     )

@@ -12,6 +12,23 @@ Phases = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class SignedData:
+    """What a meter vouches for: its register, as text that nobody can change unnoticed.
+
+    Args:
+        text: As the meter wrote it; nobody here reads it.
+        method: How it was signed.
+        encoding: How the text is to be read.
+        public_key: To look whether it was that meter; base64 of its DER, "" where left out.
+    """
+
+    text: str
+    method: str
+    encoding: str
+    public_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """One complete reading of an energy meter.
 
@@ -21,6 +38,7 @@ class Measurement:
         currents_a: Through each line.
         power_w: Active import, all phases together.
         frequency_hz: Of the supply.
+        signed: The register as the meter has signed it, where it does.
     """
 
     energy_wh: float
@@ -28,6 +46,7 @@ class Measurement:
     currents_a: Phases = (0.0, 0.0, 0.0)
     power_w: float = 0.0
     frequency_hz: float = 50.0
+    signed: SignedData | None = None
 
 
 class Measurand(Enum):
@@ -67,8 +86,10 @@ class Sample:
         at: UTC second the values belong to.
         context: Why they were taken.
         values: Those of the configured measurands that the meter has.
+        signed: The register among them as the meter has signed it, where that is wanted.
     """
 
     at: float
     context: Context
     values: tuple[Value, ...]
+    signed: SignedData | None = None

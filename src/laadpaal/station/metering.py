@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from laadpaal.properties import metering as rows
 from laadpaal.properties.rows import Setting
+from laadpaal.properties.values import Values
 from laadpaal.station.agenda import Due, Timer
-from laadpaal.station.evse import Evse
+from laadpaal.station.evse import Evse, Transaction
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import METER_FAULT
-from laadpaal.station.measurement import Measurand, Measurement, Sample, Value
+from laadpaal.station.measurement import Measurand, Measurement, Sample, SignedData, Value
 from laadpaal.station.notices import MeterSampled, MeterSilent, PhasesDetected
 from laadpaal.station.phases import wired
-from laadpaal.station.words import Context
+from laadpaal.station.points import unsigned
+from laadpaal.station.words import Context, Trigger
 
 DAY_S = 86_400
 ROUNDING_S = 1e-3
@@ -21,6 +25,13 @@ TOLD, KEPT = Timer(Due.ALIGNED, 0), Timer(Due.ALIGNED, 1)
 """Clock-aligned samples are told to the CSMS, and kept for the end, each in its own rhythm."""
 
 Wanted = Setting[tuple[str, ...]]
+_OF_CLOCK = {rows.ALIGNED_MEASURANDS.id, rows.ENDED_ALIGNED_MEASURANDS.id}
+
+
+def measurands(values: Values, wanted: Wanted) -> tuple[str, ...]:
+    """Return what is to be told by that row, which is nothing where its kind is switched off."""
+    enabled = rows.ALIGNED_ENABLED if wanted.id in _OF_CLOCK else rows.SAMPLED_ENABLED
+    return values[wanted] if values[enabled] else ()
 
 
 class Metering:
@@ -34,17 +45,28 @@ class Metering:
         if measurement.energy_wh < evse.energy_wh:
             return  # a register never runs backwards: a frame for another meter, or a broken one
         evse.measurement = measurement
+        if measurement.signed:
+            self._signed(evse)
         phases = wired(measurement.voltages_v) if not evse.installation_phases else None
         if phases:
             evse.installation_phases = phases
             self._facts.tell(PhasesDetected(evse.number, phases))
+
+    def _signed(self, evse: Evse) -> None:
+        """Take note of a signed value; one that was waited for begins a transaction."""
+        if not evse.connected or evse.authorization is None:
+            return
+        if unsigned(self._facts, evse):
+            evse.causes.append((Trigger.SIGNED_DATA_RECEIVED, None))
+        evse.signed = True
 
     def routine(self, number: int) -> bool:
         """Tell whether another measurement of that EVSE changes nothing but the numbers."""
         evse = self._facts.evses[number]
         known = evse.measurement is not None and evse.installation_phases
         counted = evse.transaction is not None and evse.transaction.allowed_wh is not None
-        return bool(known) and METER_FAULT not in evse.faults and not counted
+        signs = evse.layout.signs and unsigned(self._facts, evse)
+        return bool(known) and METER_FAULT not in evse.faults and not counted and not signs
 
     def silent(self, evse: Evse, *, lost: bool) -> None:
         """Take note that the meter stopped or resumed answering."""
@@ -57,7 +79,7 @@ class Metering:
         """Return the wanted values as they are now, or None when there are none."""
         if evse.measurement is None:
             return None
-        names = self._facts.values[wanted]
+        names = measurands(self._facts.values, wanted)
         interval_wh = evse.energy_wh - evse.registers_wh.get(wanted.id, evse.energy_wh)
         if context is not Context.TRIGGER:
             evse.registers_wh[wanted.id] = evse.energy_wh
@@ -66,7 +88,29 @@ class Metering:
             for value in self._values(evse, evse.measurement, interval_wh)
             if any(name in names for name in value.names)
         )
-        return Sample(at, context, values) if values else None
+        if not values:
+            return None
+        return Sample(at, context, values, self._vouched(evse.measurement, wanted, values))
+
+    def _vouched(
+        self, measurement: Measurement, wanted: Wanted, values: tuple[Value, ...]
+    ) -> SignedData | None:
+        """Return what the meter has signed, where that is wanted and the register is told."""
+        row = rows.SIGN_ALIGNED if wanted.id in _OF_CLOCK else rows.SIGN_SAMPLED
+        registers = any(value.measurand is Measurand.ENERGY for value in values)
+        return measurement.signed if registers and self._facts.values[row] else None
+
+    def told(self, tx: Transaction | None, sample: Sample) -> Sample:
+        """Return the sample with the public key of the meter or without, as is wanted (J)."""
+        signed, when = sample.signed, self._facts.values[rows.PUBLIC_KEY]
+        if signed is None:
+            return sample
+        again = tx is not None and tx.told_key
+        if tx:
+            tx.told_key = True
+        if when == rows.EVERY or (when == rows.ONCE and not again):
+            return sample
+        return replace(sample, signed=replace(signed, public_key=""))
 
     def begin(self, evse: Evse) -> None:
         """Count the energy of a transaction's intervals from here on."""
@@ -115,12 +159,18 @@ class Metering:
         kept_apart = timer == KEPT and not self._facts.values[rows.ENDED_AS_TOLD]
         return rows.ENDED_ALIGNED_INTERVAL if kept_apart else rows.ALIGNED_INTERVAL
 
+    def only_idle(self) -> bool:
+        """Tell whether clock-aligned samples have to wait until no transaction runs (J01)."""
+        busy = any(evse.transaction for evse in self._facts.evses.values())
+        return busy and self._facts.values[rows.ALIGNED_WHEN_IDLE]
+
     def idle(self, evse: Evse, context: Context, wanted: Wanted, at: float) -> None:
         """Tell a sample that belongs to no transaction message."""
         sample = self.sample(evse, context, wanted, at)
         if sample:
-            transaction = evse.transaction.id if evse.transaction else None
-            self._facts.tell(MeterSampled(evse.number, sample, context, transaction))
+            tx = evse.transaction
+            told = self.told(tx, sample)
+            self._facts.tell(MeterSampled(evse.number, told, context, tx.id if tx else None))
 
 
 def grid(utc: float, interval_s: float) -> tuple[float, float]:

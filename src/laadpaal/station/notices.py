@@ -33,6 +33,8 @@ class TransactionStarted:
         meter_wh: Import register at the beginning.
         sample: Values with context Transaction.Begin, or None when none are wanted.
         reservation: Number of the reservation that it uses up, or None.
+        phases: Lines in use, when energy starts with it.
+        cable_a: What the cable is made for, told with the connector.
     """
 
     transaction: str
@@ -48,6 +50,8 @@ class TransactionStarted:
     offline: bool
     sample: Sample | None = None
     reservation: int | None = None
+    phases: int | None = None
+    cable_a: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,10 @@ class TransactionUpdated:
         connector: Told once, with the first update after the plug is known.
         token: Told when its authorization or its stop is what happened.
         sample: Values with context Transaction.Begin when the start could not have them.
-        phases: Lines in use, told when energy starts.
+        phases: Lines in use, told when energy starts and when they change.
         reservation: Number of a reservation that its authorization has used up.
+        cable_a: What the cable is made for, told with the connector.
+        charged_s: How long energy has flowed, told when that starts or stops.
     """
 
     transaction: str
@@ -76,6 +82,8 @@ class TransactionUpdated:
     sample: Sample | None = None
     phases: int | None = None
     reservation: int | None = None
+    cable_a: float | None = None
+    charged_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,7 @@ class TransactionEnded:
         token: Who stopped it, when a card did.
         meter_wh: Import register at the end.
         samples: Begin, periodic, clock and end values as configured, in order of time.
+        charged_s: How long energy has flowed, None where nobody counted.
     """
 
     transaction: str
@@ -118,6 +127,7 @@ class TransactionEnded:
     meter_wh: float
     offline: bool
     samples: tuple[Sample, ...] = ()
+    charged_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

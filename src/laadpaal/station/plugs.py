@@ -10,17 +10,23 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import LOCK_FAULT
 from laadpaal.station.notices import LockSettled
-from laadpaal.station.transactions import Transactions
+from laadpaal.station.points import CONNECTED, stops
 from laadpaal.station.words import Pilot, StopReason, Trigger
 
 
 class Plugs:
     """Owns what is plugged where, and what the pilot says of it."""
 
-    def __init__(self, facts: Facts, authorizer: Authorizer, transactions: Transactions) -> None:
+    def __init__(self, facts: Facts, authorizer: Authorizer) -> None:
         self._facts = facts
         self._authorizer = authorizer
-        self._transactions = transactions
+
+    def bay(self, evse: Evse, *, occupied: bool) -> None:
+        """Take note that a vehicle has driven into the parking bay, or out of it."""
+        if occupied is not evse.parked:
+            evse.parked = occupied
+            trigger = Trigger.EV_DETECTED if occupied else Trigger.EV_DEPARTED
+            evse.causes.append((trigger, None))
 
     def plug(self, evse: Evse, connector: int, rating_a: float | None) -> None:
         """Take note of a plug in the socket, and find who has been waiting for it."""
@@ -83,7 +89,7 @@ class Plugs:
         evse.left = True
         socket = evse.layout.connectors[evse.connector - 1].lockable
         gone = socket and evse.plugged is None
-        ends = "EVConnected" in self._transactions.stops()
+        ends = CONNECTED in stops(self._facts) or evse.transaction is None
         if gone or ends or self._facts.values[tx_rows.STOP_ON_DISCONNECT]:
             self._authorizer.end(evse, Trigger.EV_COMMUNICATION_LOST, StopReason.EV_DISCONNECTED)
             return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from laadpaal.properties import authorization, certificates, meter, parts, state
+from laadpaal.properties import authorization, certificates, meter, parts, state, transactions
 from laadpaal.properties.authorization import LONGEST_LIST, LONGEST_LIST_B, PLACE_B
 from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Address, Property, Reading
@@ -20,6 +20,8 @@ from laadpaal.station.faults import (
     READER_FAULT,
     RESIDUAL_FAULT,
 )
+from laadpaal.station.choices import absent
+from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULTS, METER_FAULT, READER_FAULT
 from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.view import ConnectorView, EvseView, StationView
@@ -69,16 +71,30 @@ def shown(at: Address, view: StationView, values: Values) -> str:
 
 def places(row: Property[Any], layout: Layout) -> tuple[tuple[int, int], ...]:
     """Return whose values of a property there are: EVSE and connector, 0 for the whole."""
+    has = _HAS.get(row.id)
+    if absent(row.id, layout):
+        return ()
     every = layout.places(row.scope)
-    return tuple(place for place in every if _lockable(layout, place)) if row in _LOCKS else every
-
-
-_LOCKS = (parts.LOCKED, parts.LOCK_PROBLEM)
+    return tuple(place for place in every if has(layout, place)) if has else every
 
 
 def _lockable(layout: Layout, place: tuple[int, int]) -> bool:
     outlet = layout.connector(*place)
     return outlet is not None and outlet.lockable
+
+
+def _has_bay(layout: Layout, place: tuple[int, int]) -> bool:
+    return layout.evses[place[0] - 1].bay
+
+
+_HAS: Mapping[str, Callable[[Layout, tuple[int, int]], bool]] = MappingProxyType(
+    {
+        parts.LOCKED.id: _lockable,
+        parts.LOCK_PROBLEM.id: _lockable,
+        parts.PARKED.id: _has_bay,
+    }
+)
+"""What a place must have for the readings that not every one of their scope has."""
 
 
 def _station(row: Reading[T], what: Callable[[StationView], T]) -> tuple[str, Shower]:
@@ -133,6 +149,10 @@ def _outlet(view: StationView, evse: int, connector: int) -> str:
 
 def _presentable(view: StationView) -> tuple[str, ...]:
     return tuple(kind.value for kind in view.layout.presentable)
+
+
+def _charged_s(evse: EvseView) -> float:
+    return evse.transaction.charged_s if evse.transaction else 0.0
 
 
 def _main_state(evse: EvseView) -> int:
@@ -196,6 +216,8 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _evse(parts.RESIDUAL_TRIPPED, lambda evse: RESIDUAL_FAULT in evse.faults),
             _evse(parts.OVERCURRENT_TRIPPED, lambda evse: OVERCURRENT_FAULT in evse.faults),
             _evse(parts.PILOT, lambda evse: evse.pilot.value),
+            _evse(parts.PARKED, lambda evse: evse.parked is True),
+            _evse(transactions.CHARGING_TIME, _charged_s),
             _evse(parts.METER_PROBLEM, lambda evse: METER_FAULT in evse.faults),
             _connector(
                 parts.CONNECTOR_AVAILABILITY,

@@ -31,7 +31,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.looks import view
-from laadpaal.station.metering import KEPT, TOLD, Metering
+from laadpaal.station.metering import TOLD, Metering
 from laadpaal.station.moment import Moment
 from laadpaal.station.monitor_rules import built_in
 from laadpaal.station.monitoring import Monitoring
@@ -81,6 +81,7 @@ class Station:
         self._facts.reservations = {one.id: one for one in self._saved.reservations}
         self._metering = Metering(self._facts)
         self._transactions = Transactions(self._facts, self._metering)
+        self._sampling = self._transactions.sampling
         self._cache = Cache(self._facts, self._saved.tokens)
         self._list = LocalList(self._facts, self._saved.list_version, self._saved.listed)
         self._reservations = Reservations(self._facts)
@@ -91,7 +92,7 @@ class Station:
         self._profiles = Profiles(self._facts, self._saved.profiles)
         self._customers = Customers(self._facts, self._cache, self._list, self._profiles)
         self._supply = Supply(self._facts, self._profiles)
-        self._plugs = Plugs(self._facts, self._authorizer, self._transactions)
+        self._plugs = Plugs(self._facts, self._authorizer)
         self._uploads = LogUploads(self._facts)
         self._restarts = Restarts(
             self._facts, self._authorizer, self._security, self._supply, self._uploads
@@ -188,6 +189,8 @@ class Station:
                 self._plugs.plug(evses[number], connector, rating_a)
             case e.CableUnplugged(number):
                 self._plugs.unplug(evses[number])
+            case e.BayChanged(number, occupied):
+                self._plugs.bay(evses[number], occupied=occupied)
             case e.PilotChanged(number, pilot):
                 self._plugs.pilot(evses[number], pilot)
             case e.CardPresented(reader, token):
@@ -377,11 +380,11 @@ class Station:
             case Due.CONNECT if evse:
                 self._desk.connect_due(evse)
             case Due.SAMPLE if evse and evse.transaction:
-                self._transactions.sample_due(evse, evse.transaction)
+                self._sampling.sample_due(evse, evse.transaction)
             case Due.ENDED_SAMPLE if evse and evse.transaction:
-                self._transactions.ended_sample_due(evse, evse.transaction)
+                self._sampling.ended_sample_due(evse, evse.transaction)
             case Due.CHECKPOINT if evse and evse.transaction:
-                self._transactions.checkpoint(evse, evse.transaction)
+                self._sampling.checkpoint(evse, evse.transaction)
             case Due.DISPLAY if evse:
                 evse.passing = None
             case Due.RENEWAL | Due.V2G_RENEWAL | Due.SIGNING | Due.V2G_SIGNING:
@@ -392,7 +395,7 @@ class Station:
                 self._restarts.waited_enough()
             case Due.EVSE_RESET if evse:
                 self._restarts.rested(evse)
-            case Due.STATUS | Due.PROFILE:
+            case Due.STATUS | Due.PROFILE | Due.VEHICLE:
                 pass  # what has lasted is told, and what is allowed decided, when the turn settles
             case Due.FETCH:
                 self._firmware.fetch_or_wait()
@@ -408,15 +411,16 @@ class Station:
                 raise AssertionError(f"nobody planned {timer}")
 
     def _aligned_due(self, timer: Timer) -> None:
-        at = self._metering.grid_at(timer)
-        for evse in self._facts.evses.values():
+        at, told = self._metering.grid_at(timer), timer == TOLD
+        quiet = told and self._metering.only_idle()
+        for evse in () if quiet else self._facts.evses.values():
             tx = evse.transaction
-            if tx and timer == KEPT:
-                self._transactions.keep_aligned(evse, tx, at)
-            elif tx:
+            if tx and told:
                 clock = Trigger.METER_VALUE_CLOCK
-                self._transactions.tell_sample(evse, tx, clock, Context.CLOCK, at)
-            elif timer == TOLD:
+                self._sampling.tell(evse, tx, clock, Context.CLOCK, at)
+            elif tx:
+                self._sampling.keep_aligned(evse, tx, at)
+            elif told:
                 self._metering.idle(evse, Context.CLOCK, meter_rows.ALIGNED_MEASURANDS, at)
         # That one alone: the other may be due in this very turn, and would be put off.
         self._metering.plan_next(timer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.station.display import Screen, ScreenState
-from laadpaal.station.evse import Evse
+from laadpaal.station.evse import Evse, Transaction
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.lights import Light
@@ -25,7 +25,7 @@ def connector_status(facts: Facts, evse: Evse, connector: int) -> Status:
     if evse.stopped_by(Stops.EVERYTHING):
         return Status.FAULTED
     if here and evse.transaction and evse.transaction.ever_authorized:
-        return _OF_STATE[evse.transaction.state]
+        return _OF_STATE[_seen(evse, evse.transaction)]
     stays = here and (evse.transaction or evse.put_off)
     if not stays and not facts.usable(evse, connector):
         return Status.UNAVAILABLE
@@ -34,6 +34,12 @@ def connector_status(facts: Facts, evse: Evse, connector: int) -> Status:
     if here and evse.cabled:
         return Status.FINISHING if _finished(evse) else Status.PREPARING
     return Status.PREPARING if here and evse.authorization else Status.AVAILABLE
+
+
+def _seen(evse: Evse, tx: Transaction) -> ChargingState:
+    """Return the state of a transaction; a vehicle that has yet to answer is waited for."""
+    answers = tx.state is ChargingState.EV_CONNECTED and evse.authorization is not None
+    return ChargingState.SUSPENDED_EV if answers else tx.state
 
 
 def prepares(evse: Evse) -> bool:
@@ -84,12 +90,12 @@ def _screen_state(facts: Facts, evse: Evse) -> ScreenState:
     if evse.passing:
         return evse.passing
     if evse.transaction and evse.transaction.ever_authorized:
-        return _running(evse)
+        return _running(evse, evse.transaction)
     return _resting(facts, evse)
 
 
-def _running(evse: Evse) -> ScreenState:
-    match evse.transaction and evse.transaction.state:
+def _running(evse: Evse, tx: Transaction) -> ScreenState:
+    match _seen(evse, tx):
         case ChargingState.CHARGING:
             return ScreenState.CHARGING
         case ChargingState.SUSPENDED_EVSE if not evse.offer.enough:

@@ -18,9 +18,9 @@ from laadpaal.station.claims import Claim, Offer, lowest, shares
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import LimitChanged
+from laadpaal.station.points import energy_wanted, offer_wanted
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.requests import Answer, Composed, ComposeSchedule, Reason, Refused
-from laadpaal.station.transactions import energy_wanted, offer_wanted
 
 LONGEST_S = 7 * 86_400
 """How far ahead a schedule is composed."""

@@ -18,7 +18,10 @@ UNKNOWN_ORDER = "Unknown"
 
 @dataclass(frozen=True, slots=True)
 class TransactionView:
-    """An open transaction; energies in Wh, `started_at` in UTC seconds."""
+    """An open transaction; energies in Wh, `started_at` in UTC seconds.
+
+    `charged_s` is how long energy has flowed.
+    """
 
     id: str
     started_at: float
@@ -26,6 +29,7 @@ class TransactionView:
     token: Token | None
     energy_wh: float
     authorized: bool
+    charged_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class EvseView:
         installation_phases: As the first meter reading told; 0 while unknown.
         waiting: The token whose authorization is under way.
         operative: Whether this EVSE itself (not the station) is in use.
+        parked: Whether a vehicle stands in the parking bay; None where nothing sees that.
     """
 
     evse: int
@@ -76,6 +81,7 @@ class EvseView:
     """Order in which the station's lines reach it, in the book's words."""
     name: str = ""
     """By which drivers and roaming networks know it, if anybody has said so."""
+    parked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

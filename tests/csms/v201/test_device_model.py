@@ -19,7 +19,8 @@ from laadpaal.station.requests import AfterRestart
 from laadpaal.station.view import SecurityView
 from tests.csms.v201.counter import COMM, SAMPLED, SECURITY, Counter, asked, said
 from tests.csms.v201.scene import AT_TEXT, make_world
-from tests.csms.v201.variables.row import Place
+from tests.csms.v201.variables.row import Name, Place
+from tests.support.points import EQUIPPED
 
 PASSWORD = "wachtwoord-van-é-16+"
 
@@ -223,3 +224,31 @@ def test_the_roots_are_counted_up_to_what_there_is_room_for() -> None:
 
     assert counter.value(SECURITY, "CertificateEntries") == "5"
     assert line["variableCharacteristics"]["maxLimit"] == 12
+
+
+def test_what_an_equipped_station_has_more(counter: Counter) -> None:
+    """Sensors in the bays and meters that sign bring their variables, and words to choose from."""
+    bare = counter.report()
+    counter.stage.desk.layout = EQUIPPED
+    counter.stage.see(layout=EQUIPPED)
+    counter.stage.see_evse(1, parked=True)
+    counter.stage.see_evse(2, parked=False)
+    full = counter.report()
+
+    def words(report: dict[Name, Any], name: str) -> str:
+        line = report[("TxCtrlr", 0, 0), name, ""]
+        text: str = line["variableCharacteristics"]["valuesList"]
+        return text
+
+    assert full.keys() - bare.keys() == {
+        (("SampledDataCtrlr", 0, 0), "SignReadings", ""),
+        (("AlignedDataCtrlr", 0, 0), "SignReadings", ""),
+        (COMM, "PublicKeyWithSignedMeterValue", ""),
+        *((("BayOccupancySensor", n, 0), "Active", "") for n in (1, 2)),
+        *((("BayOccupancySensor", n, 0), "Available", "") for n in (1, 2)),
+    }
+    assert counter.value(("BayOccupancySensor", 1, 0), "Active") == "true"
+    assert counter.value(("BayOccupancySensor", 2, 0), "Active") == "false"
+    assert "ParkingBayOccupancy" not in words(bare, "TxStartPoint")
+    assert words(full, "TxStartPoint").endswith("DataSigned")
+    assert words(full, "TxStopPoint").startswith("ParkingBayOccupancy")

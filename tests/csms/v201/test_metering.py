@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from laadpaal.csms.v201.metering import meter_values
 from laadpaal.protocols.ocpp import v201
-from laadpaal.station.measurement import Measurand, Sample, Value
+from laadpaal.station.measurement import Measurand, Sample, SignedData, Value
 from laadpaal.station.notices import MeterSampled
 from laadpaal.station.words import Context
 from tests.csms.v201.scene import AT, AT_TEXT, World
@@ -105,3 +105,20 @@ def test_a_sample_without_values_has_no_message(world: World) -> None:
 def test_our_measurands_are_words_of_the_standard() -> None:
     """Nothing that a CSMS can ask for is told under a name it does not know."""
     assert {ours.value for ours in Measurand} <= {theirs.value for theirs in v201.Measurand}
+
+
+def test_signed_values_go_with_the_register(world: World) -> None:
+    """The meter's text is base64, and a key that is not told is an empty text (3.2)."""
+    signed = SignedData("OCMF|{}|{}", "ECDSA", "OCMF")
+    power = Value(Measurand.POWER, 42.0, "W")
+    sample = Sample(AT, Context.CLOCK, (ENERGY, power), signed)
+    ((_, payload),) = world.tell(MeterSampled(2, sample, Context.CLOCK))
+    register, other = payload["meterValue"][0]["sampledValue"]
+
+    assert register["signedMeterValue"] == {
+        "signedMeterData": "T0NNRnx7fXx7fQ==",
+        "signingMethod": "ECDSA",
+        "encodingMethod": "OCMF",
+        "publicKey": "",
+    }
+    assert "signedMeterValue" not in other

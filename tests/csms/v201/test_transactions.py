@@ -91,6 +91,18 @@ def contexts(payload: Any) -> list[str]:
 # --- what each message looks like ---
 
 
+def test_what_is_known_of_cable_lines_and_time(world: World) -> None:
+    """Cable and lines stand at the top, the time in transactionInfo, all in whole numbers."""
+    started = world.report(replace(STARTED, phases=3, cable_a=32.0))
+    updated = world.report(replace(UPDATED, phases=1, cable_a=20.0, charged_s=60.9))
+    ended = world.report(replace(ENDED, charged_s=61.0))
+
+    assert (started["numberOfPhasesUsed"], started["cableMaxCurrent"]) == (3, 32)
+    assert (updated["numberOfPhasesUsed"], updated["cableMaxCurrent"]) == (1, 20)
+    assert updated["transactionInfo"]["timeSpentCharging"] == 60
+    assert ended["transactionInfo"]["timeSpentCharging"] == 61
+
+
 def test_started(world: World) -> None:
     """A start names the EVSE, who pays, what the vehicle does and where the meter stood (E02)."""
     assert world.report(STARTED) == {

@@ -27,6 +27,7 @@ from laadpaal.properties.kinds import DataType, Kind
 from laadpaal.properties.meter import POWER
 from laadpaal.properties.rows import Access, Address, Property, Scope, Setting, Variable
 from laadpaal.protocols.ocpp import timestamp, v201
+from laadpaal.station.choices import offered
 from laadpaal.station.layout import Layout
 from laadpaal.station.readings import places, shown
 
@@ -107,7 +108,7 @@ def _entry(
     name = Name(place, variable.name, variable.instance)
     if isinstance(row, Setting):
         mutability = _mutability(scene, row, variable)
-        return Entry(name, traits_of(row.kind), value, at, mutability, stored=True)
+        return Entry(name, _offered(row, scene.desk.layout), value, at, mutability, stored=True)
     if row is POWER:
         # The one variable that may be reported by its limit alone (3.1).
         return Entry(name, _power(scene.desk.layout, at.evse), value or None, at)
@@ -138,6 +139,14 @@ def traits_of(kind: Kind[Any], *, monitored: bool = True) -> Traits:
     )
 
 
+def _offered(row: Setting[Any], layout: Layout) -> Traits:
+    """Return the traits of a setting, with no word that this very station has no use for."""
+    traits = traits_of(row.kind)
+    if traits.valuesList is UNSET:
+        return traits
+    return replace(traits, valuesList=",".join(offered(row, layout)))
+
+
 def _power(layout: Layout, evse: int) -> Traits:
     built = layout.evses[evse - 1]
     most_w = max(c.rated_a for c in built.connectors) * _NOMINAL_V * built.phases
@@ -163,6 +172,8 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("OCPPCommCtrlr", "NetworkConfigurationPriority", "", _ONE_SLOT, "1"),
     ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", "", _NUMBER, "1"),
     ("OCPPCommCtrlr", "FileTransferProtocols", "", _PROTOCOLS, ",".join(PROTOCOLS)),
+    # The register of our meters is that of all lines together.
+    ("SampledDataCtrlr", "RegisterValuesWithoutPhases", "", _FLAG, "true"),
     *(
         ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
         for action in LIMITED

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 
 from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Call, Calls, Scene
 from laadpaal.protocols.ocpp import timestamp, v201
-from laadpaal.station.measurement import Measurand, Sample, Value
+from laadpaal.station.measurement import Measurand, Sample, SignedData, Value
 from laadpaal.station.notices import MeterSampled
-from laadpaal.station.words import Context
 
 # Without a unit the CSMS would read Wh, so this one is told although the core leaves it out.
 _UNITS = {Measurand.FREQUENCY: "Hz"}
@@ -34,16 +34,28 @@ def meter_values(samples: Iterable[Sample | None]) -> tuple[v201.MeterValue, ...
 def _meter_value(sample: Sample) -> v201.MeterValue:
     return v201.MeterValue(
         timestamp=timestamp.render(sample.at),
-        sampledValue=tuple(_sampled_value(value, sample.context) for value in sample.values),
+        sampledValue=tuple(_sampled_value(value, sample) for value in sample.values),
     )
 
 
-def _sampled_value(value: Value, context: Context) -> v201.SampledValue:
+def _sampled_value(value: Value, sample: Sample) -> v201.SampledValue:
     unit = value.unit or _UNITS.get(value.measurand, "")
+    registered = value.measurand is Measurand.ENERGY
     return v201.SampledValue(
         value=round(value.number, _DECIMALS) + 0.0,  # which makes 0 of -0
-        context=v201.ReadingContext(context.value),
+        context=v201.ReadingContext(sample.context.value),
         measurand=v201.Measurand(value.measurand.value),
         phase=v201.Phase(value.phase) if value.phase else UNSET,
+        signedMeterValue=_signed(sample.signed) if registered and sample.signed else UNSET,
         unitOfMeasure=v201.UnitOfMeasure(unit=unit) if unit else UNSET,
+    )
+
+
+def _signed(data: SignedData) -> v201.SignedMeterValue:
+    """Write what the meter has signed; a public key that is not told is an empty text (3.2)."""
+    return v201.SignedMeterValue(
+        signedMeterData=b64encode(data.text.encode()).decode(),
+        signingMethod=data.method,
+        encodingMethod=data.encoding,
+        publicKey=data.public_key,
     )

@@ -15,6 +15,7 @@ from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Setting
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import requests
+from laadpaal.station.metering import measurands
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused
 from laadpaal.station.view import EvseView
 from laadpaal.station.words import ShownTo, TokenKind
@@ -168,7 +169,7 @@ def _metered(
     evses = [evse for evse in scene.desk.view().evses if number in {0, evse.evse}]
     if not evses:
         return Reason.UNKNOWN_EVSE
-    if not scene.desk.values[wanted]:
+    if not measurands(scene.desk.values, wanted):
         return Reason.UNAVAILABLE
     return tuple(evse for evse in evses if evse.measurement) or Reason.FAULTED
 

@@ -56,6 +56,8 @@ def _started(notice: TransactionStarted, *, offline: bool | UnsetType) -> v201.T
             remoteStartId=_given(notice.remote_id),
         ),
         offline=offline,
+        numberOfPhasesUsed=_given(notice.phases),
+        cableMaxCurrent=_whole(notice.cable_a),
         evse=_evse(notice.evse, notice.connector),
         reservationId=_given(notice.reservation),
         idToken=_id_token(notice.token),
@@ -73,9 +75,11 @@ def _updated(notice: TransactionUpdated, *, offline: bool | UnsetType) -> v201.T
             transactionId=notice.transaction,
             chargingState=_state(notice.state),
             remoteStartId=_given(notice.remote_id),
+            timeSpentCharging=_whole(notice.charged_s),
         ),
         offline=offline,
         numberOfPhasesUsed=_given(notice.phases),
+        cableMaxCurrent=_whole(notice.cable_a),
         evse=_evse(notice.evse, notice.connector),
         reservationId=_given(notice.reservation),
         idToken=_id_token(notice.token),
@@ -108,6 +112,7 @@ def _ended(notice: TransactionEnded, *, offline: bool | UnsetType) -> v201.Trans
             transactionId=notice.transaction,
             chargingState=_state(notice.state),
             stoppedReason=_REASONS.get(notice.reason) or v201.Reason(notice.reason.value),
+            timeSpentCharging=_whole(notice.charged_s),
         ),
         offline=offline,
         idToken=_id_token(notice.token),
@@ -129,6 +134,10 @@ def _state(state: ChargingState | None) -> v201.ChargingState | UnsetType:
 
 def _given(number: int | None) -> int | UnsetType:
     return UNSET if number is None else number
+
+
+def _whole(number: float | None) -> int | UnsetType:
+    return UNSET if number is None else int(number)
 
 
 def _evse(evse: int, connector: int | None) -> v201.EVSE | UnsetType:

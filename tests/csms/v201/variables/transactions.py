@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.csms.v201.variables.row import FLAG, MEMBERS, RW, WHOLE, available, optional, required
+from tests.csms.v201.variables.row import (
+    DECIMAL,
+    EVSES,
+    FLAG,
+    MEMBERS,
+    RW,
+    WHOLE,
+    available,
+    optional,
+    required,
+)
 
 _DAY_S = 86_400
 _POINTS = ("EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer")
@@ -19,6 +29,12 @@ _MEASURANDS = (
 
 ROWS = (
     *available("TxCtrlr", "SampledDataCtrlr", "AlignedDataCtrlr"),
+    *available("TxCtrlr", at=EVSES),
+    *optional("TxCtrlr.ChargingTime", DECIMAL, unit="s", low=0, high=1e9, at=EVSES),
+    *optional("SampledDataCtrlr.Enabled", FLAG, RW),
+    *optional("SampledDataCtrlr.RegisterValuesWithoutPhases", FLAG),
+    *optional("AlignedDataCtrlr.Enabled", FLAG, RW),
+    *optional("AlignedDataCtrlr.SendDuringIdle", FLAG, RW),
     *required("TxCtrlr.EVConnectionTimeOut", WHOLE, RW, unit="s", low=1, high=3_600),
     *required("TxCtrlr.StopTxOnEVSideDisconnect", FLAG, RW),
     *required("TxCtrlr.StopTxOnInvalidId", FLAG, RW),

@@ -1,0 +1,75 @@
+"""Start and stop points: which conditions hold at an EVSE, and which begin and end transactions."""
+
+from __future__ import annotations
+
+from laadpaal.properties import metering as meter_rows
+from laadpaal.properties import transactions as rows
+from laadpaal.station.evse import Evse
+from laadpaal.station.facts import Facts
+from laadpaal.station.faults import Stops
+from laadpaal.station.words import Pilot
+
+PARKED, CONNECTED, AUTHORIZED, CLOSED, ENERGY, SIGNED = rows.POINTS
+
+
+def energy_wanted(facts: Facts, evse: Evse) -> bool:
+    """Tell whether the contactor is to be closed: authorized, asked for, allowed, safe."""
+    return (
+        offer_wanted(facts, evse)
+        and evse.pilot in {Pilot.C, Pilot.D}
+        and evse.measurement is not None
+    )
+
+
+def offer_wanted(facts: Facts, evse: Evse) -> bool:
+    """Tell whether the pilot is to offer current."""
+    blocked = evse.transaction is not None and evse.transaction.blocked
+    faulty = evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY)
+    if facts.restarting or blocked or faulty or not evse.authorization:
+        return False
+    return evse.connected and evse.offer.enough and not unsigned(facts, evse)
+
+
+def unsigned(facts: Facts, evse: Evse) -> bool:
+    """Tell whether a signed value has to come before any energy does (2.0.1 E01, DataSigned)."""
+    waits = evse.transaction is None and not evse.signed
+    return waits and SIGNED in starts(facts, evse)
+
+
+def starts(facts: Facts, evse: Evse) -> set[str]:
+    """Return what begins a transaction; energy always does, as it never flows outside one."""
+    points = {*facts.values[rows.START_POINT], ENERGY}
+    signs = evse.layout.signs and facts.values[meter_rows.SIGN_SAMPLED]
+    return points if signs else points - {SIGNED}
+
+
+def stops(facts: Facts) -> set[str]:
+    """Return the conditions of which the first that is lost ends a transaction."""
+    points = {*facts.values[rows.STOP_POINT]}
+    return points | {CONNECTED, AUTHORIZED} if CLOSED in points else points
+
+
+def over(facts: Facts, evse: Evse, now: frozenset[str]) -> bool:
+    """Tell whether a stop point is lost, or whether nothing is left that could be lost.
+
+    Whoever has only driven in keeps what that began.
+    """
+    ends, left = stops(facts), {CONNECTED, AUTHORIZED}
+    tx = evse.transaction
+    if PARKED in ends or (tx and not tx.ever_authorized):
+        left.add(PARKED)
+    return bool((evse.conditions - now) & ends) or not now & left
+
+
+def holding(facts: Facts, evse: Evse) -> frozenset[str]:
+    """Return the conditions that hold now."""
+    authorized, connected = evse.authorization is not None, evse.connected
+    holds = {
+        PARKED: evse.parked,
+        CONNECTED: connected,
+        AUTHORIZED: authorized,
+        CLOSED: authorized and connected,
+        ENERGY: energy_wanted(facts, evse),
+        SIGNED: authorized and connected and evse.signed,
+    }
+    return frozenset(name for name, true in holds.items() if true)

@@ -1,0 +1,83 @@
+"""What may be set depends on what the station has, and on what else is set."""
+
+from __future__ import annotations
+
+import pytest
+
+from laadpaal.properties import metering, transactions
+from laadpaal.properties.rows import Setting
+from laadpaal.station import requests as r
+from laadpaal.station.choices import absent, offered
+from laadpaal.station.layout import EvseLayout, Layout
+from tests.support.points import EQUIPPED, EVERY_CHOICE, settings_of
+from tests.support.world import World
+
+BARE = Layout()
+HALF = Layout(evses=(EvseLayout(bay=True, signs=True), EvseLayout()))
+START, STOP = transactions.START_POINT, transactions.STOP_POINT
+
+
+def write(world: World, row_id: str, text: str) -> r.Answer:
+    """Write a setting as the CSMS would."""
+    return world.ask(r.WriteSetting(row_id, text))
+
+
+@pytest.mark.parametrize("layout", [BARE, HALF])
+def test_what_no_device_tells_is_not_offered(layout: Layout) -> None:
+    """Every EVSE must have the sensor, and a meter that signs."""
+    few = ("EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer")
+
+    assert offered(START, layout) == offered(STOP, layout) == few
+    assert offered(START, EQUIPPED) == transactions.POINTS
+    assert offered(STOP, EQUIPPED) == transactions.STOP_POINTS
+
+
+@pytest.mark.parametrize("layout", [BARE, HALF])
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (START, "EVConnected,ParkingBayOccupancy"),
+        (STOP, "ParkingBayOccupancy"),
+        (START, "DataSigned"),
+        (metering.SIGN_SAMPLED, "true"),
+        (metering.SIGN_ALIGNED, "true"),
+        (metering.PUBLIC_KEY, "Never"),
+    ],
+)
+def test_what_is_not_offered_is_refused(layout: Layout, row: Setting[object], text: str) -> None:
+    """Nothing of it is kept."""
+    world = World(layout)
+    answer = write(world, row.id, text)
+
+    assert isinstance(answer, r.Refused)
+    assert answer.reason is r.Reason.BAD_VALUE
+    assert world.values[row] == row.default
+
+
+def test_signing_is_nothing_without_a_meter_that_does() -> None:
+    """The settings about it are not there."""
+    assert absent(metering.SIGN_SAMPLED.id, HALF)
+    assert not absent(metering.SIGN_SAMPLED.id, EQUIPPED)
+    assert not absent(START.id, BARE)
+
+
+def test_signed_data_needs_signed_readings() -> None:
+    """Neither can DataSigned come before them, nor can they go while it is there (E01)."""
+    world = World(EQUIPPED)
+    assert isinstance(write(world, START.id, "DataSigned"), r.Refused)
+    assert write(world, metering.SIGN_SAMPLED.id, "true") == r.Accepted()
+    assert write(world, START.id, "DataSigned") == r.Accepted()
+
+    assert isinstance(write(world, metering.SIGN_SAMPLED.id, "false"), r.Refused)
+    assert isinstance(write(world, STOP.id, "DataSigned"), r.Refused)
+    assert write(world, START.id, "Authorized") == r.Accepted()
+    assert write(world, metering.SIGN_SAMPLED.id, "false") == r.Accepted()
+
+
+def test_every_choice_can_be_written() -> None:
+    """An equipped station takes each combination of points that there is."""
+    world = World(EQUIPPED)
+    for start, stop in EVERY_CHOICE:
+        assert write(world, START.id, "Authorized") == r.Accepted()
+        for row_id, text in settings_of(start, stop).items():
+            assert write(world, row_id, text) == r.Accepted()
