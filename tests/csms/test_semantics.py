@@ -21,6 +21,7 @@ from tests.csms.v201.scene import FakeClock
 from tests.csms.v201.test_semantics import ROWS
 from tests.csms.v201.test_semantics_certificates import ROWS as CERTIFICATES
 from tests.csms.v201.test_semantics_customers import CUSTOMERS
+from tests.csms.v201.test_semantics_display import DISPLAY
 from tests.csms.v201.test_semantics_files import FILES as FILES_201
 from tests.csms.v201.test_semantics_local_list import LISTS as LISTS_201
 from tests.csms.v201.test_semantics_monitoring import MONITORS
@@ -35,6 +36,7 @@ IN_201 = (
     *LISTS_201,
     *RESERVATIONS_201,
     *MONITORS,
+    *DISPLAY,
 )
 
 

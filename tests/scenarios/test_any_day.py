@@ -48,6 +48,7 @@ from laadpaal.station.notices import (
 )
 from laadpaal.station.profile_rules import MAX_INSTALLED
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.shown import DisplayMessage, MessageState, Priority
 from laadpaal.station.station import Station, restored
 from laadpaal.station.step import Step
 from laadpaal.station.ways import ARCS
@@ -310,6 +311,54 @@ class AnyDay(RuleBasedStateMachine):
     def cancel(self, id_: int) -> None:
         """Cancel a reservation."""
         self._ask(r.CancelReservation(id_))
+
+    @rule(
+        id_=st.integers(1, 3),
+        priority=st.sampled_from(Priority),
+        state=st.none() | st.sampled_from(MessageState),
+        begins_s=st.none() | WAITS_S,
+        lasts_s=st.none() | WAITS_S,
+        evse=st.integers(0, 3),
+        bound=st.booleans(),
+    )
+    def show_message(
+        self,
+        id_: int,
+        priority: Priority,
+        state: MessageState | None,
+        begins_s: float | None,
+        lasts_s: float | None,
+        evse: int,
+        *,
+        bound: bool,
+    ) -> None:
+        """Put a message on the display, perhaps for a transaction that runs."""
+        begins = None if begins_s is None else self.now.utc + begins_s
+        ends = None if lasts_s is None else (begins or self.now.utc) + lasts_s
+        running = [one.transaction.id for one in self.station.view().evses if one.transaction]
+        transaction = next(iter(running), "none") if bound else None
+        message = DisplayMessage(
+            id_,
+            priority,
+            f"message {id_}",
+            state=state,
+            starts_at=begins,
+            ends_at=ends,
+            transaction=transaction,
+            evse=evse,
+        )
+        self._ask(r.ShowMessage(message))
+
+    @rule(id_=st.integers(1, 3))
+    def clear_message(self, id_: int) -> None:
+        """Take a message off the display."""
+        self._ask(r.ClearMessage(id_))
+
+    @rule(evse=st.sampled_from((1, 2)), cost=st.floats(0, 100))
+    def update_cost(self, evse: int, cost: float) -> None:
+        """Tell what a transaction has cost so far."""
+        seen = self.station.view().evses[evse - 1].transaction
+        self._ask(r.UpdateCost(seen.id if seen else "none", cost))
 
     @rule(version=st.integers(0, 9), full=st.booleans(), entries=ENTRIES)
     def write_list(self, version: int, entries: dict[Token, Verdict | None], *, full: bool) -> None:

@@ -13,6 +13,7 @@ from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
+from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import BootReason, Reservation
 
 
@@ -33,6 +34,7 @@ class MemoryDisk:
     firmware: FirmwareUpdate | None = None
     monitors: dict[int, KeptMonitor] = field(default_factory=dict)
     numbers: int = 0
+    messages: dict[int, DisplayMessage] = field(default_factory=dict)
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -42,7 +44,7 @@ class MemoryDisk:
             if saved := self.transactions.get(notice.transaction):
                 self.transactions[notice.transaction] = saved.after(notice)
 
-    def _apply(self, record: rec.Record) -> None:  # noqa: C901, PLR0912, PLR0915  one case for each record
+    def _apply(self, record: rec.Record) -> None:  # noqa: C901, PLR0912, PLR0915  one case for each
         match record:
             case rec.TransactionSaved(transaction):
                 self.transactions[transaction.id] = transaction
@@ -80,6 +82,11 @@ class MemoryDisk:
                 self.reservations[reservation.id] = reservation
             case rec.ReservationClosed(id_):
                 del self.reservations[id_]
+            case rec.MessageSaved(message):
+                self.messages.pop(message.id, None)
+                self.messages[message.id] = message
+            case rec.MessageRemoved(id_):
+                del self.messages[id_]
             case rec.AvailabilityWritten(evse, connector, operative):
                 (self.inoperative.discard if operative else self.inoperative.add)((evse, connector))
             case rec.RestartPlanned(reason):
@@ -117,6 +124,7 @@ class MemoryDisk:
             self.firmware,
             tuple(self.monitors.values()),
             self.numbers,
+            tuple(self.messages.values()),
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

@@ -86,6 +86,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert twin._firmware.update == station._firmware.update
     assert _monitors(twin) == _monitors(station)
     assert twin._monitoring._number >= station._monitoring._number
+    assert list(twin.view().messages) == list(station.view().messages)
     live = {e.transaction.id: e for e in station._facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:

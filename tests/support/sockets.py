@@ -129,6 +129,7 @@ class Bench:
             2: Socket(clock, 2_000.4, fixed=2 in fixed),
         }
         self.readers = {number: SimulatedReader() for number in range(3)}
+        self.panel = SimulatedPanel()
 
     def board(self) -> Board:
         """Return it as a station sees it."""
@@ -138,7 +139,7 @@ class Bench:
                 for s in self.sockets.values()
             ),
             dict(self.readers),
-            SimulatedPanel(),
+            self.panel,
             meter_poll_s=30.0,
         )
 

@@ -95,6 +95,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         firmware_update=view.firmware,
         uploads=view.uploads,
         monitors=view.monitors,
+        messages=view.messages,
     )
 
 
@@ -127,6 +128,9 @@ def _display(screen: Screen) -> DisplayReply:
         code=screen.code,
         until=screen.until,
         limit=screen.limit,
+        message=screen.message,
+        tariff=screen.tariff,
+        cost=screen.cost,
     )
 
 

@@ -11,6 +11,7 @@ from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.monitors import Monitor
+from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.view import (
     ConnectorView,
     FirmwareView,
@@ -84,7 +85,10 @@ class LightReply:
 
 @dataclass(frozen=True, slots=True)
 class DisplayReply:
-    """What the display shows for a socket; `limit` as people read it, `until` in UTC seconds."""
+    """What the display shows for a socket; `limit` as people read it, `until` in UTC seconds.
+
+    `message`, `tariff` and `cost` are what the operator has people read, or "".
+    """
 
     name: str
     number: int
@@ -94,6 +98,9 @@ class DisplayReply:
     code: int
     until: float
     limit: str
+    message: str
+    tariff: str
+    cost: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class StationReply:
         firmware_update: The last one that was asked for, null when there was none.
         uploads: Logs that are on their way.
         monitors: What the CSMS hears of when it changes, and who wanted that.
+        messages: Those that the operator wants on the display, oldest first.
     """
 
     vendor: str
@@ -174,6 +182,7 @@ class StationReply:
     firmware_update: FirmwareView | None
     uploads: tuple[UploadView, ...]
     monitors: tuple[Monitor, ...]
+    messages: tuple[DisplayMessage, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from laadpaal.properties import (
     monitoring,
     panel,
     parts,
+    prices,
     reservations,
     state,
     statuses,
@@ -40,6 +41,7 @@ BOOK: tuple[Property[Any], ...] = (
     *statuses.ROWS,
     *monitoring.ROWS,
     *panel.ROWS,
+    *prices.ROWS,
     *wiring.ROWS,
     *parts.ROWS,
 )

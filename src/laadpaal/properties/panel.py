@@ -1,9 +1,12 @@
-"""How the station shows itself to people."""
+"""How the station shows itself to people, and what others want to show them."""
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Whole
-from laadpaal.properties.rows import Key, Setting, Variable
+from laadpaal.properties.kinds import Flag, Whole
+from laadpaal.properties.rows import Key, Reading, Setting, Variable
+
+MOST_MESSAGES = 50
+"""How many display messages are kept."""
 
 LIGHT_INTENSITY = Setting(
     id="2500_0",
@@ -14,4 +17,18 @@ LIGHT_INTENSITY = Setting(
     variables=(Variable("ChargingStation", "LightIntensity"),),
 )
 
-ROWS = (LIGHT_INTENSITY,)
+MESSAGES_ENABLED = Setting(
+    id="2A41_1",
+    kind=Flag(),
+    default=True,
+    help="Whether the operator may put messages on the display; those that are there stay.",
+    variables=(Variable("DisplayMessageCtrlr", "Enabled"),),
+)
+MESSAGES = Reading(
+    id="2A41_2",
+    kind=Whole(0, MOST_MESSAGES),
+    help="How many messages of the operator are kept for the display.",
+    variables=(Variable("DisplayMessageCtrlr", "DisplayMessages"),),
+)
+
+ROWS = (LIGHT_INTENSITY, MESSAGES_ENABLED, MESSAGES)

@@ -29,6 +29,7 @@ class Due(Enum):
     EVSE_RESET = "an EVSE that was reset alone has been at rest long enough"
     RESERVATION = "a reservation is over"
     STATUS = "a status has lasted long enough to be told"
+    MESSAGE = "the display is to show another message, or none"
     PROFILE = "a charging profile may allow something else"
     FETCH = "firmware is to be fetched, perhaps once more"
     INSTALL = "firmware is to be installed"

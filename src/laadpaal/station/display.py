@@ -46,6 +46,9 @@ class Screen:
         energy_wh: Delivered in the transaction shown, whole watt-hours.
         code: Number of the error table, for the states error and warning.
         until: UTC second until which the socket is reserved, for the state reserved.
+        message: What the operator wants people to read now, or "".
+        tariff: What is said of the tariff, or "".
+        cost: What the transaction has cost so far or in all, with its currency, or "".
     """
 
     state: ScreenState
@@ -54,6 +57,9 @@ class Screen:
     energy_wh: int = 0
     code: int = 0
     until: float = 0.0
+    message: str = ""
+    tariff: str = ""
+    cost: str = ""
 
     @property
     def limit(self) -> str:

@@ -181,6 +181,28 @@ class TransactionJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenGreeted:
+    """The CSMS has something to say to whoever has just been authorized with that token."""
+
+    token: Token
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionPriced:
+    """The answer to a transaction message said what it costs, or something to its driver.
+
+    Args:
+        cost: So far, or in all once it has ended; None when not told.
+        text: "" when there is nothing to say.
+    """
+
+    transaction: str
+    cost: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockCorrected:
     """UTC has jumped by `jump_s` seconds; instants planned in UTC are planned anew."""
 
@@ -355,6 +377,8 @@ OutsideEvent = (
     | TokenJudged
     | TokenUnanswered
     | TransactionJudged
+    | TokenGreeted
+    | TransactionPriced
     | ClockCorrected
     | CsmsReached
     | CsmsUnreached

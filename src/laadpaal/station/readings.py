@@ -6,12 +6,21 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from laadpaal.properties import authorization, certificates, meter, parts, state, transactions
+from laadpaal.properties import (
+    authorization,
+    certificates,
+    meter,
+    panel,
+    parts,
+    state,
+    transactions,
+)
 from laadpaal.properties.authorization import LONGEST_LIST, LONGEST_LIST_B, PLACE_B
 from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Address, Property, Reading
 from laadpaal.properties.values import Values
 from laadpaal.station.availability import of_connector, of_evse, of_station
+from laadpaal.station.choices import absent
 from laadpaal.station.faults import (
     CONTACTOR_FAULT,
     LOCK_FAULTS,
@@ -20,8 +29,6 @@ from laadpaal.station.faults import (
     READER_FAULT,
     RESIDUAL_FAULT,
 )
-from laadpaal.station.choices import absent
-from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULTS, METER_FAULT, READER_FAULT
 from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.view import ConnectorView, EvseView, StationView
@@ -184,6 +191,7 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _station(authorization.LIST_MESSAGE_ENTRIES, lambda _: LONGEST_LIST),
             _station(authorization.LIST_MESSAGE_SIZE, lambda _: LONGEST_LIST_B),
             _station(authorization.LIST_EXPIRES, lambda _: True),
+            _station(panel.MESSAGES, lambda view: len(view.messages)),
             _evse(state.MAIN_STATE, _main_state),
             _evse(state.RELAY_STATE, lambda evse: int(evse.contactor_closed)),
             _evse(state.PILOT_STATE, _pilot_state),

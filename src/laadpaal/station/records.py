@@ -14,6 +14,7 @@ from laadpaal.station.notices import (
     SecurityEvent,
     TransactionSampled,
 )
+from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import (
     BootReason,
     ChargingState,
@@ -193,6 +194,20 @@ class ReservationClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageSaved:
+    """A message for the display; replaces the one of its id."""
+
+    message: DisplayMessage
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRemoved:
+    """That message is gone."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AvailabilityWritten:
     """A part's own wish to be in use; connector 0 is the EVSE, EVSE 0 the station."""
 
@@ -282,6 +297,8 @@ Record = (
     | ListVersionWritten
     | ReservationSaved
     | ReservationClosed
+    | MessageSaved
+    | MessageRemoved
     | AvailabilityWritten
     | RestartPlanned
     | SecurityLogged

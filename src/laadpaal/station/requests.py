@@ -10,6 +10,7 @@ from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
 from laadpaal.station.layout import Outlet
 from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
+from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
 
@@ -39,6 +40,8 @@ class Reason(Enum):
     NO_RESERVATIONS = "ReservationsOff"
     UNKNOWN_RESERVATION = "UnknownReservation"
     UNKNOWN_OUTLET = "UnknownConnectorType"
+    MESSAGES_OFF = "MessagesOff"
+    UNKNOWN_MESSAGE = "UnknownMessage"
     BAD_CERTIFICATE = "InvalidCertificate"
     UNSUPPORTED = "UnsupportedRequest"
     BAD_PROFILE = "InvalidProfile"
@@ -172,6 +175,28 @@ class CancelReservation:
     """Keep it no longer."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMessage:
+    """Keep a message for people, and show it in its time."""
+
+    message: DisplayMessage
+
+
+@dataclass(frozen=True, slots=True)
+class ClearMessage:
+    """Show that message no more."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateCost:
+    """Show what a running transaction has cost so far, in the currency of the setting."""
+
+    transaction: str
+    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +352,9 @@ Request = (
     | WriteLocalList
     | Reserve
     | CancelReservation
+    | ShowMessage
+    | ClearMessage
+    | UpdateCost
     | WriteSetting
     | ReportStatus
     | ReportMeter

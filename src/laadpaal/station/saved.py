@@ -9,6 +9,7 @@ from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.records import OpenTransaction
+from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import BootReason, Reservation, Token, Verdict
 
 
@@ -54,6 +55,7 @@ class Saved:
         firmware: The last update that was asked for.
         monitors: What somebody made of monitors, in no order.
         numbers: All below may have been given to monitors and firings.
+        messages: Those for the display that were not over, oldest first.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -68,3 +70,4 @@ class Saved:
     firmware: FirmwareUpdate | None = None
     monitors: tuple[KeptMonitor, ...] = ()
     numbers: int = 0
+    messages: tuple[DisplayMessage, ...] = ()

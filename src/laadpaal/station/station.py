@@ -20,6 +20,7 @@ from laadpaal.station.carriage import LogKind
 from laadpaal.station.credentials import Credentials
 from laadpaal.station.customers import Customers
 from laadpaal.station.desk import Desk
+from laadpaal.station.display_messages import DisplayMessages
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import CONTACTOR_FAULT, FAULTS, TAMPERING
@@ -37,6 +38,7 @@ from laadpaal.station.monitor_rules import built_in
 from laadpaal.station.monitoring import Monitoring
 from laadpaal.station.notices import LinkChanged, LockSettled
 from laadpaal.station.plugs import Plugs
+from laadpaal.station.prices import Prices
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.renewal import Renewals
@@ -112,6 +114,8 @@ class Station:
         self._monitoring = Monitoring(
             self._facts, built_in(layout), self._saved.monitors, self._saved.numbers, self.view
         )
+        self._messages = DisplayMessages(self._facts, self._saved.messages)
+        self._prices = Prices(self._facts)
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
 
     def handle(self, event: e.Event, now: Moment) -> Step:
@@ -157,6 +161,7 @@ class Station:
             firmware=self._firmware.view(),
             uploads=self._uploads.view(),
             monitors=self._monitoring.view(),
+            messages=tuple(self._messages.kept.values()),
         )
 
     @property
@@ -241,6 +246,10 @@ class Station:
                 self._authorizer.unanswered(token)
             case e.TransactionJudged():
                 self._judgement.judged(event)
+            case e.TokenGreeted(token, text):
+                self._prices.greeted(token, text)
+            case e.TransactionPriced(transaction, cost, text):
+                self._prices.told(transaction, cost, text)
             case e.ClockCorrected(jump_s):
                 self._clock_corrected(jump_s)
             case e.CsmsReached() | e.CsmsUnreached():
@@ -341,6 +350,12 @@ class Station:
                 return self._reservations.reserve(request)
             case r.CancelReservation():
                 return self._reservations.cancel(request)
+            case r.ShowMessage():
+                return self._messages.show(request)
+            case r.ClearMessage():
+                return self._messages.clear(request)
+            case r.UpdateCost():
+                return self._prices.update(request)
             case r.WriteSetting():
                 return self._desk.write(request)
             case r.ReportStatus():
@@ -395,7 +410,7 @@ class Station:
                 self._restarts.waited_enough()
             case Due.EVSE_RESET if evse:
                 self._restarts.rested(evse)
-            case Due.STATUS | Due.PROFILE | Due.VEHICLE:
+            case Due.STATUS | Due.PROFILE | Due.VEHICLE | Due.MESSAGE:
                 pass  # what has lasted is told, and what is allowed decided, when the turn settles
             case Due.FETCH:
                 self._firmware.fetch_or_wait()
@@ -437,6 +452,8 @@ class Station:
         for evse in evses:
             self._transactions.settle(evse)
         self._profiles.settle()
+        self._prices.settle()
+        self._messages.settle()
         self._firmware.settle()
         self._restarts.settle()
         self._uploads.settle()
@@ -451,6 +468,10 @@ class Station:
 
     def _show(self, evse: Evse) -> None:
         now = screen(self._facts, evse)
+        tariff, cost = self._prices.tariff(evse), self._prices.cost(evse)
+        message = self._messages.text(evse)
+        if message or tariff or cost:
+            now = replace(now, message=message, tariff=tariff, cost=cost)
         if now != evse.screen:
             evse.screen = now
             self._facts.step.actions.append(ShowScreen(evse.number, now))

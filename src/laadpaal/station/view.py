@@ -11,6 +11,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.monitors import Monitor
+from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
 UNKNOWN_ORDER = "Unknown"
@@ -153,6 +154,8 @@ class StationView:
     firmware: FirmwareView | None = None
     """The last firmware update, None when there was none."""
     uploads: tuple[UploadView, ...] = ()
+    messages: tuple[DisplayMessage, ...] = ()
+    """Those that the operator wants on the display, oldest first."""
     faults: frozenset[int] = frozenset()
     """Codes of what is wrong with it as a whole."""
     order: str = UNKNOWN_ORDER

@@ -22,6 +22,8 @@ from laadpaal.station.records import (
     FirmwareSaved,
     ListEmptied,
     ListVersionWritten,
+    MessageRemoved,
+    MessageSaved,
     MonitorForgotten,
     MonitorSaved,
     NumbersReserved,
@@ -44,6 +46,7 @@ from laadpaal.station.records import (
     TransactionSaved,
 )
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
+from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import BootReason, Reservation
 from laadpaal.storage import firings, journal, security
 from laadpaal.storage.bodies import encode, finite
@@ -56,6 +59,7 @@ _MONITOR = msgspec.msgpack.Decoder(KeptMonitor)
 _PROFILE = msgspec.msgpack.Decoder(Profile)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
+_MESSAGE = msgspec.msgpack.Decoder(DisplayMessage)
 _RESERVATION = msgspec.msgpack.Decoder(Reservation)
 _SAVE = (
     "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
@@ -85,6 +89,8 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901, PLR0912  
             return _list(station, record)
         case ReservationSaved() | ReservationClosed():
             return _reservation(station, record)
+        case MessageSaved() | MessageRemoved():
+            return _message(station, record)
         case CustomerForgotten(token):
             return journal.forgetting(station, token)
         case SettingWritten():
@@ -123,6 +129,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         firmware=_firmware(db, station),
         monitors=_monitors(db, station),
         numbers=_numbers(db, station),
+        messages=_messages(db, station),
     )
 
 
@@ -192,6 +199,15 @@ def _reservation(station: str, record: ReservationSaved | ReservationClosed) -> 
             return "REPLACE INTO reservations VALUES (?, ?, ?)", (station, it.id, encode(it))
         case ReservationClosed(id_):
             return "DELETE FROM reservations WHERE station = ? AND id = ?", (station, id_)
+
+
+def _message(station: str, record: MessageSaved | MessageRemoved) -> Statement:
+    match record:
+        case MessageSaved(it):
+            # What is replaced takes a new place, so they are loaded in the order they came.
+            return "REPLACE INTO display_messages VALUES (?, ?, ?)", (station, it.id, encode(it))
+        case MessageRemoved(id_):
+            return "DELETE FROM display_messages WHERE station = ? AND id = ?", (station, id_)
 
 
 def _setting(station: str, record: SettingWritten) -> Statement:
@@ -291,6 +307,13 @@ def _listed(db: sqlite3.Connection, station: str) -> tuple[ListedToken, ...]:
 def _reservations(db: sqlite3.Connection, station: str) -> tuple[Reservation, ...]:
     rows = db.execute("SELECT body FROM reservations WHERE station = ? ORDER BY rowid", (station,))
     return tuple(_RESERVATION.decode(body) for (body,) in rows)
+
+
+def _messages(db: sqlite3.Connection, station: str) -> tuple[DisplayMessage, ...]:
+    rows = db.execute(
+        "SELECT body FROM display_messages WHERE station = ? ORDER BY rowid", (station,)
+    )
+    return tuple(_MESSAGE.decode(body) for (body,) in rows)
 
 
 def _profiles(db: sqlite3.Connection, station: str) -> tuple[Profile, ...]:

@@ -34,11 +34,6 @@ CONNECTION = {
     "securityProfile": 2,
     "ocppInterface": "Wired0",
 }
-MESSAGE = {
-    "id": 1,
-    "priority": "AlwaysFront",
-    "message": {"format": "UTF8", "content": "hello"},
-}
 Row = tuple[str, dict[str, Any], dict[str, Any]]
 
 REFUSED: list[Row] = [
@@ -50,16 +45,10 @@ REFUSED: list[Row] = [
         {"status": "NoProfiles"},
     ),
     ("GetCompositeSchedule", {"duration": 60, "evseId": 1}, REJECTED),
-    # No message is shown for the CSMS, so there is none to tell or to clear (O01 to O05).
-    ("SetDisplayMessage", {"message": MESSAGE}, REJECTED),
-    ("GetDisplayMessages", {"requestId": 1}, {"status": "Unknown"}),
-    ("ClearDisplayMessage", {"id": 1}, {"status": "Unknown"}),
     # There is one network profile, and it is not the CSMS's to write (B09).
     ("SetNetworkProfile", {"configurationSlot": 1, "connectionData": CONNECTION}, REJECTED),
 ]
 ERRORS: list[tuple[str, dict[str, Any]]] = [
-    # The answer is empty, so a refusal could not be told from a yes (I02).
-    ("CostUpdated", {"totalCost": 1.0, "transactionId": "tx-1"}),
     # For local controllers only (L03, L04).
     (
         "PublishFirmware",

@@ -359,8 +359,8 @@ def test_the_answer_judges_the_token(world: World, notice: DurableNotice) -> Non
 
 
 def test_an_answer_without_a_verdict_says_nothing(world: World) -> None:
-    """Costs and priorities play no part here."""
-    answer = {"totalCost": 1.25, "chargingPriority": 3}
+    """Priorities play no part here."""
+    answer = {"chargingPriority": 3}
 
     assert world.absorb(STARTED, "TransactionEvent", answer) == Absorbed()
 

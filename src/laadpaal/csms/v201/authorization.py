@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v201.refusals import why
+from laadpaal.csms.v201.tariff import greeting
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station import requests
 from laadpaal.station.events import TokenJudged
@@ -57,7 +58,8 @@ def judged(call: Call, answer: v201.AuthorizeResponse, scene: Scene) -> Absorbed
     """Hand the CSMS's word on a token to the station."""
     if not isinstance(call.about, AuthorizationNeeded):
         return Absorbed()
-    return Absorbed((TokenJudged(call.about.token, verdict(answer.idTokenInfo)),))
+    asked, info = call.about.token, answer.idTokenInfo
+    return Absorbed((TokenJudged(asked, verdict(info)), *greeting(asked, info)))
 
 
 def clear_cache(call: v201.ClearCache, scene: Scene) -> Wish:  # noqa: ARG001  the shape of a hearer

@@ -24,6 +24,7 @@ from laadpaal.csms.v201 import (
     customers,
     data_transfer,
     diagnostics,
+    display,
     firmware,
     local_list,
     metering,
@@ -32,6 +33,7 @@ from laadpaal.csms.v201 import (
     remote,
     reservation,
     security,
+    tariff,
     transactions,
 )
 from laadpaal.csms.v201.device_model import DeviceModel
@@ -100,6 +102,10 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
         {
             "CancelReservation": reservation.cancel,
             "CertificateSigned": certificates.signed,
+            "ClearDisplayMessage": display.clear,
+            "CostUpdated": tariff.updated,
+            "GetDisplayMessages": display.get,
+            "SetDisplayMessage": display.set_message,
             "ChangeAvailability": availability.change,
             "ClearCache": authorization.clear_cache,
             "ClearVariableMonitoring": monitoring.clear,

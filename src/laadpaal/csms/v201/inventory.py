@@ -21,6 +21,7 @@ from laadpaal.csms.v201.limits import (
     REPORTING_VALUE_SIZE,
 )
 from laadpaal.csms.v201.names import Name, Place, folded
+from laadpaal.csms.v201.tariff import FORMATS, PERSONAL_MESSAGE_SIZE
 from laadpaal.properties.book import BY_VARIABLE
 from laadpaal.properties.certificates import MAX_ROOTS, ROOTS
 from laadpaal.properties.kinds import DataType, Kind
@@ -30,6 +31,7 @@ from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.choices import offered
 from laadpaal.station.layout import Layout
 from laadpaal.station.readings import places, shown
+from laadpaal.station.shown import Priority
 
 _NOMINAL_V = 230
 _LISTS = {DataType.OPTION_LIST, DataType.SEQUENCE_LIST, DataType.MEMBER_LIST}
@@ -164,6 +166,8 @@ _FLAG = _traits(v201.Data.boolean)
 _NUMBER = _traits(v201.Data.integer)
 _TIME = _traits(v201.Data.dateTime)
 _PROTOCOLS = _traits(v201.Data.MemberList, valuesList="FTP,FTPS,HTTP,HTTPS,SFTP")
+_FORMATS = _traits(v201.Data.MemberList, valuesList="ASCII,HTML,URI,UTF8")
+_PRIORITIES = _traits(v201.Data.MemberList, valuesList=",".join(p.value for p in Priority))
 _ONE_SLOT = _traits(v201.Data.SequenceList, valuesList="1")
 
 _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
@@ -174,6 +178,11 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("OCPPCommCtrlr", "FileTransferProtocols", "", _PROTOCOLS, ",".join(PROTOCOLS)),
     # The register of our meters is that of all lines together.
     ("SampledDataCtrlr", "RegisterValuesWithoutPhases", "", _FLAG, "true"),
+    ("DisplayMessageCtrlr", "SupportedFormats", "", _FORMATS, ",".join(f.value for f in FORMATS)),
+    ("DisplayMessageCtrlr", "SupportedPriorities", "", _PRIORITIES, _PRIORITIES.valuesList or ""),
+    ("DisplayMessageCtrlr", "PersonalMessageSize", "", _NUMBER, str(PERSONAL_MESSAGE_SIZE)),
+    ("TariffCostCtrlr", "Available", "Tariff", _FLAG, "true"),
+    ("TariffCostCtrlr", "Available", "Cost", _FLAG, "true"),
     *(
         ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
         for action in LIMITED
@@ -213,6 +222,7 @@ def _own(layout: Layout, utc: float) -> Iterator[Entry]:
 
 
 def _available(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield what every component has: that it is there (3.1)."""
-    for place in sorted({entry.name.place for entry in entries}):
+    """Yield what every component has: that it is there (3.1), unless it has parts to tell of."""
+    said = {entry.name.place for entry in entries if entry.name.variable == "Available"}
+    for place in sorted({entry.name.place for entry in entries} - said):
         yield Entry(Name(place, "Available"), _FLAG, "true", constant=True)

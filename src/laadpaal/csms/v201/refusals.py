@@ -24,6 +24,8 @@ _CODES = {
     Reason.OLD_VERSION: "InvalidValue",
     Reason.RESERVED: "InvalidIdToken",
     Reason.UNKNOWN_RESERVATION: "NotFound",
+    Reason.MESSAGES_OFF: "NotEnabled",
+    Reason.UNKNOWN_MESSAGE: "NotFound",
     Reason.UNKNOWN_SETTING: "NotFound",
     Reason.UNKNOWN_PROFILE: "NotFound",
     Reason.UNKNOWN_MONITOR: "NotFound",
@@ -72,27 +74,15 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         "ClearChargingProfile": _always(
             v201.ClearChargingProfileResponse(status=v201.ClearChargingProfileStatus.Unknown)
         ),
-        "ClearDisplayMessage": _always(
-            v201.ClearDisplayMessageResponse(status=v201.ClearMessageStatus.Unknown)
-        ),
-        "CostUpdated": not_supported,
         "GetChargingProfiles": _always(
             v201.GetChargingProfilesResponse(status=v201.GetChargingProfileStatus.NoProfiles)
         ),
         "GetCompositeSchedule": _always(
             v201.GetCompositeScheduleResponse(status=_NO, statusInfo=_UNSUPPORTED)
         ),
-        "GetDisplayMessages": _always(
-            v201.GetDisplayMessagesResponse(status=v201.GetDisplayMessagesStatus.Unknown)
-        ),
         "PublishFirmware": not_supported,
         # Without smart charging a CALLERROR is due, though there is a status for it (K01).
         "SetChargingProfile": not_supported,
-        "SetDisplayMessage": _always(
-            v201.SetDisplayMessageResponse(
-                status=v201.DisplayMessageStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
         "SetNetworkProfile": _always(
             v201.SetNetworkProfileResponse(
                 status=v201.SetNetworkProfileStatus.Rejected, statusInfo=_UNSUPPORTED

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene
 from laadpaal.csms.v201.authorization import id_token, verdict
 from laadpaal.csms.v201.metering import meter_values
+from laadpaal.csms.v201.tariff import priced
 from laadpaal.ports.journal import Entry
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.events import TransactionJudged
@@ -155,9 +156,7 @@ def _id_token(token: Token | None) -> v201.IdToken | UnsetType:
 
 
 def judged(call: Call, answer: v201.TransactionEventResponse, scene: Scene) -> Absorbed:  # noqa: ARG001  the shape of an absorber
-    """Hand what the CSMS says of the transaction's token to the station (E05)."""
-    if answer.idTokenInfo is UNSET:
-        return Absorbed()
+    """Hand what the CSMS says of the transaction's token and price to the station (E05, I02)."""
     match call.about:
         case TransactionStarted() | TransactionUpdated() | TransactionEnded() as notice:
             token: Token | None = notice.token
@@ -165,8 +164,11 @@ def judged(call: Call, answer: v201.TransactionEventResponse, scene: Scene) -> A
             token = None
         case _:
             return Absorbed()
-    event = TransactionJudged(notice.transaction, token, verdict(answer.idTokenInfo))
-    return Absorbed((event,))
+    price = priced(notice.transaction, answer)
+    if answer.idTokenInfo is UNSET:
+        return Absorbed(price)
+    word = TransactionJudged(notice.transaction, token, verdict(answer.idTokenInfo))
+    return Absorbed((word, *price))
 
 
 def status(call: v201.GetTransactionStatus, scene: Scene) -> Reply:

@@ -8,20 +8,20 @@ from tests.conformance.v201.cases.profiles import INTERFACE
 CASES = (
     Case(
         "TC_I_01_CS",
-        "Show EV Driver running total cost during charging",
-        "personalMessage shown; running cost shown",
+        "Running cost",
+        "The personal message is shown with the card, and the cost when CostUpdated tells it.",
         profile=INTERFACE,
     ),
     Case(
         "TC_I_02_CS",
-        "Show EV Driver Final Total Cost After Charging",
-        "totalCost of Ended response shown",
+        "Final cost",
+        "The cost that the answer to the end tells is shown.",
         profile=INTERFACE,
     ),
     Case(
         "TC_I_07_CS",
-        "Show EV Driver running total cost during charging - transactionResponse",
-        "updatedPersonalMessage/totalCost shown",
+        "Running cost in answers",
+        "Cost and message of the answers to transaction events are shown.",
         profile=INTERFACE,
     ),
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.csms.v201.variables import (
     authorization,
+    display,
     files,
     monitoring,
     networks,
@@ -27,6 +28,7 @@ TABLE = {
         security.ROWS,
         authorization.ROWS,
         transactions.ROWS,
+        display.ROWS,
         reservation.ROWS,
         monitoring.ROWS,
     )
