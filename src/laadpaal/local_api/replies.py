@@ -110,9 +110,7 @@ class EvseReply:
     Args:
         name: By which drivers and roaming networks know it; empty when nobody has said so.
         waiting: The token whose authorization is under way.
-    """One EVSE; `waiting` is the token whose authorization is under way.
-
-    `parked` is whether a vehicle stands in the bay, or null where no sensor sees that.
+        parked: Whether a vehicle stands in the bay, or null where no sensor sees that.
     """
 
     evse: int
