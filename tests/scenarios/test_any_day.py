@@ -475,10 +475,10 @@ class AnyDay(RuleBasedStateMachine):
     def _move(self, mono: float) -> None:
         self.now = replace(self.now, mono=mono, utc=self.now.utc + mono - self.now.mono)
 
-    @rule(order=ORDERS, trusted=st.booleans())
-    def update_firmware(self, order: FirmwareOrder, *, trusted: bool) -> None:
+    @rule(order=ORDERS, trusted=st.booleans(), signed_only=st.booleans())
+    def update_firmware(self, order: FirmwareOrder, *, trusted: bool, signed_only: bool) -> None:
         """Let the CSMS update the firmware."""
-        self._ask(r.UpdateFirmware(order, trusted))
+        self._ask(r.UpdateFirmware(order, trusted, signed_only))
 
     @rule(verdict=st.sampled_from(FirmwareVerdict), fails=st.booleans(), late=st.integers(0, 1))
     def carry_firmware(self, verdict: FirmwareVerdict, late: int, *, fails: bool) -> None:
@@ -502,7 +502,7 @@ class AnyDay(RuleBasedStateMachine):
     @rule(order=ORDERS)
     def whole_update(self, order: FirmwareOrder) -> None:
         """Let an update go as well as it can on this day."""
-        self.update_firmware(order, trusted=True)
+        self.update_firmware(order, trusted=True, signed_only=False)
         for _ in range(3):
             self.carry_firmware(FirmwareVerdict.GOOD, 0, fails=False)
 

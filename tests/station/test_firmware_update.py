@@ -367,7 +367,7 @@ def test_a_signer_that_nobody_vouches_for_is_refused_at_once(world: World) -> No
 
 @pytest.mark.parametrize("signed_only", [False, True])
 @pytest.mark.parametrize(("profile", "allowed"), [(0, False), (1, False), (2, True), (0, True)])
-def test_signatures_are_wanted_unless_they_need_not_be(
+def test_a_secured_station_wants_signatures(
     world: World,
     profile: int,
     allowed: bool,  # noqa: FBT001  a parameter of the test
