@@ -395,6 +395,12 @@ def test_an_answer_to_no_command_has_no_status(version: str, answer: Answered) -
             v201.GetBaseReport(requestId=1, reportBase=v201.ReportBase.FullInventory),
             "NotifyReport",
         ),
+        (
+            V201,
+            v201.CustomerInformation(requestId=1, report=True, clear=False),
+            "NotifyCustomerInformation",
+        ),
+        (V201, v201.GetMonitoringReport(requestId=1), "NotifyMonitoringReport"),
     ],
 )
 def test_some_calls_ask_for_calls(version: str, call: Message, action: str | None) -> None:

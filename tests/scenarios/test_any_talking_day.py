@@ -257,6 +257,15 @@ class TalkingDay(RuleBasedStateMachine):
             self.day.ask(v201.GetMonitoringReport(requestId=next(self.numbers)))
         self._wait()
 
+    @rule(criteria=st.lists(st.sampled_from(v201.ComponentCriterion), unique=True))
+    def report(self, criteria: list[v201.ComponentCriterion]) -> None:
+        """Ask what there is, and what of it is well; only 2.0.1 can."""
+        if self.ocpp == "1.6":
+            return
+        chosen = tuple(criteria) or UNSET
+        self.day.ask(v201.GetReport(requestId=next(self.numbers), componentCriteria=chosen))
+        self._wait()
+
     @rule()
     def clear_cache(self) -> None:
         """Empty the authorization cache."""

@@ -78,6 +78,10 @@ def asks_for(call: Message) -> str | None:
             return "SignCertificate" if wanted.value.startswith("Sign") else wanted.value
         case v201.GetBaseReport() | v201.GetReport():
             return "NotifyReport"
+        case v201.CustomerInformation():
+            return "NotifyCustomerInformation"
+        case v201.GetMonitoringReport():
+            return "NotifyMonitoringReport"
         case _:
             return None
 
