@@ -7,12 +7,17 @@ import pytest
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
+from laadpaal.properties.meter import POWER
 from laadpaal.properties.parts import EVSE_NAME
+from laadpaal.properties.rows import Address
 from laadpaal.station.carriage import FirmwareOrder, LogKind
+from laadpaal.station.monitors import MonitorKind
 from laadpaal.station.requests import (
     InstallProfile,
+    MonitorSet,
     Reserve,
     Reset,
+    SetMonitor,
     UpdateFirmware,
     UploadLog,
     WriteLocalList,
@@ -96,6 +101,19 @@ async def test_charging_profiles_are_shown(api: httpx.AsyncClient, desk: TinyDes
     assert seen["evses"][0]["current"]["because"] == "TxDefaultProfile 7"
     assert (shown["id"], shown["purpose"]) == (7, "TxDefaultProfile")
     assert shown["schedules"][0]["periods"][0]["limit"] == 9.5
+
+
+async def test_monitors_are_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """Whoever wonders what the CSMS hears of finds each with what it watches."""
+    wish = SetMonitor(Address(POWER.id, 1), MonitorKind.UPPER, 10_000, 5)
+    assert desk.world.ask(wish) == MonitorSet(1000)
+
+    seen = (await api.get("/v1/station")).json()
+    shown = seen["monitors"][-1]
+
+    assert shown["at"] == {"id": POWER.id, "evse": 1, "connector": 0}
+    assert (shown["kind"], shown["value"]) == ("above its value", 10_000)
+    assert shown["origin"] == "somebody who asked for it"
 
 
 async def test_what_becomes_of_files_is_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:

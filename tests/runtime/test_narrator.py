@@ -7,16 +7,19 @@ import logging
 
 import pytest
 
+from laadpaal.properties.rows import Address
 from laadpaal.runtime.log import LineFormatter
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import CardPresented
 from laadpaal.station.moment import Moment
+from laadpaal.station.monitors import Firing, Monitor, MonitorKind
 from laadpaal.station.notices import (
     CacheCleared,
     CredentialsChanged,
     CredentialsProven,
     MeterSilent,
+    MonitorsFired,
     Notice,
     PhasesDetected,
     SecurityEvent,
@@ -24,6 +27,8 @@ from laadpaal.station.notices import (
 from laadpaal.station.requests import ClearCache
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Token
+
+WATCHED = Monitor(1000, Address("2221_16", 1), MonitorKind.UPPER, 10, 5)
 
 
 @pytest.fixture
@@ -82,6 +87,16 @@ def test_security_has_a_facility_of_its_own(
         (MeterSilent(1, lost=True), logging.WARNING, "Meter #1: lost"),
         (MeterSilent(1, lost=False), logging.INFO, "Meter #1: back"),
         (CacheCleared(), logging.INFO, "CacheCleared"),
+        (
+            MonitorsFired((Firing(7, 1.0, WATCHED, "11"),)),
+            logging.INFO,
+            "Monitor 1000: 2221_16 at 1.0 is '11'",
+        ),
+        (
+            MonitorsFired((Firing(8, 1.0, WATCHED, "9", cleared=True),)),
+            logging.INFO,
+            "Monitor 1000: 2221_16 at 1.0 is '9', back within its bound",
+        ),
     ],
 )
 def test_notices_are_told_by_their_weight(

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laadpaal.properties import authorization, comms, meter, metering, monitoring, parts
+from laadpaal.properties.book import BOOK
 from laadpaal.properties.kinds import Hidden
-from laadpaal.properties.rows import Address
+from laadpaal.properties.rows import Address, Reading
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.measurement import Measurement
-from laadpaal.station.monitoring import FIRST_NUMBER, MOST, PIECE
+from laadpaal.station.monitoring import FIRST_NUMBER, METERED, MOST, PIECE
 from laadpaal.station.monitors import (
     Firing,
     KeptMonitor,
@@ -27,6 +28,7 @@ from laadpaal.station.monitors import (
     Origin,
 )
 from laadpaal.station.notices import MonitorsFired
+from laadpaal.station.readings import places, shown
 from laadpaal.station.records import FiringsQueued, NumbersReserved
 from laadpaal.station.requests import Reason
 from laadpaal.station.saved import Saved
@@ -209,6 +211,26 @@ def test_no_walk_misses_a_crossing(walk: list[int], bounds: list[tuple[MonitorKi
 
 def _beyond(kind: MonitorKind, value: int, bound: int) -> bool:
     return value > bound if kind is UPPER else value < bound
+
+
+def test_a_measurement_changes_what_is_metered_and_nothing_else(world: World) -> None:
+    """So the short turn of a meter looks at all that it may have changed."""
+    charge(world)
+    at = [
+        Address(row.id, *place)
+        for row in BOOK
+        if isinstance(row, Reading)
+        for place in places(row, ONE)
+    ]
+    before = {one: shown(one, world.station.view(), world.values) for one in at}
+
+    world._move(world.now.mono + 1)
+    more = Measurement(9e6, (231.0, 232.0, 233.0), (1.0, 2.0, 3.0), 999.0, 49.0)
+    world.tell(e.MeterRead(1, more))
+
+    after = {one: shown(one, world.station.view(), world.values) for one in at}
+    changed = {one.id for one in at if before[one] != after[one]}
+    assert changed == METERED
 
 
 # --- differences ---

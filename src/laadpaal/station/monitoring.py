@@ -9,6 +9,7 @@ from typing import TypeVar
 from laadpaal.properties import meter
 from laadpaal.properties import monitoring as rows
 from laadpaal.properties.rows import Setting
+from laadpaal.properties.transactions import CHARGING_TIME
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.facts import Facts
 from laadpaal.station.metering import grid
@@ -46,8 +47,8 @@ from laadpaal.station.watch import Watch
 
 T = TypeVar("T")
 
-METERED = frozenset(row.id for row in meter.ROWS)
-"""What a measurement changes, even one that decides nothing."""
+METERED = frozenset(row.id for row in (*meter.ROWS, CHARGING_TIME))
+"""What is otherwise at each measurement, even one that decides nothing."""
 MOST = 200
 """Monitors at a time: each costs a look in every turn that may change something."""
 PIECE = 20
