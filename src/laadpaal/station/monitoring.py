@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from laadpaal.properties import meter
 from laadpaal.properties import monitoring as rows
@@ -36,6 +36,7 @@ from laadpaal.station.requests import (
     Answer,
     ClearMonitor,
     MonitorSet,
+    MonitorWish,
     Reason,
     Refused,
     SetMonitor,
@@ -163,7 +164,21 @@ class Monitoring:
 
     # --- wishes ---
 
-    def set(self, wish: SetMonitor) -> Answer:
+    def ask(self, wish: MonitorWish) -> Answer:
+        """Answer a wish about monitors."""
+        match wish:
+            case SetMonitor():
+                return self._set(wish)
+            case ClearMonitor():
+                return self._clear(wish)
+            case SetMonitoringBase():
+                return self._choose(wish)
+            case SetMonitoringLevel():
+                return self._level(wish)
+            case _:
+                assert_never(wish)
+
+    def _set(self, wish: SetMonitor) -> Answer:
         """Watch a variable, or change how it is watched (N04)."""
         refused = flaw(wish, self._facts.layout) or self._conflict(wish)
         if refused:
@@ -194,7 +209,7 @@ class Monitoring:
             return Refused(Reason.OTHER_MONITOR, f"monitor {wish.id} is of another variable")
         return None
 
-    def clear(self, wish: ClearMonitor) -> Answer:
+    def _clear(self, wish: ClearMonitor) -> Answer:
         """Watch no longer, without a word about it (N06)."""
         watch = self._watches.get(wish.id)
         if watch is None:
@@ -208,7 +223,7 @@ class Monitoring:
         self._plan(self._arrange())
         return Accepted()
 
-    def base(self, wish: SetMonitoringBase) -> Answer:
+    def _choose(self, wish: SetMonitoringBase) -> Answer:
         """Choose the monitors as a whole (N03)."""
         for one in tuple(self._kept.values()):
             if wish.base is not MonitoringBase.ALL or one.monitor is None:
@@ -217,7 +232,7 @@ class Monitoring:
         self._plan(self._arrange())
         return Accepted()
 
-    def level(self, wish: SetMonitoringLevel) -> Answer:
+    def _level(self, wish: SetMonitoringLevel) -> Answer:
         """Tell what is so grave, and nothing else (N05)."""
         if not 0 <= wish.severity <= rows.LEAST_SEVERE:
             return Refused(Reason.OUT_OF_RANGE, f"{wish.severity} is not in 0..9")

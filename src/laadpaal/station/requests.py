@@ -341,6 +341,8 @@ class SetMonitoringLevel:
     severity: int
 
 
+MonitorWish = SetMonitor | ClearMonitor | SetMonitoringBase | SetMonitoringLevel
+
 Request = (
     StartCharging
     | StopCharging
@@ -363,10 +365,7 @@ Request = (
     | ComposeSchedule
     | UpdateFirmware
     | UploadLog
-    | SetMonitor
-    | ClearMonitor
-    | SetMonitoringBase
-    | SetMonitoringLevel
+    | MonitorWish
 )
 
 

@@ -372,14 +372,8 @@ class Station:
                 return self._firmware.ask(request)
             case r.UploadLog():
                 return self._uploads.ask(request)
-            case r.SetMonitor():
-                return self._monitoring.set(request)
-            case r.ClearMonitor():
-                return self._monitoring.clear(request)
-            case r.SetMonitoringBase():
-                return self._monitoring.base(request)
-            case r.SetMonitoringLevel():
-                return self._monitoring.level(request)
+            case r.SetMonitor() | r.ClearMonitor() | r.SetMonitoringBase() | r.SetMonitoringLevel():
+                return self._monitoring.ask(request)
             case _:
                 assert_never(request)
 
