@@ -1,4 +1,4 @@
-"""Make the typed messages of `protocols/ocpp/v16` and `v201` from the official JSON schemas."""
+"""Make the typed messages of `protocols/ocpp/v16`, `v201` and `v21` from the official schemas."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 ROOM = ROOT / "src/laadpaal/protocols/ocpp"
 PACKAGE = "laadpaal.protocols.ocpp"
+
+SPOKEN = {"v16": "1.6", "v201": "2.0.1", "v21": "2.1"}
+"""What each version is called by people."""
 
 # The core schemas of 1.6 nest nameless objects; these are the specification's own type names.
 NAMES = {
@@ -111,7 +114,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail when stale")
     check = parser.parse_args().check
     stale = []
-    for version in ("v16", "v201"):
+    for version in SPOKEN:
         for path, text in files(made_from(version)):
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 stale.append(path)
@@ -304,7 +307,7 @@ def ruff(text: str, *how: str) -> str:
 
 def head(made: Made, what: str) -> str:
     """Return the first lines of a module."""
-    spoken = {"v16": "1.6", "v201": "2.0.1"}[made.version]
+    spoken = SPOKEN[made.version]
     return (
         f'"""{what} of OCPP {spoken}; made by scripts/messages from the official schemas."""\n\n'
         "from __future__ import annotations\n\n"
@@ -392,7 +395,7 @@ def listed(names: list[str]) -> str:
 
 def package_text(made: Made) -> str:
     """Return the package: every class by its name, and the table of actions."""
-    spoken = {"v16": "V16", "v201": "V201"}[made.version]
+    spoken = made.version.upper()
     text = head(made, "All messages") + "from types import MappingProxyType\n\n"
     groups = {
         "calls": sorted(made.calls),
@@ -405,17 +408,30 @@ def package_text(made: Made) -> str:
         text += f"from {PACKAGE}.{made.version}.{module} import {listed(names)}\n"
     text += f"from {PACKAGE}.version import {spoken}, Action, Language\n\n"
     everything = sorted({name for names in groups.values() for name in names} | {"CustomData"})
-    text += "__all__ = [\n" + "".join(f'    "{n}",\n' for n in exported(everything)) + "]\n\n"
+    constants = ["ACTIONS", "LANGUAGE", *(["SENDS"] if sends(made) else [])]
+    text += "__all__ = [\n" + "".join(f'    "{n}",\n' for n in constants + everything) + "]\n\n"
     text += "ACTIONS = MappingProxyType(\n    {\n"
-    for name in sorted(made.calls):
+    for name in sorted(set(made.calls) - set(sends(made))):
         floats = made.whole_floats[name]
         text += f'"{name}": Action({name}, {name}Response, whole_floats={floats}),\n'
-    return text + f"    }}\n)\n\nLANGUAGE = Language({spoken}, ACTIONS)\n"
+    text += f"    }}\n)\n{sends_text(made)}"
+    return text + f"\nLANGUAGE = Language({spoken}, ACTIONS)\n"
 
 
-def exported(names: list[str]) -> list[str]:
-    """Return what the package offers, constants first."""
-    return ["ACTIONS", "LANGUAGE", *names]
+def sends(made: Made) -> list[str]:
+    """Return the messages that have no answer."""
+    return sorted(name for name in made.calls if f"{name}Response" not in made.responses)
+
+
+def sends_text(made: Made) -> str:
+    """Return the table of those, where there are any."""
+    if not sends(made):
+        return ""
+    lines = "".join(f'    "{name}": {name},\n' for name in sends(made))
+    return (
+        f"\nSENDS = MappingProxyType({{\n{lines}}})\n"
+        '"""Messages that are sent without an answer, which are no calls."""\n'
+    )
 
 
 if __name__ == "__main__":

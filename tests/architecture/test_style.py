@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src/laadpaal"
 FILE_LINES = 500
 FUNCTION_LINES = 50
-MADE = {SRC / "protocols/ocpp/v16", SRC / "protocols/ocpp/v201"}
+MADE = {SRC / "protocols/ocpp" / version for version in ("v16", "v201", "v21")}
 """Message tables made by `scripts/messages`."""
 
 # Written in pieces, for this file is searched as well.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from typing import Any, TypeAlias
 from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
 
-from laadpaal.protocols.ocpp import v16, v201
+from laadpaal.protocols.ocpp import v16, v21, v201
 from laadpaal.protocols.ocpp.codec import Direction
 from laadpaal.protocols.ocpp.version import Language
 
 Json: TypeAlias = Any
 Schema = dict[str, Json]
-LANGUAGES = {"v16": v16.LANGUAGE, "v201": v201.LANGUAGE}
+LANGUAGES = {"v16": v16.LANGUAGE, "v201": v201.LANGUAGE, "v21": v21.LANGUAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Case:
         """The name of the official schema's file."""
         if self.direction is Direction.RESPONSE:
             return f"{self.action}Response.json"
-        return f"{self.action}Request.json" if self.version == "v201" else f"{self.action}.json"
+        return f"{self.action}.json" if self.version == "v16" else f"{self.action}Request.json"
 
     @property
     def text(self) -> str:
@@ -57,7 +58,7 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Return every message of both versions."""
+    """Return every message of each version."""
     return [
         Case(version, action, direction)
         for version, language in LANGUAGES.items()
@@ -109,11 +110,16 @@ def _value(root: Schema, schema: Schema, lots: random.Random, full: float) -> Js
             edges = [schema.get("minimum", -5), schema.get("maximum", 10**6)]
             return lots.choice([1, 3, *map(int, edges)])
         case "number":
-            return lots.choice([0, 16, 21.4, 0.1, 99.9, 0.3])
+            return lots.choice(_within(schema, [0, 16, 21.4, 0.1, 99.9, 0.3]))
         case "boolean":
             return lots.random() < 0.5
         case _:
             return lots.choice([None, 1, "text", {"a": [1.5, None]}, [], True])
+
+
+def _within(schema: Schema, numbers: list[float]) -> list[float]:
+    low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
+    return [number for number in numbers if low <= number <= high]
 
 
 def _object(root: Schema, schema: Schema, lots: random.Random, full: float) -> Schema:

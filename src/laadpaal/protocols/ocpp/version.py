@@ -87,22 +87,33 @@ V16 = Version(
 
 # OCPP 2.0.1 part 4 table 9 counts a missing field as an occurrence; ProtocolError is left for a
 # payload that is not the action's structure, which a field of no meaning is.
+_SINCE_2 = MappingProxyType(
+    {
+        Fault.UNREADABLE: "RpcFrameworkError",
+        Fault.TOO_LONG: "FormatViolation",
+        Fault.UNKNOWN_TYPE: "MessageTypeNotSupported",
+        Fault.UNKNOWN_ACTION: "NotImplemented",
+        Fault.MALFORMED: "FormatViolation",
+        Fault.UNKNOWN_FIELD: "ProtocolError",
+        Fault.MISSING: "OccurrenceConstraintViolation",
+        Fault.WRONG_COUNT: "OccurrenceConstraintViolation",
+        Fault.WRONG_TYPE: "TypeConstraintViolation",
+        Fault.WRONG_VALUE: "PropertyConstraintViolation",
+    }
+)
+
 V201 = Version(
     subprotocol="ocpp2.0.1",
-    codes=MappingProxyType(
-        {
-            Fault.UNREADABLE: "RpcFrameworkError",
-            Fault.TOO_LONG: "FormatViolation",
-            Fault.UNKNOWN_TYPE: "MessageTypeNotSupported",
-            Fault.UNKNOWN_ACTION: "NotImplemented",
-            Fault.MALFORMED: "FormatViolation",
-            Fault.UNKNOWN_FIELD: "ProtocolError",
-            Fault.MISSING: "OccurrenceConstraintViolation",
-            Fault.WRONG_COUNT: "OccurrenceConstraintViolation",
-            Fault.WRONG_TYPE: "TypeConstraintViolation",
-            Fault.WRONG_VALUE: "PropertyConstraintViolation",
-        }
-    ),
+    codes=_SINCE_2,
+    unreadable_id="-1",
+    answers_unknown_type=True,
+    null_is_empty=False,
+)
+
+# The frames of 2.1 that need no answer, or complain of one, are none of ours yet.
+V21 = Version(
+    subprotocol="ocpp2.1",
+    codes=_SINCE_2,
     unreadable_id="-1",
     answers_unknown_type=True,
     null_is_empty=False,
