@@ -25,6 +25,7 @@ from tests.csms.v201.test_semantics_display import DISPLAY
 from tests.csms.v201.test_semantics_files import FILES as FILES_201
 from tests.csms.v201.test_semantics_local_list import LISTS as LISTS_201
 from tests.csms.v201.test_semantics_monitoring import MONITORS
+from tests.csms.v201.test_semantics_networks import NETWORKS
 from tests.csms.v201.test_semantics_reservation import RESERVATIONS as RESERVATIONS_201
 
 IN_16 = (*CORE, *MADE, *SENSELESS, *ASKED, *RESERVATIONS, *LISTS, *SECURITY, *FILES)
@@ -37,6 +38,7 @@ IN_201 = (
     *RESERVATIONS_201,
     *MONITORS,
     *DISPLAY,
+    *NETWORKS,
 )
 
 

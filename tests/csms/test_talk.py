@@ -21,16 +21,19 @@ from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.properties import comms
+from laadpaal.properties.transactions import START_POINT
 from laadpaal.protocols.ocpp import timestamp
 from laadpaal.station.events import (
     CsmsOffline,
     CsmsOnline,
     CsmsSilent,
     Event,
+    SettingsHeld,
     TokenJudged,
     TokenUnanswered,
     TransactionJudged,
 )
+from laadpaal.station.network_profile import Generation, NetworkWay
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     DurableNotice,
@@ -203,6 +206,7 @@ class Csms:
         }
         self.registration = deque[tuple[str, int]]()
         self.hurried = 0
+        self.way = NetworkWay()
 
     def _boot(self) -> Json:
         status, interval = self.registration.popleft() if self.registration else ("Accepted", 300)
@@ -268,13 +272,25 @@ class Play:
             self.talk.tell(notice)
 
 
+FIRST, SECOND = Generation
+"""What speaks the version of a play, and what the other one."""
+
+
 @asynccontextmanager
-async def playing(ocpp: str, *, sure: bool = True) -> AsyncIterator[Play]:
+async def playing(ocpp: str, other: str = "", *, sure: bool = True) -> AsyncIterator[Play]:
     clock = LoopClock(trusted=sure)
     desk, queue, csms = Desk(), Queue(), Csms(clock)
-    dialect: Dialect = V16(LOG) if ocpp == "1.6" else V201(clock)
+    dialects: dict[str, Dialect] = {"1.6": V16(LOG), "2.0.1": V201(clock)}
     ids = _ids()
-    talk = Talk(dialect, csms, Scene(desk, queue), clock, LOG, ids=lambda: next(ids))
+    talk = Talk(
+        dialects[ocpp],
+        csms,
+        Scene(desk, queue),
+        clock,
+        LOG,
+        ids=lambda: next(ids),
+        speaks=lambda generation: dialects[ocpp if generation is FIRST else other],
+    )
     desk.tell = talk.tell
     play = Play(talk, csms, desk, queue, clock)
     async with asyncio.TaskGroup() as tasks:
@@ -780,3 +796,91 @@ def test_a_call_that_is_being_answered_is_waited_for(ocpp: str) -> None:
             assert [frame[0] for frame in play.csms.replies] == [3]
 
     jump(story())
+
+
+@BOTH
+def test_another_slot_hears_a_boot_in_its_own_words(ocpp: str) -> None:
+    """What waits in the journal is told there, in order and once; back again it boots again."""
+    other = "1.6" if ocpp == "2.0.1" else "2.0.1"
+
+    async def story() -> tuple[list[str], list[str], list[str], Play]:
+        async with playing(ocpp, other) as play:
+            play.status(Status.AVAILABLE)
+            play.report(start())
+            await play.talk.drained()
+            heard = [len(play.csms.actions)]
+            for way in (NetworkWay(2, SECOND, "ws://b.example"), NetworkWay(1, FIRST)):
+                play.csms.hangs_up()
+                play.csms.way = way
+                await asyncio.sleep(0.5)
+                play.report(end())
+                await play.talk.drained()
+                heard.append(len(play.csms.actions))
+            actions = play.csms.actions
+            return actions[: heard[0]], actions[heard[0] : heard[1]], actions[heard[1] :], play
+
+    def expected(version: str, word: str) -> list[str]:
+        told = word if version == "1.6" else "TransactionEvent"
+        return ["BootNotification", "StatusNotification", told]
+
+    before, there, back, play = jump(story())
+    assert before == expected(ocpp, "StartTransaction")
+    assert there == expected(other, "StopTransaction")
+    assert back == expected(ocpp, "StopTransaction")
+    assert list(play.queue.fates.values()) == [Fate.DELIVERED] * 3
+
+
+@BOTH
+def test_the_same_slot_hears_no_boot(ocpp: str) -> None:
+    """A connection that is made anew is no news (2.0.1 B04)."""
+
+    async def story() -> list[str]:
+        async with playing(ocpp, ocpp) as play:
+            for _ in range(3):
+                await play.talk.drained()
+                play.csms.hangs_up()
+                await asyncio.sleep(1)
+            return play.csms.actions
+
+    assert jump(story()) == ["BootNotification"]
+
+
+def test_another_slot_is_told_why_the_station_started_until_one_has_accepted_it() -> None:
+    """Then nobody knows a reason any more, and that is what it says."""
+
+    async def story() -> list[object]:
+        async with playing("2.0.1", "2.0.1") as play:
+            play.csms.registration.append(("Pending", 600))
+            await asyncio.sleep(1)
+            for slot in (2, 3):
+                play.csms.hangs_up()
+                play.csms.way = NetworkWay(slot)
+                await asyncio.sleep(1)
+            return [told["reason"] for _, _, told in play.csms.of("BootNotification")]
+
+    assert jump(story()) == ["PowerUp", "PowerUp", "Unknown"]
+
+
+@BOTH
+def test_another_version_holds_other_settings(ocpp: str) -> None:
+    """The station is told which, and which are free again."""
+    other = "1.6" if ocpp == "2.0.1" else "2.0.1"
+
+    async def story() -> list[SettingsHeld]:
+        async with playing(ocpp, other) as play:
+            for way in (NetworkWay(2, SECOND, "ws://b.example"), NetworkWay(3, SECOND)):
+                await play.talk.drained()
+                play.csms.hangs_up()
+                play.csms.way = way
+                await asyncio.sleep(1)
+            assert play.talk.state()["slot"] == 3
+            return [one for one in play.desk.events if isinstance(one, SettingsHeld)]
+
+    fixed = tuple(V16.fixed)
+    (event,) = jump(story())
+    if ocpp == "1.6":
+        assert event == SettingsHeld((), fixed)
+    else:
+        assert event.freed == ()
+        assert dict(event.held)[START_POINT.id] == "PowerPathClosed"
+        assert [id_ for id_, _ in event.held] == list(fixed)

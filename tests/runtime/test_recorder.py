@@ -25,12 +25,16 @@ from laadpaal.station.charging_profiles import Kind, Purpose
 from laadpaal.station.events import CardPresented, PoweredUp, TokenJudged
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
+from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Vpn
 from laadpaal.station.notices import LimitChanged
 from laadpaal.station.records import ProfileInstalled, ProfileRemoved
 from laadpaal.station.requests import (
+    Accepted,
     InstallProfile,
+    Refused,
     Request,
     StartCharging,
+    StoreNetwork,
     UpdateFirmware,
     UploadLog,
     WriteLocalList,
@@ -129,6 +133,24 @@ async def test_no_credentials_of_a_url_are_written_down(tmp_path: Path) -> None:
         replace(order, location="ftp://***@example.com/d?***"),
         UploadLog(LogKind.DIAGNOSTICS, "ftp://***@example.com/d?***", id=8),
     ]
+
+
+async def test_no_secret_of_a_network_profile_is_written_down(tmp_path: Path) -> None:
+    """Neither of what is stored nor of what was; whoever refused it then refuses it again."""
+    apn = Apn("internet", "PAP", "anna", "hush-1", "hush-2")
+    vpn = Vpn("IPSec", "vpn.example", "anna", "hush-3", "hush-4")
+    bare = NetworkProfile(Generation.FIRST, "ws://csms.example", 1, 30)
+    profile = replace(bare, url="ws://anna:hush-5@csms.example", apn=apn, vpn=vpn)
+    recorder = Recorder(tmp_path / "flight.jsonl", LOG, 1_000_000)
+    saved = Saved(networks={1: None, 2: replace(profile, url=bare.url), 3: bare})
+    recorder.begin(Layout(), Values(), saved)
+    _watch(recorder, _asked(StoreNetwork(2, profile)), _asked(StoreNetwork(3, bare)))
+    recorder.close()
+
+    assert "hush" not in (tmp_path / "flight.jsonl").read_text()
+    told = list(replay(tmp_path / "flight.jsonl"))
+    assert [type(turn.answer) for turn in told] == [Refused, Accepted]
+    assert told[1].item == StoreNetwork(3, bare)
 
 
 @pytest.mark.parametrize("row", [r for r in BOOK if isinstance(r, Setting) and r.secret])

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 
 from laadpaal.properties import authorization as auth_rows
+from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
@@ -38,6 +39,7 @@ from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.monitors import Firing
+from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import (
     DurableNotice,
     FirmwareStatusChanged,
@@ -408,14 +410,29 @@ class AnyDay(RuleBasedStateMachine):
         """Lose or regain the CSMS."""
         self._tell(e.CsmsOnline() if online else e.CsmsOffline())
 
-    @rule(old=st.booleans(), refused=st.sampled_from([None, False, True]))
-    def dial(self, *, old: bool, refused: bool | None) -> None:
-        """Let an attempt to connect succeed, or fail for whatever reason."""
-        number = self.station.view().security.credentials - old
+    @rule(old=st.booleans(), refused=st.sampled_from([None, False, True]), slot=st.integers(0, 3))
+    def dial(self, *, old: bool, refused: bool | None, slot: int) -> None:
+        """Let an attempt to connect succeed, or fail for whatever reason; slot 0 is the next."""
+        seen = self.station.view()
+        number, slot = seen.security.credentials - old, slot or seen.network.way.slot
         if refused is None:
-            self._tell(e.CsmsReached(number))
+            self._tell(e.CsmsReached(number, slot))
         else:
-            self._tell(e.CsmsUnreached(number, "no connection", refused))
+            self._tell(e.CsmsUnreached(number, "no connection", refused, slot))
+
+    @rule(slot=st.integers(1, 3), security=st.integers(0, 3), timeout_s=st.sampled_from([5, 30]))
+    def network(self, slot: int, security: int, timeout_s: int) -> None:
+        """Store a network profile."""
+        url = f"{'wss' if security > 1 else 'ws'}://csms-{slot}.example"
+        profile = NetworkProfile(Generation.SECOND, url, security, timeout_s)
+        self._ask(r.StoreNetwork(slot, profile))
+
+    @rule(first=st.booleans())
+    def manner(self, *, first: bool) -> None:
+        """Talk in a manner that leaves less to the settings, or more."""
+        texts = [(START_POINT.id, "PowerPathClosed"), (STOP_POINT.id, "Authorized")]
+        ids = (START_POINT.id, STOP_POINT.id)
+        self._tell(e.SettingsHeld(tuple(texts)) if first else e.SettingsHeld((), ids))
 
     @rule(roots=st.integers(0, 1), identity=st.sampled_from(["", "a", "b"]))
     def vault(self, roots: int, identity: str) -> None:

@@ -21,6 +21,7 @@ from laadpaal.station.charging_profiles import (
     Unit,
 )
 from laadpaal.station.measurement import Measurand, Sample, Value
+from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Vpn
 from laadpaal.station.notices import DurableNotice, TransactionSampled, TransactionStarted
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.words import (
@@ -118,6 +119,16 @@ async def test_a_kept_sample_is_a_row_of_its_own(tmp_path: Path) -> None:
     assert left == (0,)
 
 
+NETWORK = NetworkProfile(
+    Generation.FIRST,
+    "ws://csms.example",
+    1,
+    30,
+    apn=Apn("internet", "PAP", "anna", "hush", "1234", "20408", only_that=True),
+    vpn=Vpn("IPSec", "vpn.example", "anna", "hush", "key", "group"),
+)
+
+
 async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:
     """A file opened afresh after every commit holds all that was committed so far."""
     verdict = Verdict(TokenStatus.ACCEPTED, group="G", evses=(1,))
@@ -147,14 +158,19 @@ async def test_everything_is_found_after_each_reopening(tmp_path: Path) -> None:
         (r.ProfileInstalled(again), both),
         (r.ProfileRemoved(PROFILE.id), replace(both, profiles=both.profiles[:1])),
         (r.ProfileRemoved(-4), closed),
-        (r.SettingWritten("A", 0, None), replace(closed, settings={})),
-        (r.TokenForgotten(TOKEN), replace(closed, settings={}, tokens=())),
-        (r.CacheEmptied(), replace(closed, settings={}, tokens=())),
+        (r.NetworkStored(2, NETWORK), replace(closed, networks={2: NETWORK})),
+        (r.NetworkRemoved(1), replace(closed, networks={1: None, 2: NETWORK})),
+        (r.NetworkStored(1, NETWORK), replace(closed, networks={1: NETWORK, 2: NETWORK})),
+        (r.NetworkRemoved(2), replace(closed, networks={1: NETWORK, 2: None})),
+        (r.NetworkRemoved(1), emptied := replace(closed, networks={1: None, 2: None})),
+        (r.SettingWritten("A", 0, None), replace(emptied, settings={})),
+        (r.TokenForgotten(TOKEN), replace(emptied, settings={}, tokens=())),
+        (r.CacheEmptied(), replace(emptied, settings={}, tokens=())),
         (
             r.AvailabilityWritten(1, 0, operative=True),
-            Saved(restart=BootReason.REMOTE_RESET),
+            Saved(restart=BootReason.REMOTE_RESET, networks={1: None, 2: None}),
         ),
-        (r.RestartPlanned(None), Saved()),
+        (r.RestartPlanned(None), Saved(networks={1: None, 2: None})),
     ]
     for count, (record, expected) in enumerate(steps, 1):
         store = Store.open(tmp_path / "db")

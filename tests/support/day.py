@@ -101,7 +101,7 @@ class Day:
         self.wait(5.0)
 
     async def _born(self, log: logging.Logger) -> tuple[Running, Bench]:
-        def line(_dialect: Dialect, scene: Scene) -> Office:
+        def line(scene: Scene) -> Office:
             def attempted(why: str) -> None:
                 number = scene.desk.view().security.credentials
                 met = CsmsUnreached(number, why, refused=True) if why else CsmsReached(number)
@@ -120,7 +120,7 @@ class Day:
             clock=self.clock,
             log=log,
             means=self.errands.means(),
-            csms=Csms(self.dialect, line),
+            csms=Csms(lambda _: self.dialect, line),
         )
         return Running(body, bench.power_lost), bench
 

@@ -11,6 +11,7 @@ from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
+from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.shown import DisplayMessage
@@ -35,6 +36,7 @@ class MemoryDisk:
     monitors: dict[int, KeptMonitor] = field(default_factory=dict)
     numbers: int = 0
     messages: dict[int, DisplayMessage] = field(default_factory=dict)
+    networks: dict[int, NetworkProfile | None] = field(default_factory=dict)
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -69,14 +71,13 @@ class MemoryDisk:
                 self.tokens.pop(token.key, None)
             case rec.CacheEmptied():
                 self.tokens.clear()
-            case rec.ListEmptied():
-                self.listed.clear()
-            case rec.TokenListed(token, verdict):
-                self.listed[token.key] = ListedToken(token, verdict)
-            case rec.TokenUnlisted(token):
-                del self.listed[token.key]
-            case rec.ListVersionWritten(version):
-                self.list_version = version
+            case (
+                rec.ListEmptied()
+                | rec.TokenListed()
+                | rec.TokenUnlisted()
+                | rec.ListVersionWritten()
+            ):
+                self._apply_list(record)
             case rec.ReservationSaved(reservation):
                 self.reservations.pop(reservation.id, None)
                 self.reservations[reservation.id] = reservation
@@ -98,6 +99,10 @@ class MemoryDisk:
                 self.profiles[profile.id] = profile
             case rec.ProfileRemoved(id_):
                 self.profiles.pop(id_, None)
+            case rec.NetworkStored(slot=slot, profile=network):
+                self.networks[slot] = network
+            case rec.NetworkRemoved(slot):
+                self.networks[slot] = None
             case rec.FirmwareSaved(update):
                 self.firmware = update
             case rec.MonitorSaved(kept):
@@ -108,6 +113,20 @@ class MemoryDisk:
                 self.numbers = below
             case rec.FiringsQueued():
                 pass  # nothing of it is handed back
+
+    def _apply_list(
+        self,
+        record: rec.ListEmptied | rec.TokenListed | rec.TokenUnlisted | rec.ListVersionWritten,
+    ) -> None:
+        match record:
+            case rec.ListEmptied():
+                self.listed.clear()
+            case rec.TokenListed(token, verdict):
+                self.listed[token.key] = ListedToken(token, verdict)
+            case rec.TokenUnlisted(token):
+                del self.listed[token.key]
+            case rec.ListVersionWritten(version):
+                self.list_version = version
 
     def saved(self) -> Saved:
         """Return what a restarted station is given."""
@@ -125,6 +144,7 @@ class MemoryDisk:
             tuple(self.monitors.values()),
             self.numbers,
             tuple(self.messages.values()),
+            dict(self.networks),
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

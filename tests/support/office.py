@@ -17,6 +17,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import codec, rpc
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.network_profile import NetworkWay
 
 STATION = "LP1"
 PROMPT_S = 0.02
@@ -90,6 +91,8 @@ class Office:
         """Told of each attempt to dial, and why it was refused, or ""."""
 
     # The line.
+
+    way = NetworkWay()
 
     async def dial(self) -> Wire:
         """Connect, once the CSMS can be reached and lets the station in."""

@@ -77,7 +77,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     """Restore what lives after a power cut; `values` are the configuration's."""
     assert restored(values, saved) == []
     twin = Station(station.layout, values, iter(()), saved)
-    assert dict(values.items()) == dict(station.values.items())
+    assert dict(values.items()) == dict(station.values.items()) | station._facts.pending
     assert twin._facts.inoperative == station._facts.inoperative
     assert _known(twin) == _known(station)
     assert _listed(twin) == _listed(station)
@@ -87,6 +87,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert _monitors(twin) == _monitors(station)
     assert twin._monitoring._number >= station._monitoring._number
     assert list(twin.view().messages) == list(station.view().messages)
+    assert twin._networks._stored == station._networks._stored
     live = {e.transaction.id: e for e in station._facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:

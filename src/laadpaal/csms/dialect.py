@@ -10,9 +10,10 @@ from typing import Any, Protocol, TypeVar
 from laadpaal.ports.journal import Entry, Journal
 from laadpaal.ports.station import StationDesk
 from laadpaal.ports.vault import Vault
+from laadpaal.properties.book import setting
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.protocols.ocpp.version import Language
-from laadpaal.station.events import Event, OutsideEvent
+from laadpaal.station.events import Event, OutsideEvent, SettingsHeld
 from laadpaal.station.notices import DurableNotice, Notice
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.words import BootReason
@@ -176,6 +177,14 @@ class Dialect(Protocol):
     def authorization(self, identity: str, scene: Scene) -> str | None:
         """Return the text of the HTTP Authorization header, or None without a password."""
         ...
+
+
+def held(old: Dialect, new: Dialect) -> SettingsHeld:
+    """Return what another dialect changes about which settings are held fixed."""
+    texts = tuple(
+        (id_, row.kind.show(value)) for id_, value in new.fixed.items() if (row := setting(id_))
+    )
+    return SettingsHeld(texts, tuple(id_ for id_ in old.fixed if id_ not in new.fixed))
 
 
 N = TypeVar("N")

@@ -51,7 +51,7 @@ class Guard:
         self._clock = clock
         self._log = log
         self._echo = echo
-        self._host = host
+        self.host = host
         self._stir = asyncio.Event()
         self._watchdog = Watchdog(self._now, guarded.heartbeat_s)
 
@@ -114,5 +114,5 @@ class Guard:
 
     async def _ask(self) -> None:
         """Ask for an ICMP echo: an answer shows that the network is there, if not the CSMS."""
-        if self._echo and self._host and await self._echo.answers(self._host):
+        if self._echo and self.host and await self._echo.answers(self.host):
             self.alive(Sign.ECHO)

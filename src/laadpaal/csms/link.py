@@ -31,13 +31,14 @@ from laadpaal.csms.probe import named
 from laadpaal.csms.tls import judge, root_of
 from laadpaal.ports.clock import Clock
 from laadpaal.protocols.location import hidden
+from laadpaal.station.network_profile import NO_WAY, NetworkWay
 from laadpaal.station.security import SecurityKind
 
 MOST_LOGGED = 4000
 COM, SECURITY = {"facility": "COM"}, {"facility": "SECURITY"}
 
-_SECRET = re.compile(r"password|authorizationkey|simpin|^keycode$", re.IGNORECASE)
-_SUSPECT = re.compile(r"password|authorizationkey|simpin|keycode|\\u00|[@?]", re.IGNORECASE)
+_SECRET = re.compile(r"password|authorizationkey|simpin|^keycode$|^vpn$", re.IGNORECASE)
+_SUSPECT = re.compile(r"password|authorizationkey|simpin|keycode|vpn|\\u00|[@?]", re.IGNORECASE)
 _VALUES = frozenset({"value", "attributeValue", "idToken"})
 _MASK = "***"
 
@@ -63,6 +64,11 @@ class Wire(Protocol):
 
 class Line(Protocol):
     """Whatever connects to the CSMS."""
+
+    @property
+    def way(self) -> NetworkWay:
+        """The way that the last connection took."""
+        ...
 
     async def dial(self) -> Wire:
         """Return a new connection, however long that takes."""
@@ -127,6 +133,7 @@ class Link:
         "_retry",
         "_secured",
         "_seen",
+        "way",
     )
 
     def __init__(
@@ -157,6 +164,7 @@ class Link:
         self._failure: Failure | None = None
         self._seen: Failure | None = None
         self._secured: Secured | None = None
+        self.way = NO_WAY
         # At DEBUG websockets would write the password of the handshake into its log.
         self._quiet = log.getChild("websockets")
         self._quiet.setLevel(logging.WARNING)
@@ -192,6 +200,7 @@ class Link:
 
     def _connected(self, at: Address, socket: ClientConnection) -> Wire:
         self._retry, self._failure, self._seen = 0, None, None
+        self.way = at.way
         self._met(at, None)
         tls = tls_of(socket)
         self._secured = secured_by(tls) if tls else None

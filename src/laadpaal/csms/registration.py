@@ -69,6 +69,14 @@ class Standing:
         """What the next boot notification gives as its reason."""
         return BootReason.TRIGGERED if self._triggered else self._reason
 
+    def elsewhere(self, heartbeat_s: float) -> Standing:
+        """Return how we stand with another CSMS, which does not know us yet.
+
+        When this one has accepted us, it is no start that makes us say who we are.
+        """
+        reason = BootReason.UNKNOWN if self.accepted else self._reason
+        return Standing(reason, heartbeat_s=heartbeat_s, own_wait_s=self._own_wait_s)
+
     def may_send(self, errand: Errand) -> bool:
         """Tell whether such a call may leave (1.6 section 4.2, 2.0.1 B01 to B03)."""
         match errand:

@@ -55,6 +55,7 @@ class Speaker:
     Args:
         standing: How the station stands with the CSMS.
         ids: Makes message ids of at most 36 characters, never the same twice.
+        statuses: What is known of each connector.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Speaker:
         log: logging.Logger,
         standing: Standing,
         ids: Callable[[], str],
+        statuses: Statuses | None = None,
     ) -> None:
         self._dialect = dialect
         self._scene = scene
@@ -74,12 +76,21 @@ class Speaker:
         self._retries = Retries(Patience())
         self._beside = self._queues()
         self._lanes = Lanes()
-        self._statuses = Statuses()
+        self._statuses = statuses or Statuses()
         self._saying: Waiting | None = None
         self._offline_since: float | None = None
         self.standing = standing
         self.online = False
         """Whether there is a connection to a CSMS that has accepted us."""
+
+    def heir(self, dialect: Dialect) -> Speaker:
+        """Return one that says what is left to another CSMS, which does not know us yet.
+
+        It knows the statuses; calls that waited died with the last connection.
+        """
+        standing = self.standing.elsewhere(self._scene.desk.values[comms.HEARTBEAT_INTERVAL])
+        scene, statuses = self._scene, self._statuses
+        return Speaker(dialect, scene, self._clock, self._log, standing, self._ids, statuses)
 
     # --- what there is to say ---
 

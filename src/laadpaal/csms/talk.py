@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 from uuid import uuid4
 
-from laadpaal.csms.dialect import Dialect, Scene
+from laadpaal.csms.dialect import Dialect, Scene, held
 from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.exchange import Exchange, Traffic
 from laadpaal.csms.guard import Guard
@@ -20,6 +21,7 @@ from laadpaal.ports.echo import Echo
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.station.events import CsmsSilent
+from laadpaal.station.network_profile import Generation, NetworkWay
 from laadpaal.station.notices import CredentialsChanged, Notice
 from laadpaal.station.words import BootReason
 
@@ -31,10 +33,12 @@ class Talk:
     """Dials, speaks and hears; what was said is remembered across connections.
 
     Args:
+        dialect: What is spoken until a connection takes a way that asks for another.
         line: Dials again and again.
         reason: Why the station started, for the first boot notification.
         ids: Makes message ids of at most 36 characters, never the same twice.
         echo: Asks for a sign of life of `host` when the CSMS gives none.
+        speaks: Returns the dialect of a generation; None where all speak the same.
     """
 
     def __init__(
@@ -49,8 +53,11 @@ class Talk:
         ids: Callable[[], str] = lambda: str(uuid4()),
         echo: Echo | None = None,
         host: str = "",
+        speaks: Callable[[Generation], Dialect] | None = None,
     ) -> None:
         self._dialect = dialect
+        self._speaks = speaks or (lambda _: dialect)
+        self._slot = scene.desk.view().network.way.slot
         self._line = line
         self._scene = scene
         self._clock = clock
@@ -97,6 +104,7 @@ class Talk:
             "wanted": self._wanted.is_set(),
             "online": self._speaker.online,
             "registration": registration.value if registration else None,
+            "slot": self._slot,
             "subprotocol": self._dialect.language.version.subprotocol,
             "undelivered": self._scene.journal.pending_count(),
             "messages_sent": self.traffic.sent,
@@ -153,6 +161,7 @@ class Talk:
         while True:
             wire = await self._dialled()
             self._dropped.clear()
+            self._follow(self._line.way)
             try:
                 await self._converse(self._exchange(wire))
             finally:
@@ -173,6 +182,21 @@ class Talk:
             finally:
                 dialling.cancel()
                 changed.cancel()
+
+    def _follow(self, way: NetworkWay) -> None:
+        """Speak as a way asks: in another slot is another CSMS, which hears a boot first (B10)."""
+        if way.slot == self._slot:
+            return
+        dialect = self._speaks(way.generation)
+        if dialect is not self._dialect:
+            self._scene.desk.happened(held(self._dialect, dialect))
+        self._slot, self._dialect = way.slot, dialect
+        self._hearing = Hearing(dialect, self._scene, self._log)
+        self._speaker = self._speaker.heir(dialect)
+        self._guard.host = urlsplit(way.url).hostname or ""
+        self._guard.rhythm()
+        subprotocol = dialect.language.version.subprotocol
+        self._log.info("Talking by way of slot %d, in %s", way.slot, subprotocol)
 
     def _exchange(self, wire: Wire) -> Exchange:
         version, happened = self._dialect.language.version, self._scene.desk.happened

@@ -16,6 +16,7 @@ from laadpaal.station.view import (
     ConnectorView,
     FirmwareView,
     ListView,
+    SlotView,
     TransactionView,
     UploadView,
 )
@@ -150,6 +151,18 @@ class SecurityReply:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkReply:
+    """The ways to the CSMS: the slot in use, the one that is dialled next, and all that are kept.
+
+    A slot's `security` is null where it follows the security profile in force.
+    """
+
+    active: int
+    next: int
+    slots: tuple[SlotView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StationReply:
     """The whole station at one instant; `pending_settings` wait for the next restart.
 
@@ -172,6 +185,7 @@ class StationReply:
     pending_settings: tuple[str, ...]
     connection: ConnectionReply
     security: SecurityReply
+    network: NetworkReply
     local_list: ListView
     cached_tokens: int
     reservations: tuple[Reservation, ...]

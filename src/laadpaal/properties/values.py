@@ -60,6 +60,10 @@ class Values:
         """
         self._fixed = {**self._fixed, **fixed}
 
+    def let_go(self, *ids: str) -> None:
+        """Hold these settings fixed no longer; they need not have been."""
+        self._fixed = {id_: value for id_, value in self._fixed.items() if id_ not in ids}
+
     def held(self) -> Iterator[tuple[str, object]]:
         """Yield every setting that is held fixed, by row id."""
         return iter(self._fixed.items())

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import Address
@@ -41,8 +40,10 @@ from laadpaal.runtime.log import to_file
 from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.running import Running
+from laadpaal.runtime.ways import address_of, given
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.events import CsmsReached, CsmsUnreached, SecurityIncident
+from laadpaal.station.network_profile import Generation
 from laadpaal.station.notices import Notice
 from laadpaal.station.security import SecurityKind
 from laadpaal.storage import Store
@@ -51,8 +52,6 @@ from laadpaal.storage.vault import FileVault
 DATABASE, LOG, FLIGHT, VAULT = "station.sqlite", "laadpaal.log", "flight.jsonl", "vault"
 OUTGOING = "outgoing"
 """What is in a station's folder."""
-WITH_TLS, OWN_CERTIFICATE = 2, 3
-"""The security profiles from which on there is TLS, and the station shows its certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,23 +231,16 @@ def judged_by(trust: Trust, values: Values) -> Trust:
 def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> Csms:
     trust = trust_of(table, vault)
     _report_missing(trust.policy, log)
-    dialect = dialect_of(table, clock, log)
-    subprotocol = dialect.language.version.subprotocol
+    speaks = dialects(clock, log)
 
-    def line(dialect: Dialect, scene: Scene) -> Link:
+    def line(scene: Scene) -> Link:
+        def spoken() -> Dialect:
+            return speaks(scene.desk.view().network.way.generation)
+
         def address() -> Address:
-            values = scene.desk.values
-            shown = scene.desk.view().security
-            return Address(
-                table.url_with_tls if shown.profile >= WITH_TLS else table.url,
-                table.identity,
-                subprotocol,
-                judged_by(trust, values),
-                own=shown.profile == OWN_CERTIFICATE,
-                spurned=values[comms.SPURNED_IDENTITY],
-                credentials=shown.credentials,
-                ping_interval_s=values[comms.PING_INTERVAL],
-            )
+            view, values = scene.desk.view(), scene.desk.values
+            subprotocol = spoken().language.version.subprotocol
+            return address_of(table, judged_by(trust, values), subprotocol, view, values)
 
         def met(at: Address, failure: Failure | None) -> None:
             scene.desk.happened(_outcome(at, failure))
@@ -264,7 +256,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
             clock,
             lots,
             log,
-            authorization=lambda: dialect.authorization(table.identity, scene),
+            authorization=lambda: spoken().authorization(table.identity, scene),
             back_off=lambda: _back_off(scene.desk.values),
             anchor=scene.anchor,
             met=met,
@@ -273,7 +265,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
         )
 
     echo = IcmpEcho(log) if table.echo else None
-    return Csms(dialect, line, echo, urlsplit(table.url).hostname or "")
+    return Csms(speaks, line, echo, given(table))
 
 
 def _back_off(values: Values) -> BackOff:
@@ -309,14 +301,15 @@ def _discard_others(
 
 def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreached:
     if failure is None:
-        return CsmsReached(at.credentials)
+        return CsmsReached(at.credentials, at.way.slot)
     refused = failure.incident is not None
-    return CsmsUnreached(at.credentials, str(failure), refused=refused)
+    return CsmsUnreached(at.credentials, str(failure), refused=refused, slot=at.way.slot)
 
 
-def dialect_of(table: CsmsTable, clock: Clock, log: logging.Logger) -> Dialect:
-    """Return how the version of OCPP that is wanted speaks."""
-    return V16(log) if table.ocpp == "1.6" else V201(clock)
+def dialects(clock: Clock, log: logging.Logger) -> Callable[[Generation], Dialect]:
+    """Return what tells how each generation speaks."""
+    first, second = V16(log), V201(clock)
+    return lambda generation: first if generation is Generation.FIRST else second
 
 
 def _report_missing(policy: TlsPolicy, log: logging.Logger) -> None:

@@ -8,12 +8,12 @@ import socket
 import ssl
 import warnings
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from laadpaal.csms.dialect import Dialect, Scene
+from laadpaal.csms.dialect import Scene
 from laadpaal.csms.dialling import FAILURES, Address, open_socket
 from laadpaal.csms.failures import Cause, Failure, failure_of, hinted
 from laadpaal.csms.probe import PATIENCE_S, Met, look, named
@@ -21,21 +21,21 @@ from laadpaal.csms.tls import SUITES, StationContext, TlsPolicy
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.journal import Journal
 from laadpaal.ports.station import StationDesk
-from laadpaal.properties import comms
-from laadpaal.properties.values import Values
 from laadpaal.protocols.pki import Certificate
 from laadpaal.runtime.assembly import (
     DATABASE,
-    OWN_CERTIFICATE,
     VAULT,
     check_files,
-    dialect_of,
+    dialects,
     judged_by,
     station_settings,
     trust_of,
 )
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable
-from laadpaal.station.station import restored
+from laadpaal.runtime.ways import GIVEN_SLOT, address_of, given, with_given
+from laadpaal.station.saved import Saved
+from laadpaal.station.station import Station, restored
+from laadpaal.station.view import StationView
 from laadpaal.storage import peek
 from laadpaal.storage.vault import FileVault
 
@@ -102,9 +102,13 @@ class _Way:
     authorization: str | None
     clock: Clock
     log: logging.Logger
+    choice: str = ""
+    """Which network profile this is, where there is a choice."""
 
     async def findings(self) -> AsyncIterator[Finding]:
         """Yield what each step has shown, up to the first that is not well."""
+        if self.choice:
+            yield Finding("network profile", well=True, detail=self.choice)
         try:
             host, port = self.at.host
         except ValueError as wrong:
@@ -188,34 +192,27 @@ class _Way:
 def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) -> _Way:
     folder = Path(config.folder)
     vault = FileVault(folder / VAULT, log)
-    dialect = dialect_of(table, clock, log)
     values = station_settings(config, vault)
-    values.hold(dialect.fixed)
-    saved = peek(folder / DATABASE, config.station.serial)
-    if saved:
-        restored(values, saved)
-    at = Address(
-        table.url,
-        table.identity,
-        dialect.language.version.subprotocol,
-        judged_by(trust_of(table, vault), values),
-        own=values[comms.SECURITY_PROFILE] == OWN_CERTIFICATE,
-        ping_interval_s=0,
-    )
-    return _Way(at, _authorization(dialect, table.identity, values), clock, log)
+    saved = peek(folder / DATABASE, config.station.serial) or Saved()
+    restored(values, saved)
+    station = Station(config.layout(), values, iter(()), with_given(saved, given(table)))
+    view = station.view()
+    dialect = dialects(clock, log)(view.network.way.generation)
+    subprotocol = dialect.language.version.subprotocol
+    at = address_of(table, judged_by(trust_of(table, vault), values), subprotocol, view, values)
+    # A dialect looks at nothing but the settings and the view for it.
+    scene = Scene(cast("StationDesk", station), cast("Journal", None))
+    authorization = dialect.authorization(table.identity, scene)
+    return _Way(replace(at, ping_interval_s=0), authorization, clock, log, _choice(view))
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """The desk of a station that does not run: only its settings are there."""
-
-    values: Values
-
-
-def _authorization(dialect: Dialect, identity: str, values: Values) -> str | None:
-    # A dialect looks at nothing but the settings for it.
-    scene = Scene(cast("StationDesk", _Desk(values)), cast("Journal", None))
-    return dialect.authorization(identity, scene)
+def _choice(view: StationView) -> str:
+    """Return which of several slots is gone by, or "" where there is but the configuration's."""
+    slots, way = [it.slot for it in view.network.slots], view.network.way
+    if slots == [GIVEN_SLOT]:
+        return ""
+    others = ", ".join(str(slot) for slot in slots if slot != way.slot)
+    return f"slot {way.slot}, {way.url}, security profile {way.security}; kept: {others or 'none'}"
 
 
 async def _resolved(host: str, port: int) -> Finding:

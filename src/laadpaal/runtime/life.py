@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from laadpaal.csms.dialect import Dialect, Scene
@@ -26,9 +27,11 @@ from laadpaal.runtime.jobs import Jobs, Means
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.turns import Keeper, Turns
+from laadpaal.runtime.ways import with_given
 from laadpaal.station.actions import Action, Restart
 from laadpaal.station.events import PoweredUp, RestartFailed
 from laadpaal.station.layout import Layout
+from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import Notice
 from laadpaal.station.saved import Saved
 from laadpaal.station.station import Station, restored
@@ -47,17 +50,19 @@ class Share(Journal, Keeper, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Csms:
-    """How to reach the CSMS, and in which version of OCPP.
+    """How to reach the CSMS, in whichever version of OCPP.
 
     Args:
+        speaks: Returns the dialect of a generation.
         line: Makes the line that dials, for the settings of one life.
-        echo: Asks `host` for a sign of life when the CSMS gives none.
+        echo: Asks for a sign of life when the CSMS gives none.
+        given: The network profile that the configuration stands for.
     """
 
-    dialect: Dialect
-    line: Callable[[Dialect, Scene], Line]
+    speaks: Callable[[Generation], Dialect]
+    line: Callable[[Scene], Line]
     echo: Echo | None = None
-    host: str = ""
+    given: NetworkProfile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +96,16 @@ class Life:
 
     def __init__(self, body: Body) -> None:
         self._body = body
-        saved = body.share.load()
+        saved = with_given(body.share.load(), body.csms.given if body.csms else None)
         values = body.settings()
-        if body.csms:
-            values.hold(body.csms.dialect.fixed)
         for wrong in restored(values, saved):
             body.log.warning("Setting left out: %s", wrong)
         ids = self._recorded(_ids())
         # Asked anew in each life: an update has perhaps been installed in the last.
         self._layout = replace(body.layout, firmware=body.means.updater.version())
         self._station = Station(self._layout, values, ids, saved)
+        if body.csms:
+            values.hold(self._dialect(body.csms).fixed)
         self.turns = Turns(self._station, body.clock, body.share)
         self._board = BoardTasks(body.board, body.clock, self.turns.happened)
         self._jobs = Jobs(body.means, self.turns, body.log)
@@ -113,21 +118,24 @@ class Life:
     def _recorded(self, ids: Iterator[str]) -> Iterator[str]:
         return self._body.recorder.ids(ids) if self._body.recorder else ids
 
+    def _dialect(self, csms: Csms) -> Dialect:
+        return csms.speaks(self._station.view().network.way.generation)
+
     def _talk(self, csms: Csms) -> Talk:
         body = self._body
         trusts = body.means.updater.trusts
         scene = Scene(self.turns, body.share, body.vault, self._utc, trusts=trusts)
-        line = csms.line(csms.dialect, scene)
         reason = self._station.boot_reason
         return Talk(
-            csms.dialect,
-            line,
+            self._dialect(csms),
+            csms.line(scene),
             scene,
             body.clock,
             body.log,
             reason,
             echo=csms.echo,
-            host=csms.host,
+            host=urlsplit(self._station.view().network.way.url).hostname or "",
+            speaks=csms.speaks,
         )
 
     def _utc(self) -> float | None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from laadpaal.properties.book import setting
 from laadpaal.protocols.location import hidden
 from laadpaal.station.carriage import FirmwareOrder
-from laadpaal.station.requests import Request, UpdateFirmware, UploadLog, WriteSetting
+from laadpaal.station.network_profile import NetworkProfile
+from laadpaal.station.requests import Request, StoreNetwork, UpdateFirmware, UploadLog, WriteSetting
 from laadpaal.station.saved import Saved
 
 MASK = "*" * 16
@@ -42,6 +43,8 @@ def masked(request: Request) -> Request:
             return _setting(request)
         case UploadLog():
             return replace(request, location=hidden(request.location))
+        case StoreNetwork():
+            return replace(request, profile=_network(request.profile))
         case UpdateFirmware():
             return replace(request, order=_order(request.order))
         case _:
@@ -52,7 +55,22 @@ def masked_saved(saved: Saved) -> Saved:
     """Return what storage kept as the flight recorder may show it, without the settings."""
     update = saved.firmware
     shown = replace(update, order=_order(update.order)) if update else None
-    return replace(saved, settings={}, firmware=shown)
+    networks = {slot: it and _network(it) for slot, it in saved.networks.items()}
+    return replace(saved, settings={}, firmware=shown, networks=networks)
+
+
+def _network(profile: NetworkProfile) -> NetworkProfile:
+    apn, vpn = profile.apn, profile.vpn
+    return replace(
+        profile,
+        url=hidden(profile.url),
+        apn=apn and replace(apn, password=_starred(apn.password), pin=_starred(apn.pin)),
+        vpn=vpn and replace(vpn, password=_starred(vpn.password), key=_starred(vpn.key)),
+    )
+
+
+def _starred(secret: str) -> str:
+    return MASK if secret else ""
 
 
 def _order(order: FirmwareOrder) -> FirmwareOrder:

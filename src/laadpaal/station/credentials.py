@@ -16,6 +16,7 @@ from laadpaal.properties.comms import (
 from laadpaal.properties.rows import Setting
 from laadpaal.station.events import CredentialsHeld, CsmsReached, CsmsUnreached
 from laadpaal.station.facts import Facts
+from laadpaal.station.network_profile import WITH_IDENTITY, WITH_TLS
 from laadpaal.station.notices import CredentialsChanged, CredentialsProven, SettingChanged
 from laadpaal.station.records import SettingWritten
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused
@@ -29,8 +30,6 @@ T = TypeVar("T")
 MOST_MISSES = 3
 """Attempts in a row that may fail for any reason before the proven credentials are back."""
 ROWS = frozenset({PASSWORD.id, SECURITY_PROFILE.id})
-WITH_TLS, WITH_IDENTITY = 2, 3
-"""The security profiles from which on there is TLS, and the station has its own certificate."""
 
 
 class Credentials:
@@ -79,14 +78,29 @@ class Credentials:
         """Return why that profile cannot be (white paper, A05)."""
         if by is By.REMOTE and wanted <= now:
             return Refused(Reason.BAD_VALUE, f"the security profile is {now}, and only goes up")
+        return self.lack(wanted, rooted=now >= WITH_TLS)
+
+    def lack(self, wanted: int, *, rooted: bool) -> Refused | None:
+        """Return what is missing for that security profile.
+
+        `rooted` tells that a connection has shown already whom the station trusts.
+        """
         if 0 < wanted < WITH_IDENTITY and not self._facts.values[PASSWORD].reveal():
             return Refused(Reason.BAD_VALUE, "there is no password")
         held = self._held or CredentialsHeld()
-        if now < WITH_TLS <= wanted and not held.csms_roots:
+        if wanted >= WITH_TLS and not rooted and not held.csms_roots:
             return Refused(Reason.BAD_VALUE, "no root of the CSMS is installed")
         if wanted >= WITH_IDENTITY and not held.identity:
             return Refused(Reason.BAD_VALUE, "the station has no certificate of its own")
         return None
+
+    def prove(self, profile: int) -> None:
+        """Take over the security profile by which a connection was opened (2.0.1 A05)."""
+        if profile != self._facts.values[SECURITY_PROFILE]:
+            self._put(SECURITY_PROFILE, profile)
+            self._tell(SECURITY_PROFILE)
+            info = f"The security profile is {profile} now."
+            self._security.saw(SecurityKind.PARAMETERS_CHANGED, info)
 
     def attempted(self, event: CsmsReached | CsmsUnreached) -> None:
         """Learn how an attempt to connect went."""

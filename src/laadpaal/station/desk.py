@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
+from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.properties.panel import LIGHT_INTENSITY
-from laadpaal.properties.rows import Access, Scope
+from laadpaal.properties.rows import Access, Scope, Setting
 from laadpaal.station.actions import DimLights, UnlockPlug
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.choices import unfit
 from laadpaal.station.credentials import ROWS as CREDENTIALS
 from laadpaal.station.credentials import Credentials
+from laadpaal.station.events import SettingsHeld
 from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
+from laadpaal.station.networks import Networks
 from laadpaal.station.notices import SettingChanged
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
@@ -56,6 +61,7 @@ class Desk:
         transactions: Transactions,
         profiles: Profiles,
         credentials: Credentials,
+        networks: Networks,
     ) -> None:
         self._facts = facts
         self._authorizer = authorizer
@@ -63,8 +69,7 @@ class Desk:
         self._metering = metering
         self._transactions = transactions
         self._credentials = credentials
-        self.pending: dict[tuple[str, int], object] = {}
-        """Settings that wait for the next restart."""
+        self._networks = networks
 
     def start(self, wish: StartCharging) -> Answer:
         """Authorize a token from afar (1.6 section 5.11, 2.0.1 F01, F02)."""
@@ -211,15 +216,34 @@ class Desk:
             return Refused(Reason.BAD_VALUE, why)
         if row.id in CREDENTIALS:
             return self._credentials.write(row, value, wish.by)
+        if row.id == NETWORK_PRIORITY.id and (barred := self._networks.barred(value)):
+            return barred
         self._facts.keep(SettingWritten(row.id, wish.evse, row.kind.show(value)))
         if row.restart:
-            self.pending[row.id, wish.evse] = value
-            return AfterRestart()
+            return self._put_off(row, wish.evse, value)
         self._facts.values.put(row, value, wish.evse)
         text = "" if row.secret else row.kind.show(value)
         self._facts.tell(SettingChanged(row.id, wish.evse, text))
         self._replan(row.id)
         return Accepted()
+
+    def _put_off(self, row: Setting[Any], evse: int, value: object) -> Answer:
+        """Let a value wait for the restart; none waits for the one that is in force (S42)."""
+        if value == self._facts.values.of(row, evse):
+            self._facts.values.put(row, value, evse)
+            self._facts.pending.pop((row.id, evse), None)
+            return Accepted()
+        self._facts.pending[row.id, evse] = value
+        return AfterRestart()
+
+    def hold(self, event: SettingsHeld) -> None:
+        """Let other settings be fixed than before, and plan anew what they time."""
+        self._facts.values.let_go(*event.freed)
+        for id_, text in event.held:
+            if row := setting(id_):
+                self._facts.values.hold({id_: row.kind.parse(text)})
+        for id_ in (*event.freed, *(id_ for id_, _ in event.held)):
+            self._replan(id_)
 
     def keep_heartbeat(self, interval_s: int) -> None:
         """Keep the rhythm the CSMS asks for at boot; 0 leaves ours (1.6 section 4.2, 2.0.1 B01).

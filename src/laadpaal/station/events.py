@@ -211,9 +211,14 @@ class ClockCorrected:
 
 @dataclass(frozen=True, slots=True)
 class CsmsReached:
-    """A connection was opened with the credentials of that number, see `SecurityView`."""
+    """A connection was opened with the credentials of that number, see `SecurityView`.
+
+    Args:
+        slot: Of the network profile that was dialled.
+    """
 
     credentials: int
+    slot: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +228,26 @@ class CsmsUnreached:
     Args:
         why: In one sentence.
         refused: Whether one side has not accepted who the other is.
+        slot: Of the network profile that was dialled.
     """
 
     credentials: int
     why: str
     refused: bool
+    slot: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsHeld:
+    """From now on the station talks in another manner, which holds other settings fixed.
+
+    Args:
+        held: Id and text of those that are fixed now.
+        freed: Ids of those that no longer are.
+    """
+
+    held: tuple[tuple[str, str], ...]
+    freed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +402,7 @@ OutsideEvent = (
     | ClockCorrected
     | CsmsReached
     | CsmsUnreached
+    | SettingsHeld
     | CredentialsHeld
     | SigningAnswered
     | SigningOver

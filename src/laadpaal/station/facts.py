@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from laadpaal.properties.values import Values
 from laadpaal.station.agenda import Agenda
@@ -31,6 +32,8 @@ class Facts:
     step: Step = field(default_factory=Step)
     agenda: Agenda = field(default_factory=Agenda)
     online: bool = False
+    pending: dict[tuple[str, int], Any] = field(default_factory=dict)
+    """Settings that wait for the next restart, by id and EVSE."""
     inoperative: set[tuple[int, int]] = field(default_factory=set)
     faults: set[int] = field(default_factory=set)
     restart_wanted: BootReason | None = None

@@ -63,6 +63,8 @@ class Layout:
         meter_type: At most 25 characters; "" when not told.
         firmware: Version text, at most 50 characters.
         presentable: Kinds of tokens that its readers, keys and buttons give.
+        interfaces: Network interfaces, spelled as in OCPP 2.0.1.
+        vpns: Kinds of VPN it can open, spelled likewise.
     """
 
     vendor: str = "Laadpaal"
@@ -72,6 +74,8 @@ class Layout:
     meter_type: str = ""
     firmware: str = ""
     presentable: tuple[TokenKind, ...] = (TokenKind.ISO14443,)
+    interfaces: tuple[str, ...] = ("Wired0",)
+    vpns: tuple[str, ...] = ()
 
     def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
         """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""

@@ -284,6 +284,13 @@ class CredentialsProven:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkChanged:
+    """The CSMS is talked to by way of another slot now."""
+
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateWanted:
     """The CSMS is to be asked for a certificate of the station's own.
 
@@ -350,6 +357,7 @@ Notice = (
     | CredentialsChanged
     | CredentialsProven
     | CertificateWanted
+    | NetworkChanged
     | FirmwareStatusChanged
     | UploadStatusChanged
     | MonitorsFired

@@ -8,6 +8,7 @@ from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
+from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.notices import (
     DurableNotice,
     MonitorsFired,
@@ -246,6 +247,21 @@ class ProfileRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkStored:
+    """What a slot holds; replaces what it held."""
+
+    slot: int
+    profile: NetworkProfile
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRemoved:
+    """The slot holds nothing, not even what the configuration says."""
+
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
 class FirmwareSaved:
     """The last firmware update as it is now; replaces what was saved of it."""
 
@@ -304,6 +320,8 @@ Record = (
     | SecurityLogged
     | ProfileInstalled
     | ProfileRemoved
+    | NetworkStored
+    | NetworkRemoved
     | FirmwareSaved
     | MonitorSaved
     | MonitorForgotten

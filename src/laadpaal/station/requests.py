@@ -10,6 +10,7 @@ from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
 from laadpaal.station.layout import Outlet
 from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
+from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
@@ -56,6 +57,9 @@ class Reason(Enum):
     DUPLICATE_MONITOR = "DuplicateMonitor"
     BAD_MONITOR = "UnsupportedMonitor"
     OUT_OF_RANGE = "ValueOutOfRange"
+    BAD_NETWORK = "InvalidNetworkConf"
+    UNKNOWN_SLOT = "InvalidConfSlot"
+    DOWNGRADE = "NoSecurityDowngrade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,14 @@ class ComposeSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreNetwork:
+    """Keep a network profile in a slot; it is dialled after a restart at the earliest."""
+
+    slot: int
+    profile: NetworkProfile
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateFirmware:
     """Fetch, check and install firmware.
 
@@ -343,6 +355,9 @@ class SetMonitoringLevel:
 
 MonitorWish = SetMonitor | ClearMonitor | SetMonitoringBase | SetMonitoringLevel
 
+UpkeepRequest = StoreNetwork | UpdateFirmware | UploadLog | MonitorWish
+"""What is asked by somebody who cares for the station."""
+
 Request = (
     StartCharging
     | StopCharging
@@ -363,9 +378,7 @@ Request = (
     | InstallProfile
     | ClearProfiles
     | ComposeSchedule
-    | UpdateFirmware
-    | UploadLog
-    | MonitorWish
+    | UpkeepRequest
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.monitors import KeptMonitor
+from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.records import OpenTransaction
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import BootReason, Reservation, Token, Verdict
@@ -56,6 +57,7 @@ class Saved:
         monitors: What somebody made of monitors, in no order.
         numbers: All below may have been given to monitors and firings.
         messages: Those for the display that were not over, oldest first.
+        networks: Network profiles by slot; None is one that was removed.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -71,3 +73,4 @@ class Saved:
     monitors: tuple[KeptMonitor, ...] = ()
     numbers: int = 0
     messages: tuple[DisplayMessage, ...] = ()
+    networks: Mapping[int, NetworkProfile | None] = field(default_factory=dict)

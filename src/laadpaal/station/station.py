@@ -36,6 +36,7 @@ from laadpaal.station.metering import TOLD, Metering
 from laadpaal.station.moment import Moment
 from laadpaal.station.monitor_rules import built_in
 from laadpaal.station.monitoring import Monitoring
+from laadpaal.station.networks import Networks
 from laadpaal.station.notices import LinkChanged, LockSettled
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.prices import Prices
@@ -53,6 +54,7 @@ from laadpaal.station.step import Step
 from laadpaal.station.supply import Supply
 from laadpaal.station.telling import Telling
 from laadpaal.station.transactions import Transactions
+from laadpaal.station.upkeep import Upkeep
 from laadpaal.station.view import StationView
 from laadpaal.station.words import (
     BootReason,
@@ -100,6 +102,7 @@ class Station:
             self._facts, self._authorizer, self._security, self._supply, self._uploads
         )
         self._credentials = Credentials(self._facts, self._security)
+        self._networks = Networks(self._facts, self._credentials, self._saved.networks)
         self._renewals = Renewals(self._facts)
         self._desk = Desk(
             self._facts,
@@ -108,12 +111,14 @@ class Station:
             self._transactions,
             self._profiles,
             self._credentials,
+            self._networks,
         )
         self._firmware = FirmwareUpdates(self._facts, self._security, self._saved.firmware)
         self._telling = Telling(self._facts, self._list)
         self._monitoring = Monitoring(
             self._facts, built_in(layout), self._saved.monitors, self._saved.numbers, self.view
         )
+        self._upkeep = Upkeep(self._firmware, self._uploads, self._monitoring, self._networks)
         self._messages = DisplayMessages(self._facts, self._saved.messages)
         self._prices = Prices(self._facts)
         self.boot_reason = self._saved.restart or BootReason.POWER_UP
@@ -154,7 +159,7 @@ class Station:
     def view(self) -> StationView:
         """Return the whole station as it is now."""
         profiles, security = self._profiles.installed.values(), self._credentials.view()
-        seen = view(self._facts, self._desk.pending, self._list.view(), profiles, security)
+        seen = view(self._facts, self._facts.pending, self._list.view(), profiles, security)
         return replace(
             seen,
             cached_tokens=len(self._cache),
@@ -162,6 +167,7 @@ class Station:
             uploads=self._uploads.view(),
             monitors=self._monitoring.view(),
             messages=tuple(self._messages.kept.values()),
+            network=self._networks.view(),
         )
 
     @property
@@ -254,6 +260,9 @@ class Station:
                 self._clock_corrected(jump_s)
             case e.CsmsReached() | e.CsmsUnreached():
                 self._credentials.attempted(event)
+                self._networks.attempted(event)
+            case e.SettingsHeld():
+                self._desk.hold(event)
             case e.CredentialsHeld():
                 self._credentials.hold(event)
                 self._renewals.hold(event)
@@ -327,6 +336,8 @@ class Station:
         self._reservations.plan()
 
     def _answer(self, request: Request) -> Answer:  # noqa: C901, PLR0912  one case for each
+        if isinstance(request, r.UpkeepRequest):
+            return self._upkeep.answer(request)
         match request:
             case r.StartCharging():
                 return self._desk.start(request)
@@ -368,12 +379,6 @@ class Station:
                 return self._profiles.clear(request)
             case r.ComposeSchedule():
                 return self._supply.compose(request)
-            case r.UpdateFirmware():
-                return self._firmware.ask(request)
-            case r.UploadLog():
-                return self._uploads.ask(request)
-            case r.SetMonitor() | r.ClearMonitor() | r.SetMonitoringBase() | r.SetMonitoringLevel():
-                return self._monitoring.ask(request)
             case _:
                 assert_never(request)
 

@@ -11,6 +11,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.monitors import Monitor
+from laadpaal.station.network_profile import NO_WAY, Generation, NetworkWay
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
@@ -102,6 +103,35 @@ class SecurityView:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotView:
+    """What a slot holds; `security` is None where it follows the profile in force."""
+
+    slot: int
+    generation: Generation
+    url: str
+    interface: str
+    security: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """The ways to the CSMS.
+
+    Args:
+        active: The slot in use, or the first to be tried.
+        way: What is dialled next.
+        slots: Those that are kept; what is new in them is in force after a restart.
+    """
+
+    active: int = 1
+    way: NetworkWay = NO_WAY
+    slots: tuple[SlotView, ...] = ()
+
+
+NO_NETWORK = NetworkView()
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """The local authorization list; version 0 says that there never was one."""
 
@@ -144,6 +174,7 @@ class StationView:
     layout: Layout
     """What it is built of."""
     security: SecurityView = SecurityView()
+    network: NetworkView = NO_NETWORK
     local_list: ListView = NO_LIST
     cached_tokens: int = 0
     """How many tokens the authorization cache holds."""

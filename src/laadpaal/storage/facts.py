@@ -13,6 +13,7 @@ from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
+from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
@@ -26,6 +27,8 @@ from laadpaal.station.records import (
     MessageSaved,
     MonitorForgotten,
     MonitorSaved,
+    NetworkRemoved,
+    NetworkStored,
     NumbersReserved,
     OpenTransaction,
     ProfileInstalled,
@@ -57,6 +60,7 @@ _OPEN = msgspec.msgpack.Decoder(OpenTransaction)
 _SAMPLE = msgspec.msgpack.Decoder(Sample)
 _MONITOR = msgspec.msgpack.Decoder(KeptMonitor)
 _PROFILE = msgspec.msgpack.Decoder(Profile)
+_NETWORK = msgspec.msgpack.Decoder(NetworkProfile)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
 _MESSAGE = msgspec.msgpack.Decoder(DisplayMessage)
@@ -104,6 +108,8 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901, PLR0912  
             return security.appending(station, record)
         case ProfileInstalled() | ProfileRemoved():
             return _profile(station, record)
+        case NetworkStored() | NetworkRemoved():
+            return _network(station, record)
         case FirmwareSaved(update):
             return "REPLACE INTO firmware VALUES (?, ?)", (station, encode(update))
         case MonitorSaved() | MonitorForgotten() | NumbersReserved():
@@ -130,6 +136,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         monitors=_monitors(db, station),
         numbers=_numbers(db, station),
         messages=_messages(db, station),
+        networks=_networks(db, station),
     )
 
 
@@ -242,6 +249,11 @@ def _monitor(station: str, record: MonitorSaved | MonitorForgotten | NumbersRese
             return "REPLACE INTO facts VALUES (?, 'numbers', ?)", (station, str(below))
 
 
+def _network(station: str, record: NetworkStored | NetworkRemoved) -> Statement:
+    body = encode(record.profile) if isinstance(record, NetworkStored) else None
+    return "REPLACE INTO network_profiles VALUES (?, ?, ?)", (station, record.slot, body)
+
+
 def _settings(db: sqlite3.Connection, station: str) -> dict[tuple[str, int], str]:
     rows = db.execute("SELECT id, evse, text FROM settings WHERE station = ?", (station,))
     return {(id_, evse): text for id_, evse, text in rows}
@@ -338,3 +350,8 @@ def _numbers(db: sqlite3.Connection, station: str) -> int:
         "SELECT text FROM facts WHERE station = ? AND name = 'numbers'", (station,)
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _networks(db: sqlite3.Connection, station: str) -> dict[int, NetworkProfile | None]:
+    rows = db.execute("SELECT slot, body FROM network_profiles WHERE station = ?", (station,))
+    return {slot: _NETWORK.decode(body) if body else None for slot, body in rows}

@@ -26,14 +26,6 @@ PROFILE = {
     "chargingSchedule": [SCHEDULE],
 }
 TOKEN = {"idToken": "X", "type": "Central"}
-CONNECTION = {
-    "ocppVersion": "OCPP20",
-    "ocppTransport": "JSON",
-    "ocppCsmsUrl": "wss://example.com",
-    "messageTimeout": 30,
-    "securityProfile": 2,
-    "ocppInterface": "Wired0",
-}
 Row = tuple[str, dict[str, Any], dict[str, Any]]
 
 REFUSED: list[Row] = [
@@ -45,8 +37,6 @@ REFUSED: list[Row] = [
         {"status": "NoProfiles"},
     ),
     ("GetCompositeSchedule", {"duration": 60, "evseId": 1}, REJECTED),
-    # There is one network profile, and it is not the CSMS's to write (B09).
-    ("SetNetworkProfile", {"configurationSlot": 1, "connectionData": CONNECTION}, REJECTED),
 ]
 ERRORS: list[tuple[str, dict[str, Any]]] = [
     # For local controllers only (L03, L04).
@@ -63,12 +53,15 @@ STANDARD_CODES = {
     "FixedCable",
     "FwUpdateInProgress",
     "InternalError",
+    "InvalidConfSlot",
     "InvalidIdToken",
+    "InvalidNetworkConf",
     "InvalidProfile",
     "InvalidSchedule",
     "InvalidStackLevel",
     "InvalidCertificate",
     "InvalidValue",
+    "NoSecurityDowngrade",
     "NotEnabled",
     "NotFound",
     "OutOfStorage",
@@ -83,7 +76,7 @@ STANDARD_CODES = {
     "UnsupportedRequest",
     "ValueOutOfRange",
 }
-"""Those of the appendix that our reasons read as."""
+"""Those of the appendix and its errata that our reasons read as."""
 
 
 # --- actions ---

@@ -92,6 +92,7 @@ _TELLS = (
     _tells(n.CredentialsChanged, nothing),
     _tells(n.CredentialsProven, nothing),
     _tells(n.CertificateWanted, certificates.wanted),
+    _tells(n.NetworkChanged, nothing),
     _tells(n.FirmwareStatusChanged, firmware.status),
     _tells(n.UploadStatusChanged, diagnostics.status),
     _tells(n.MonitorsFired, nothing),

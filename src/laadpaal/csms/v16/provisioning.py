@@ -7,7 +7,7 @@ from base64 import b64encode
 from msgspec import UNSET
 
 from laadpaal.csms.dialect import BootAnswer, Call, Registration, Scene
-from laadpaal.properties.comms import PASSWORD, SECURITY_PROFILE
+from laadpaal.properties.comms import PASSWORD
 from laadpaal.protocols.ocpp import timestamp, v16
 
 OWN_CERTIFICATE = 3
@@ -49,9 +49,8 @@ def beaten(answer: v16.HeartbeatResponse) -> float | None:
 
 def authorization(identity: str, scene: Scene) -> str | None:
     """Return the password with the identity; none where a certificate says who we are."""
-    values = scene.desk.values
-    password = values[PASSWORD].raw()
-    shown = password and values[SECURITY_PROFILE] != OWN_CERTIFICATE
+    password = scene.desk.values[PASSWORD].raw()
+    shown = password and scene.desk.view().network.way.security != OWN_CERTIFICATE
     return basic(identity, password) if shown else None
 
 

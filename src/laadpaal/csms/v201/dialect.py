@@ -29,6 +29,7 @@ from laadpaal.csms.v201 import (
     local_list,
     metering,
     monitoring,
+    networks,
     provisioning,
     remote,
     reservation,
@@ -41,7 +42,7 @@ from laadpaal.csms.v201.limits import MOST_BYTES
 from laadpaal.csms.v201.refusals import UNSUPPORTED
 from laadpaal.csms.v201.reports import Reports
 from laadpaal.ports.clock import Clock
-from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD, SECURITY_PROFILE
+from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import notices as n
 from laadpaal.station.words import BootReason
@@ -67,6 +68,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.SecurityEvent: security.happened,
         n.CredentialsChanged: nothing,
         n.CredentialsProven: nothing,
+        n.NetworkChanged: nothing,  # whoever is at its end hears a boot notification
         n.FirmwareStatusChanged: firmware.status,
         n.UploadStatusChanged: diagnostics.status,
         n.CertificateWanted: certificates.wanted,
@@ -129,6 +131,7 @@ def hears(clock: Clock) -> Mapping[str, Hearer]:
             "SetMonitoringBase": monitoring.base,
             "SetMonitoringLevel": monitoring.level,
             "SetVariableMonitoring": monitors.set,
+            "SetNetworkProfile": networks.store,
             "SetVariables": model.set,
             "TriggerMessage": remote.trigger,
             "UnlockConnector": remote.unlock,
@@ -176,8 +179,7 @@ class V201:
 
     def authorization(self, identity: str, scene: Scene) -> str | None:
         """Return the basic authentication of `identity`; the password is used as it is (A01)."""
-        values = scene.desk.values
-        password = values[PASSWORD].raw()
-        if not password or values[SECURITY_PROFILE] == OWN_CERTIFICATE:
+        password = scene.desk.values[PASSWORD].raw()
+        if not password or scene.desk.view().network.way.security == OWN_CERTIFICATE:
             return None
         return "Basic " + b64encode(identity.encode() + b":" + password).decode()

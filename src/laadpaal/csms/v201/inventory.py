@@ -168,13 +168,8 @@ _TIME = _traits(v201.Data.dateTime)
 _PROTOCOLS = _traits(v201.Data.MemberList, valuesList="FTP,FTPS,HTTP,HTTPS,SFTP")
 _FORMATS = _traits(v201.Data.MemberList, valuesList="ASCII,HTML,URI,UTF8")
 _PRIORITIES = _traits(v201.Data.MemberList, valuesList=",".join(p.value for p in Priority))
-_ONE_SLOT = _traits(v201.Data.SequenceList, valuesList="1")
 
 _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
-    # There is one network profile, so there is nothing to order, and none to go on to.
-    ("OCPPCommCtrlr", "ActiveNetworkProfile", "", _NUMBER, "1"),
-    ("OCPPCommCtrlr", "NetworkConfigurationPriority", "", _ONE_SLOT, "1"),
-    ("OCPPCommCtrlr", "NetworkProfileConnectionAttempts", "", _NUMBER, "1"),
     ("OCPPCommCtrlr", "FileTransferProtocols", "", _PROTOCOLS, ",".join(PROTOCOLS)),
     # The register of our meters is that of all lines together.
     ("SampledDataCtrlr", "RegisterValuesWithoutPhases", "", _FLAG, "true"),

@@ -83,11 +83,6 @@ UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
         "PublishFirmware": not_supported,
         # Without smart charging a CALLERROR is due, though there is a status for it (K01).
         "SetChargingProfile": not_supported,
-        "SetNetworkProfile": _always(
-            v201.SetNetworkProfileResponse(
-                status=v201.SetNetworkProfileStatus.Rejected, statusInfo=_UNSUPPORTED
-            )
-        ),
         "UnpublishFirmware": not_supported,
     }
 )

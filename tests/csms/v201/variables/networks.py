@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.csms.v201.variables.row import RO, SEQUENCE, WHOLE, required
+from tests.csms.v201.variables.row import FLAG, RW, SEQUENCE, WHOLE, optional, required
 
 ROWS = (
-    *required("OCPPCommCtrlr.ActiveNetworkProfile", WHOLE),
+    *required("OCPPCommCtrlr.ActiveNetworkProfile", WHOLE, low=1, high=3),
     *required("OCPPCommCtrlr.MessageTimeout[Default]", WHOLE, unit="s", low=1, high=600),
-    # Writable in the specification; with one network profile there is one value only.
-    *required("OCPPCommCtrlr.NetworkConfigurationPriority", SEQUENCE, RO, words=("1",)),
-    *required("OCPPCommCtrlr.NetworkProfileConnectionAttempts", WHOLE, RO),
+    *required("OCPPCommCtrlr.NetworkConfigurationPriority", SEQUENCE, RW, words=("1", "2", "3")),
+    *required("OCPPCommCtrlr.NetworkProfileConnectionAttempts", WHOLE, RW, low=1, high=100),
+    *optional("SecurityCtrlr.AllowSecurityProfileDowngrade", FLAG, RW),
 )

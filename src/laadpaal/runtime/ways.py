@@ -1,0 +1,53 @@
+"""From the configuration and the network profiles to an address that can be dialled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from laadpaal.csms.dialling import Address
+from laadpaal.csms.tls import Trust
+from laadpaal.properties import comms
+from laadpaal.properties.values import Values
+from laadpaal.runtime.config import CsmsTable
+from laadpaal.station.network_profile import WITH_IDENTITY, Generation, NetworkProfile
+from laadpaal.station.saved import Saved
+from laadpaal.station.view import StationView
+
+GENERATIONS: Mapping[str, Generation] = MappingProxyType(
+    {"1.6": Generation.FIRST, "2.0.1": Generation.SECOND}
+)
+"""What `csms.ocpp` of the configuration names."""
+GIVEN_SLOT = 1
+"""The slot that the configuration fills, as long as nobody has stored another profile there."""
+
+
+def given(table: CsmsTable) -> NetworkProfile:
+    """Return the network profile that the configuration stands for."""
+    return NetworkProfile(GENERATIONS[table.ocpp], table.url, secure_url=table.url_with_tls)
+
+
+def with_given(saved: Saved, profile: NetworkProfile | None) -> Saved:
+    """Return what was kept, with the configuration's profile where nothing is known of its slot."""
+    if profile is None:
+        return saved
+    return replace(saved, networks={GIVEN_SLOT: profile, **saved.networks})
+
+
+def address_of(
+    table: CsmsTable, trust: Trust, subprotocol: str, view: StationView, values: Values
+) -> Address:
+    """Return where the station dials next, and how."""
+    way = view.network.way
+    return Address(
+        way.url,
+        table.identity,
+        subprotocol,
+        trust,
+        own=way.security == WITH_IDENTITY,
+        spurned=values[comms.SPURNED_IDENTITY],
+        credentials=view.security.credentials,
+        way=way,
+        ping_interval_s=values[comms.PING_INTERVAL],
+    )
