@@ -31,6 +31,7 @@ TAG, OTHER_TAG, THIRD_TAG = "04A1B2C3", "04D4E5F6", "04778899"
 CABLE_A = 20.0
 CONNECTORS = (1, 2)
 Ocpp = Literal["1.6", "2.0.1"]
+Outlet = Literal["socket", "cable"]
 LANGUAGES: dict[Ocpp, Language] = {"1.6": v16.LANGUAGE, "2.0.1": v201.LANGUAGE}
 
 
@@ -65,6 +66,7 @@ class Stage:
         folder: Where the station keeps its files.
         fixed: The connectors with a fixed cable; the others are sockets with a lock.
         ocpp: The version that both speak.
+        equipped: Whether a sensor watches each parking bay, and each meter signs.
     """
 
     def __init__(
@@ -75,12 +77,14 @@ class Stage:
         folder: Path,
         fixed: Collection[int],
         ocpp: Ocpp = "1.6",
+        *,
+        equipped: bool = False,
     ) -> None:
         self.csms = csms
         self.clock = clock
         self.url = url
         self.folder = folder
-        self.bench = Bench(clock, fixed)
+        self.bench = Bench(clock, fixed, equipped=equipped)
         self.grave = Grave()
         self.settings: dict[str, str | int | float | bool] = {}
         """Settings that the configuration gives, by id."""
@@ -89,6 +93,7 @@ class Stage:
         self.echo = True
         """Whether the host of the CSMS is asked for an echo, which it gives even without CSMS."""
         self._ocpp = ocpp
+        self._equipped = equipped
         self._fixed = fixed
         self._station: Station | None = None
         self._task: asyncio.Task[None] | None = None
@@ -107,8 +112,13 @@ class Stage:
             ca_file=ca_file,
             echo=self.echo,
         )
-        cable, socket = EvseTable(outlet="cable"), EvseTable(outlet="socket")
-        evse = tuple(cable if connector in self._fixed else socket for connector in CONNECTORS)
+        outlets: list[Outlet] = [
+            "cable" if connector in self._fixed else "socket" for connector in CONNECTORS
+        ]
+        evse = tuple(
+            EvseTable(outlet=one, bay_sensor=self._equipped, signing_meter=self._equipped)
+            for one in outlets
+        )
         config = Config(
             evse=evse, csms=csms, api=None, folder=str(self.folder), settings=self.settings
         )
@@ -158,6 +168,14 @@ class Stage:
         """Connect a vehicle, which wants energy unless told."""
         self.bench.sockets[connector].plug(cable_a, eager=eager)
 
+    def drive_in(self, connector: int = 1) -> None:
+        """Drive a vehicle into the parking bay."""
+        self.bench.sockets[connector].park(occupied=True)
+
+    def drive_off(self, connector: int = 1) -> None:
+        """Drive it out again."""
+        self.bench.sockets[connector].park(occupied=False)
+
     def unplug(self, connector: int = 1) -> None:
         """Take the cable away at the station, where it must not be held; a fixed one is hung up."""
         socket = self.bench.sockets[connector]
@@ -183,13 +201,15 @@ async def staged(
     monkeypatch: pytest.MonkeyPatch,
     fixed: Collection[int] = (),
     ocpp: Ocpp = "1.6",
+    *,
+    equipped: bool = False,
 ) -> AsyncIterator[S]:
     """Yield a stage; at the end nothing wrong may have been said or logged."""
     clock = LoopClock()
     csms = ScriptedCsms(clock, LANGUAGES[ocpp])
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(csms.listening())
-        stage = kind(csms, clock, url, folder, fixed, ocpp)
+        stage = kind(csms, clock, url, folder, fixed, ocpp, equipped=equipped)
         monkeypatch.setattr(assembly, "_bench", lambda *_: Front(stage.bench))
         yield stage
         await stage.power_down()

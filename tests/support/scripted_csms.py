@@ -80,6 +80,9 @@ class ScriptedCsms:
         self.absent = False
         self._place = 0
         self._replies: dict[str, Fields] = {}
+        self.failed: list[Heard] = []
+        """What was not answered, or with an error, as was wanted."""
+        self._failing: dict[str, tuple[int, str]] = {}
         self._tags: dict[str, Fields] = {}
         self.transaction = 0
         """The number given to the latest transaction."""
@@ -175,6 +178,11 @@ class ScriptedCsms:
     async def _answer(self, line: ServerConnection, call: rpc.Call) -> None:
         codec.decode_call(self._language, call.action, call.payload)
         heard = Heard(call.action, msgspec.json.decode(call.payload), self._now, call.id)
+        times, code = self._failing.get(call.action, (0, ""))
+        if times:
+            self._failing[call.action] = times - 1, code
+            await self._fail(line, heard, code)
+            return
         new = call.id not in self._answered
         if new:
             payload = msgspec.Raw(msgspec.json.encode(self._reply(heard)))
@@ -185,6 +193,12 @@ class ScriptedCsms:
         finally:  # an answer that is lost does not make it unheard
             (self.heard if new else self.repeated).append(heard)
             self._bell.set()
+
+    async def _fail(self, line: ServerConnection, heard: Heard, code: str) -> None:
+        self.failed.append(heard)
+        self._bell.set()
+        if code:
+            await self._say(line, rpc.CallError(heard.id, code))
 
     async def _say(self, line: ServerConnection, frame: rpc.Frame) -> None:
         text = rpc.render(frame)
@@ -221,6 +235,10 @@ class ScriptedCsms:
     def reply(self, action: str, **fields: object) -> None:
         """Answer an action from now on with these fields in place of the usual ones."""
         self._replies[action] = fields
+
+    def fail(self, action: str, times: int, code: str = "") -> None:
+        """Answer the next calls of an action with that error, or without one not at all."""
+        self._failing[action] = times, code
 
     def judge(self, tag: str, word: str, **info: object) -> None:
         """Say this of a tag from now on, wherever it is asked about."""

@@ -10,6 +10,7 @@ from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.simulation.feed import Feed
 from laadpaal.simulation.panel import SimulatedPanel
 from laadpaal.simulation.reader import SimulatedReader
+from laadpaal.simulation.signing import Signer
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.words import Pilot
 
@@ -22,11 +23,15 @@ class Socket:
     Energy flows as long as the contactor is closed and a vehicle wants it, and nothing is rounded.
     """
 
-    def __init__(self, clock: Clock, register_wh: float, *, fixed: bool) -> None:
+    def __init__(
+        self, clock: Clock, register_wh: float, *, fixed: bool, signer: Signer | None = None
+    ) -> None:
         self._clock = clock
         self._at = 0.0
         self._pilot = Feed(Pilot.A)
         self._cable: Feed[Cable | None] = Feed(None)
+        self._bay = Feed(value=False)
+        self.signer = signer
         self.fixed = fixed
         self.energy_wh = register_wh
         self.connected = self.closed = self.locked = False
@@ -45,6 +50,9 @@ class Socket:
 
     def cables(self) -> AsyncIterator[Cable | None]:
         return self._cable.follow()
+
+    def vehicles(self) -> AsyncIterator[bool]:
+        return self._bay.follow()
 
     async def close(self, phases: int = 0) -> None:
         """Close the contactor; without phases it is the meter's line that closes."""
@@ -67,9 +75,17 @@ class Socket:
         self._move()
         if self.meter_broken:
             raise DeviceLost("the meter is silent")
-        return Measurement(self.energy_wh, (230.0, 231.0, 229.0), power_w=self._power_w())
+        now, energy_wh = self._clock.now(), self.energy_wh
+        signer = self.signer
+        signed = signer.sign(energy_wh, now.utc, synchronised=now.trusted) if signer else None
+        lines_v = (230.0, 231.0, 229.0)
+        return Measurement(energy_wh, lines_v, power_w=self._power_w(), signed=signed)
 
     # The world around them.
+
+    def park(self, *, occupied: bool) -> None:
+        """Drive in or off."""
+        self._bay.put(occupied)
 
     def plug(self, cable_a: float, *, eager: bool) -> None:
         """Connect a vehicle, unless there is one; a cable that hangs in the socket is used."""
@@ -121,12 +137,21 @@ class Socket:
 
 
 class Bench:
-    """Two outlets, the second a fixed cable unless told, and a reader for each and for both."""
+    """Two outlets, the second a fixed cable unless told, and a reader for each and for both.
 
-    def __init__(self, clock: Clock, fixed: Collection[int] = (2,)) -> None:
+    Args:
+        equipped: Whether a sensor watches each bay, and each meter signs.
+    """
+
+    def __init__(
+        self, clock: Clock, fixed: Collection[int] = (2,), *, equipped: bool = False
+    ) -> None:
+        self._equipped = equipped
         self.sockets = {
-            1: Socket(clock, 1_000.0, fixed=1 in fixed),
-            2: Socket(clock, 2_000.4, fixed=2 in fixed),
+            number: Socket(
+                clock, register_wh, fixed=number in fixed, signer=Signer() if equipped else None
+            )
+            for number, register_wh in ((1, 1_000.0), (2, 2_000.4))
         }
         self.readers = {number: SimulatedReader() for number in range(3)}
         self.panel = SimulatedPanel()
@@ -135,7 +160,14 @@ class Bench:
         """Return it as a station sees it."""
         return Board(
             tuple(
-                EvseDevices(s, s, s, None if s.fixed else s, None if s.fixed else s)
+                EvseDevices(
+                    s,
+                    s,
+                    s,
+                    None if s.fixed else s,
+                    None if s.fixed else s,
+                    s if self._equipped else None,
+                )
                 for s in self.sockets.values()
             ),
             dict(self.readers),

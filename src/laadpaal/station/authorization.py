@@ -242,7 +242,7 @@ class Authorizer:
 
     def authorize(self, evse: Evse, authorization: Authorization) -> None:
         """Let a token use the EVSE; without a vehicle it has the connect timeout to come."""
-        evse.authorization, evse.held, evse.released = authorization, None, False
+        evse.authorization, evse.held = authorization, None
         evse.stop_reason = None
         authorization.reservation = self._reservations.use(
             evse, authorization.token, authorization.group

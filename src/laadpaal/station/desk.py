@@ -154,7 +154,7 @@ class Desk:
                 return Refused(Reason.OCCUPIED, "an authorized transaction is running")
             if evse.transaction or evse.authorization:
                 self._authorizer.end(evse, Trigger.UNLOCK_COMMAND, StopReason.UNLOCK_COMMAND)
-            evse.held, evse.released = None, True
+            evse.held = None
         if wish.connector != here or not evse.lock_wanted:
             self._facts.step.actions.append(UnlockPlug(evse.number, wish.connector))
         return Unlocking(wish.evse, wish.connector)

@@ -97,8 +97,6 @@ class Evse:
     lock_wanted: bool = False
     held: Authorization | None = None
     """Whose plug stays locked until their card, though nothing is authorized."""
-    released: bool = False
-    """The plug was asked for, and is let go though a transaction is open."""
     closed_wanted: bool = False
     contactor_closed: bool = False
     offered_a: float | None = None

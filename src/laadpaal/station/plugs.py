@@ -55,7 +55,7 @@ class Plugs:
 
     def unplug(self, evse: Evse) -> None:
         """Take note that the socket is empty: nothing is held there any more."""
-        evse.plugged, evse.cable_a, evse.held, evse.released = None, None, None, False
+        evse.plugged, evse.cable_a, evse.held = None, None, None
         evse.lock_wanted = evse.locked = False
         evse.ended_since_plug = False
         evse.faults.discard(LOCK_FAULT)

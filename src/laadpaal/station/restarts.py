@@ -67,7 +67,7 @@ class Restarts:
     def _rest(self, evse: Evse) -> None:
         """Bring the EVSE to rest, and forget what had failed to move."""
         evse.resetting, evse.reset_wanted = True, False
-        evse.held, evse.released = None, True
+        evse.held = None
         evse.faults -= {CONTACTOR_FAULT, LOCK_FAULT}
         self._supply.release(evse)
         self._facts.agenda.set(Timer(Due.EVSE_RESET, evse.number), self._facts.now.mono + REST_S)

@@ -140,10 +140,8 @@ class Supply:
         self._facts.step.actions.append(close if closed else open_)
 
     def _lock_wanted(self, evse: Evse) -> bool:
-        if not evse.lockable:
-            return False
-        running = evse.transaction is not None and not evse.released
-        return running or evse.authorization is not None or evse.held is not None
+        kept = evse.authorization is not None or evse.held is not None
+        return evse.lockable and kept
 
     def _lock(self, evse: Evse, *, wanted: bool) -> None:
         evse.lock_wanted = wanted

@@ -23,3 +23,10 @@ async def cable_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncI
     """Have a fixed cable at EVSE 1, and a socket at EVSE 2."""
     async with staged(Stage, tmp_path, monkeypatch, fixed=(1,), ocpp="2.0.1") as stage:
         yield stage
+
+
+@pytest.fixture
+async def equipped_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """Have two sockets with a lock, a sensor in each parking bay, and meters that sign."""
+    async with staged(Stage, tmp_path, monkeypatch, ocpp="2.0.1", equipped=True) as stage:
+        yield stage
