@@ -79,17 +79,16 @@ class Layout:
 
     def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
         """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""
-        match scope:
-            case Scope.STATION:
-                return ((0, 0),)
-            case Scope.EVSE:
-                return tuple((evse, 0) for evse, _ in enumerate(self.evses, 1))
-            case Scope.CONNECTOR:
-                return tuple(
-                    (evse, connector)
-                    for evse, built in enumerate(self.evses, 1)
-                    for connector, _ in enumerate(built.connectors, 1)
-                )
+        if scope is Scope.STATION:
+            return ((0, 0),)
+        evses = tuple(enumerate(self.evses, 1))
+        if scope is Scope.EVSE:
+            return tuple((evse, 0) for evse, _ in evses)
+        return tuple(
+            (evse, connector)
+            for evse, built in evses
+            for connector, _ in enumerate(built.connectors, 1)
+        )
 
     def connector(self, evse: int, connector: int) -> ConnectorLayout | None:
         """Return that connector, or None where there is none."""
