@@ -20,6 +20,7 @@ from tests.csms.v16.test_semantics_security import SENSELESS as SECURITY
 from tests.csms.v201.scene import FakeClock
 from tests.csms.v201.test_semantics import ROWS
 from tests.csms.v201.test_semantics_certificates import ROWS as CERTIFICATES
+from tests.csms.v201.test_semantics_charging import SENSELESS as CHARGING_201
 from tests.csms.v201.test_semantics_customers import CUSTOMERS
 from tests.csms.v201.test_semantics_display import DISPLAY
 from tests.csms.v201.test_semantics_files import FILES as FILES_201
@@ -33,6 +34,7 @@ IN_201 = (
     *ROWS,
     *CERTIFICATES,
     *FILES_201,
+    *CHARGING_201,
     *CUSTOMERS,
     *LISTS_201,
     *RESERVATIONS_201,

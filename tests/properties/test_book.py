@@ -33,6 +33,7 @@ BARE_NUMBERS = {
     "2098_E": "a count of samples",
     "213D_1": "a count of tokens",
     "2A41_2": "a count of messages",
+    "2064_1": "a count of profiles",
     "2A00_3": "a count of lines",
     "2A01_3": "a count of lines",
     "2A02_3": "a count of lines",

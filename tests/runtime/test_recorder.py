@@ -21,9 +21,10 @@ from laadpaal.runtime.replay import replay
 from laadpaal.runtime.secrets import MASK, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.carriage import FirmwareOrder, FirmwareUpdate, LogKind
-from laadpaal.station.charging_profiles import Kind, Purpose
-from laadpaal.station.events import CardPresented, PoweredUp, TokenJudged
+from laadpaal.station.charging_profiles import Kind, Purpose, Source
+from laadpaal.station.events import CardPresented, PoweredUp, PriorityGiven, TokenJudged
 from laadpaal.station.layout import Layout
+from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.moment import Moment
 from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Vpn
 from laadpaal.station.notices import LimitChanged
@@ -177,16 +178,19 @@ def test_files_are_the_owners_alone(tmp_path: Path) -> None:
 
 
 async def test_a_charging_profile_is_told_again(tmp_path: Path) -> None:
-    """One that was restored, one that is set, and one that comes along with a start."""
+    """One that was restored, one that is set, one of a start, and a limit from outside."""
     recorder = Recorder(tmp_path / "flight.jsonl", LOG)
     recorder.begin(Layout(), Values(), Saved(profiles=(profile(1, 9.5),)))
-    later = profile(2, 8, (60, 7), kind=Kind.ABSOLUTE, starts_at=NOON, valid_to=NOON + 90)
+    later = profile(1, 8, (60, 7), kind=Kind.ABSOLUTE, starts_at=NOON, valid_to=NOON + 90)
     start = StartCharging(1, Token("A1"), profile=profile(3, evse=0, purpose=Purpose.TX))
-    _watch(recorder, PoweredUp(), _asked(InstallProfile(later)), _asked(start))
+    limit = SetExternalLimit(Source.EMS, 0, profile().schedules[0])
+    release = ClearExternalLimit(Source.EMS, 0)
+    wishes = (InstallProfile(later), start, limit, release)
+    _watch(recorder, PoweredUp(), *(_asked(wish) for wish in wishes), PriorityGiven("tx-1", 2))
     recorder.close()
 
     turns = list(replay(tmp_path / "flight.jsonl"))
-    assert [turn.item for turn in turns] == [PoweredUp(), InstallProfile(later), start]
+    assert [turn.item for turn in turns] == [PoweredUp(), *wishes, PriorityGiven("tx-1", 2)]
     assert LimitChanged(1, 9.5, "TxDefaultProfile 1") in turns[0].step.notices
     assert turns[1].step.records == [ProfileRemoved(1), ProfileInstalled(later)]
 

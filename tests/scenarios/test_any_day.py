@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 
 from laadpaal.properties import authorization as auth_rows
+from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
@@ -36,6 +37,7 @@ from laadpaal.station.carriage import (
 )
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.monitors import Firing
@@ -48,7 +50,6 @@ from laadpaal.station.notices import (
     TransactionEnded,
     UploadStatusChanged,
 )
-from laadpaal.station.profile_rules import MAX_INSTALLED
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
 from laadpaal.station.station import Station, restored
@@ -67,7 +68,7 @@ from laadpaal.station.words import (
     Verdict,
 )
 from tests.support.disk import MemoryDisk
-from tests.support.profiles import profiles
+from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally, assert_saved, assert_whole
 from tests.support.watched import monitor_wishes
 from tests.support.wishes import writes
@@ -395,6 +396,24 @@ class AnyDay(RuleBasedStateMachine):
         """Let the CSMS take limits back."""
         self._ask(r.ClearProfiles(id_, evse))
 
+    @rule(external=externals(), wait_s=WAITS_S)
+    def limit_from_outside(self, external: Profile, wait_s: float) -> None:
+        """Let somebody else limit the current, perhaps for a while."""
+        schedule = replace(external.schedules[0], starts_at=None)
+        self._ask(SetExternalLimit(external.source, external.evse, schedule))
+        self.wait(wait_s)
+
+    @rule(external=externals())
+    def release_from_outside(self, external: Profile) -> None:
+        """Let them take it back."""
+        self._ask(ClearExternalLimit(external.source, external.evse))
+
+    @rule(evse=EVSES, priority=st.integers(-9, 9))
+    def prefer(self, evse: int, priority: int) -> None:
+        """Let the CSMS say how much a transaction matters."""
+        tx = self.station.view().evses[evse - 1].transaction
+        self._tell(e.PriorityGiven(tx.id if tx else "none", priority))
+
     @rule(evse=st.integers(0, 3), unit=st.sampled_from(Unit))
     def compose(self, evse: int, unit: Unit) -> None:
         """Let the CSMS ask what is to be expected."""
@@ -519,7 +538,8 @@ class AnyDay(RuleBasedStateMachine):
     @rule(order=ORDERS)
     def whole_update(self, order: FirmwareOrder) -> None:
         """Let an update go as well as it can on this day."""
-        self.update_firmware(order, trusted=True, signed_only=False)
+        at_once = replace(order, retrieve_at=0.0, install_at=None)
+        self.update_firmware(at_once, trusted=True, signed_only=False)
         for _ in range(3):
             self.carry_firmware(FirmwareVerdict.GOOD, 0, fails=False)
 
@@ -602,6 +622,9 @@ class AnyDay(RuleBasedStateMachine):
         for evse in self.station.view().evses:
             answer, step = self.station.ask(r.ComposeSchedule(evse.evse, 1), self.now)
             assert step == Step()
+            if not self.station.values[PROFILES_USED]:
+                assert isinstance(answer, r.Refused)
+                continue
             assert isinstance(answer, r.Composed)
             assert answer.schedule.periods[0].limit == round(evse.limit_a, 1)
 
@@ -612,7 +635,12 @@ class AnyDay(RuleBasedStateMachine):
         open_now = {v.transaction.id for v in self.station.view().evses if v.transaction}
         bound = {profile.transaction for profile in kept if profile.purpose is Purpose.TX}
         assert bound <= open_now
-        assert len({profile.place for profile in kept}) == len(kept) <= MAX_INSTALLED
+        of_csms = [profile for profile in kept if not profile.external]
+        assert len({profile.id for profile in kept}) == len(kept)
+        assert len(of_csms) <= MAX_INSTALLED
+        for number, one in enumerate(kept):
+            others = kept[:number]
+            assert not any(one.place == it.place and one.overlaps(it) for it in others)
 
     @invariant()
     def every_story_is_whole(self) -> None:

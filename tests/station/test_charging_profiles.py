@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -17,17 +18,28 @@ from laadpaal.station.charging_profiles import (
     Purpose,
     Recurrency,
     Schedule,
+    Source,
     Unit,
     Word,
     composite,
     for_evse,
     for_station,
+    from_outside,
     says,
 )
-from tests.support.profiles import DAY_S, SPAN_S, allowed_a, profile, profiles
+from tests.support.profiles import DAY_S, SPAN_S, allowed_a, externals, profile, profiles
 from tests.support.world import NOON
 
 WEEK_S = 7 * DAY_S
+EXTERNAL = Profile(
+    -1,
+    0,
+    Purpose.EXTERNAL,
+    Kind.ABSOLUTE,
+    0,
+    (Schedule(Unit.AMPERE, (Period(0, 12),), starts_at=NOON),),
+    source=Source.EMS,
+)
 HARDWARE_A = 32.0
 
 
@@ -73,7 +85,7 @@ def test_a_hair_before_its_instant_counts_as_the_instant() -> None:
 @pytest.mark.parametrize(
     ("since_s", "expected"), [(0, (10, 60)), (-60, (12, math.inf)), (-59, (10, 1))]
 )
-def test_a_relative_schedule_counts_from_the_transaction(
+def test_a_relative_schedule_counts_from_when_power_may_flow(
     since_s: float, expected: tuple[float, float]
 ) -> None:
     """Its seconds are those of the transaction."""
@@ -193,15 +205,57 @@ def test_the_highest_level_that_says_anything_leads() -> None:
 
 
 def test_an_evse_has_its_own_profiles_and_those_of_all() -> None:
-    """The EVSE's default comes before everybody's, whatever their levels; neighbours see theirs."""
+    """Its defaults and those of all are one stack; neighbours see theirs (2.0.1 K01)."""
+    stack = [
+        profile(1, 10, evse=0, level=1),
+        profile(2, 14, evse=1, level=5, duration_s=60),
+        profile(3, 8, evse=0, level=9, valid_from=NOON + 90),
+    ]
+    found = [said(for_evse(stack, 1, NOON + at, NOON))[0] for at in (0, 60, 90)]
+
+    assert found == [14, 10, 8]
+    assert said(for_evse(stack, 2, NOON, NOON))[0] == 10
+
+
+def test_an_evse_s_own_default_may_come_first() -> None:
+    """Before everybody's, whatever their levels (1.6 section 5.16)."""
     stack = [
         profile(1, 10, evse=0, level=5),
         profile(2, 14, evse=1, level=1, duration_s=60),
     ]
+    found = [said(for_evse(stack, 1, NOON + at, NOON, own_first=True))[0] for at in (0, 60)]
+
+    assert found == [14, 10]
+    assert said(for_evse(stack, 1, NOON, NOON))[0] == 10
+    assert said(for_evse(stack, 2, NOON, NOON, own_first=True))[0] == 10
+
+
+def test_of_equals_the_evse_s_own_leads() -> None:
+    """Two of one level can only come from times when they were allowed."""
+    stack = [profile(1, 10, evse=0), profile(2, 14, evse=1)]
 
     assert said(for_evse(stack, 1, NOON, NOON))[0] == 14
-    assert said(for_evse(stack, 1, NOON + 60, NOON))[0] == 10
-    assert said(for_evse(stack, 2, NOON, NOON))[0] == 10
+
+
+def test_every_external_limit_counts() -> None:
+    """Each source on its own, and whatever the CSMS says besides."""
+    stack = [
+        replace(EXTERNAL, source=Source.SO),
+        replace(EXTERNAL, id=-2, schedules=(Schedule(Unit.AMPERE, (Period(0, 6),), 60, NOON),)),
+        replace(EXTERNAL, id=-3, evse=1),
+        profile(1, 10),
+    ]
+    words = from_outside(stack, 0, NOON)
+
+    assert [said(word) for word in words] == [(12, math.inf), (6, 60)]
+    assert [said(word) for word in from_outside(stack, 0, NOON + 60)] == [
+        (12, math.inf),
+        (None, math.inf),
+    ]
+    assert len(from_outside(stack, 1, NOON)) == 1
+    assert from_outside(stack, 2, NOON) == ()
+    assert said(for_evse(stack, 1, NOON, NOON)) == (10, math.inf)
+    assert said(for_station(stack, NOON)) == (None, math.inf)
 
 
 def test_a_profile_of_the_transaction_replaces_the_default() -> None:
@@ -238,6 +292,7 @@ def test_without_profiles_nothing_is_limited() -> None:
         (profile(12, purpose=Purpose.TX), "TxProfile 12"),
         (profile(7), "TxDefaultProfile 7"),
         (profile(3, purpose=Purpose.STATION_MAX), "station max profile 3"),
+        (EXTERNAL, "EMS limit"),
     ],
 )
 def test_a_profile_has_a_name_for_people(one: Profile, name: str) -> None:
@@ -271,16 +326,26 @@ def test_seconds_are_whole() -> None:
     assert composite(limits, NOON + 0.7, 100, 3) == (Period(0, 12.0, 3), Period(59, 14.0, 3))
 
 
-STACKS = st.lists(profiles(), max_size=8)
+STACKS = st.lists(profiles() | profiles() | externals(), max_size=8)
 
 
 def _limits(
-    stack: list[Profile], since: float, most_a: float = HARDWARE_A, lines: int = 3
+    stack: list[Profile],
+    since: float,
+    most_a: float = HARDWARE_A,
+    lines: int = 3,
+    *,
+    own_first: bool = False,
 ) -> Limits:
     def limits(at: float) -> tuple[float, float]:
-        own, whole = for_evse(stack, 1, at, since), for_station(stack, at)
-        lowest = min(own.limit_a(lines), whole.limit_a(lines), most_a)
-        return lowest, min(own.until, whole.until)
+        words = [
+            for_evse(stack, 1, at, since, own_first=own_first),
+            for_station(stack, at),
+            *from_outside(stack, 0, at),
+            *from_outside(stack, 1, at),
+        ]
+        lowest = min(most_a, *(word.limit_a(lines) for word in words))
+        return lowest, min(word.until for word in words)
 
     return limits
 
@@ -289,11 +354,13 @@ def _each_second(periods: tuple[Period, ...]) -> list[float]:
     return [[it.limit for it in periods if it.start_s <= second][-1] for second in range(SPAN_S)]
 
 
-def _plainly(stack: list[Profile], at_s: int, since_s: int, lines: int) -> list[float]:
+def _plainly(
+    stack: list[Profile], at_s: int, since_s: int, lines: int, *, own_first: bool
+) -> list[float]:
     found: list[float] = []
     for second in range(SPAN_S):
         at = int(NOON) + at_s + second
-        said = allowed_a(stack, 1, at, int(NOON) + since_s, lines)
+        said = allowed_a(stack, 1, at, int(NOON) + since_s, lines, own_first=own_first)
         found.append(round(min([HARDWARE_A, *(it for it in said if it is not None)]), 1))
     return found
 
@@ -304,18 +371,24 @@ def _tidy(stack: list[Profile]) -> list[Profile]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(STACKS, st.integers(-20, 60), st.integers(-60, 0), st.integers(1, 3))
+@given(
+    stack=STACKS,
+    at_s=st.integers(-20, 60),
+    ago_s=st.integers(-60, 0),
+    lines=st.integers(1, 3),
+    own_first=st.booleans(),
+)
 def test_any_stack_comes_to_what_it_plainly_says(
-    stack: list[Profile], at_s: int, ago_s: int, lines: int
+    stack: list[Profile], at_s: int, ago_s: int, lines: int, *, own_first: bool
 ) -> None:
     """The composite schedule is, second for second, what the rules say in plain words."""
     stack, since_s = _tidy(stack), at_s + ago_s
-    limits = _limits(stack, NOON + since_s, lines=lines)
+    limits = _limits(stack, NOON + since_s, lines=lines, own_first=own_first)
     periods = composite(limits, NOON + at_s, SPAN_S, lines)
 
     assert periods[0].start_s == 0
     assert all(one.limit != next_.limit for one, next_ in pairwise(periods))
-    assert _each_second(periods) == _plainly(stack, at_s, since_s, lines)
+    assert _each_second(periods) == _plainly(stack, at_s, since_s, lines, own_first=own_first)
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laadpaal.properties import charging as rows
+from laadpaal.properties.charging import MAX_INSTALLED
 from laadpaal.station import events as e
 from laadpaal.station import records as rec
 from laadpaal.station import requests as r
@@ -25,7 +26,7 @@ from laadpaal.station.charging_profiles import (
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import LimitChanged
-from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS
+from laadpaal.station.profile_rules import MAX_PERIODS
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import By, Status, Token, TokenStatus, Verdict
 from tests.support.disk import MemoryDisk
@@ -42,6 +43,13 @@ def charging(layout: Layout | None = None) -> World:
     world.online()
     world.plug()
     world.swipe()
+    return world
+
+
+def yielding(world: World) -> World:
+    """Let new profiles take the place of others, and the EVSE's own default lead (1.6)."""
+    world.put(rows.PROFILES_GIVE_WAY, to=True)
+    world.put(rows.OWN_DEFAULT_FIRST, to=True)
     return world
 
 
@@ -157,7 +165,7 @@ def test_a_profile_that_is_none_is_refused(one: Profile, reason: r.Reason) -> No
         profile(1, 0),
         replace(GOOD, stack_level=10, valid_from=NOON, valid_to=NOON + 1),
         replace(GOOD, schedules=(replace(GOOD.schedules[0], least_rate=6.5),)),
-        with_periods(Period(0, 6, 1, 3)),
+        with_periods(Period(0, 6, 3)),
         with_periods(*(Period(n, 6) for n in range(MAX_PERIODS))),
     ],
 )
@@ -188,7 +196,7 @@ def test_a_profile_of_a_transaction_needs_it_there(evse: int, transaction: str |
 
 def test_only_so_many_fit() -> None:
     """One more is refused, but for one that takes another's place."""
-    world = charging()
+    world = yielding(charging())
     install(world, *(profile(n, level=n % 10, evse=n // 10) for n in range(MAX_INSTALLED)))
 
     assert refusal(world, station_max(20)) is r.Reason.PROFILES_FULL
@@ -212,8 +220,8 @@ def test_only_so_many_fit() -> None:
     ids=["its id", "its place", "both", "the place of all", "not valid yet"],
 )
 def test_a_profile_replaces_what_has_its_id_or_its_place(later: Profile, left: list[int]) -> None:
-    """Purpose, level and EVSE are its place; until it is valid there is none (K01)."""
-    world = charging()
+    """Purpose, level and EVSE are its place; until it is valid there is none (1.6, 5.16)."""
+    world = yielding(charging())
     install(world, profile(1, 10), profile(2, 12, level=1, evse=2), later)
 
     assert ids(world) == left
@@ -222,7 +230,7 @@ def test_a_profile_replaces_what_has_its_id_or_its_place(later: Profile, left: l
 
 def test_a_replacement_in_the_future_leaves_nothing_until_then() -> None:
     """The old one is gone at once, the new one comes at its second."""
-    world = charging()
+    world = yielding(charging())
     install(world, profile(1, 10))
     assert offered(world) == (10, "TxDefaultProfile 1")
     install(world, profile(2, 8, valid_from=NOON + 60))
@@ -248,7 +256,7 @@ def test_a_replacement_in_the_future_leaves_nothing_until_then() -> None:
 )
 def test_what_fits_every_criterion_is_cleared(wish: r.ClearProfiles, left: list[int]) -> None:
     """An id alone decides; EVSE 0 is not every EVSE (K10)."""
-    world = charging()
+    world = yielding(charging())
     install(
         world,
         profile(1),
@@ -306,7 +314,7 @@ def test_too_little_suspends_and_does_not_stop() -> None:
     assert offered(world) == (6, "TxDefaultProfile 1")
 
 
-def test_a_relative_profile_counts_from_the_start_of_the_transaction() -> None:
+def test_a_relative_profile_counts_from_when_power_may_flow() -> None:
     """Also when it comes later, and whatever happens to the clock; idle it stands still."""
     world = World()
     world.online()
@@ -542,7 +550,7 @@ def test_a_start_with_a_wrong_profile_is_refused(one: Profile, reason: r.Reason)
 
 def test_profiles_of_starts_under_way_take_room() -> None:
     """Whether their token is good yet or not."""
-    world = World()
+    world = yielding(World())
     world.online()
     install(world, *(profile(100 + n, level=n % 9, evse=n // 9) for n in range(MAX_INSTALLED - 2)))
     world.ask(r.StartCharging(1, CARD, check=False, profile=START))

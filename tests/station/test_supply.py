@@ -69,7 +69,11 @@ def offered(world: World, evse: int = 1) -> tuple[float, str]:
 
 def write(world: World, id_: str, text: str) -> None:
     """Write a setting and let the turn settle."""
-    row = next(row for row in rows.ROWS if row.id == id_)
+    row: Setting[float] = next(
+        row
+        for row in (rows.STATION_MAX, rows.INSTALLATION_MAX, rows.CONNECTOR_MAX)
+        if row.id == id_
+    )
     world.values.put(row, row.kind.parse(text))
     world.tell(e.ClockCorrected())
 

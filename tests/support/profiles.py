@@ -13,6 +13,7 @@ from laadpaal.station.charging_profiles import (
     Purpose,
     Recurrency,
     Schedule,
+    Source,
     Unit,
 )
 from tests.support.world import NOON
@@ -45,26 +46,45 @@ def profile(
 
 
 def allowed_a(
-    profiles: list[Profile], evse: int, second: int, since: int, lines: int
+    profiles: list[Profile],
+    evse: int,
+    second: int,
+    since: int,
+    lines: int,
+    *,
+    own_first: bool = False,
 ) -> tuple[float | None, float | None]:
-    """Return ampere on each line for one EVSE and for the station, None where nothing is said."""
-    own = _highest(profiles, Purpose.TX, evse, second, since, lines)
+    """Return ampere on each line for one EVSE and for the station, None where nothing is said.
+
+    With `own_first` the EVSE's defaults come before those of all; else the stack level decides.
+    """
+    own = _highest(profiles, Purpose.TX, [evse], second, since, lines)
+    if own is None and own_first:
+        own = _highest(profiles, Purpose.TX_DEFAULT, [evse], second, since, lines)
     if own is None:
-        own = _highest(profiles, Purpose.TX_DEFAULT, evse, second, since, lines)
-    if own is None:
-        own = _highest(profiles, Purpose.TX_DEFAULT, 0, second, since, lines)
-    return own, _highest(profiles, Purpose.STATION_MAX, 0, second, since, lines)
+        both = [0] if own_first else [0, evse]
+        own = _highest(profiles, Purpose.TX_DEFAULT, both, second, since, lines)
+    whole = _highest(profiles, Purpose.STATION_MAX, [0], second, since, lines)
+    outside = (one for one in profiles if one.purpose is Purpose.EXTERNAL)
+    for one in outside:
+        limit = _alone(one, second, since, lines)
+        if limit is not None and one.evse == 0:
+            whole = limit if whole is None else min(whole, limit)
+        elif limit is not None and one.evse == evse:
+            own = limit if own is None else min(own, limit)
+    return own, whole
 
 
 def _highest(
-    profiles: list[Profile], purpose: Purpose, evse: int, second: int, since: int, lines: int
+    profiles: list[Profile], purpose: Purpose, evses: list[int], second: int, since: int, lines: int
 ) -> float | None:
     found = None
     for level in range(11):
-        for one in profiles:
-            if one.purpose is purpose and one.evse == evse and one.stack_level == level:
-                allowed = _alone(one, second, since, lines)
-                found = allowed if allowed is not None else found
+        for evse in evses:
+            for one in profiles:
+                if one.purpose is purpose and one.evse == evse and one.stack_level == level:
+                    allowed = _alone(one, second, since, lines)
+                    found = allowed if allowed is not None else found
     return found
 
 
@@ -99,10 +119,28 @@ _AMPERES = st.integers(0, 400).map(lambda tenths: tenths / 10)
 _WATTS = st.integers(0, 24_000).map(float)
 
 
+OF_CSMS = [Purpose.STATION_MAX, Purpose.TX_DEFAULT, Purpose.TX]
+
+
+@st.composite
+def externals(draw: st.DrawFn, evses: int = 2) -> Profile:
+    """Draw an external limit that mostly changes around noon."""
+    sources = [source for source in Source if source is not Source.CSO]
+    return Profile(
+        draw(st.integers(-9, -1)),
+        draw(st.integers(0, evses)),
+        Purpose.EXTERNAL,
+        Kind.ABSOLUTE,
+        0,
+        (draw(_schedules(Kind.ABSOLUTE)),),
+        source=draw(st.sampled_from(sources)),
+    )
+
+
 @st.composite
 def profiles(draw: st.DrawFn, evses: int = 2) -> Profile:
     """Draw a profile that keeps every rule, and that mostly changes its mind around noon."""
-    purpose = draw(st.sampled_from(Purpose))
+    purpose = draw(st.sampled_from(OF_CSMS))
     kinds = [
         kind for kind in Kind if purpose is not Purpose.STATION_MAX or kind.value != "Relative"
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fastapi import APIRouter, FastAPI
 
 from laadpaal.local_api import bench as bench_room
-from laadpaal.local_api import csms, evses, problems, properties, schema, security, station
+from laadpaal.local_api import csms, evses, limits, problems, properties, schema, security, station
 from laadpaal.local_api.doors import SmallBodies
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Book, CsmsLink, Given, PowerCut, SecurityLog
@@ -56,6 +56,7 @@ def make_app(
 
 def _routers(given: Given) -> Iterator[APIRouter]:
     yield from (schema.routes(), station.routes(), evses.routes(), properties.routes())
+    yield limits.routes()
     if given.link:
         yield csms.routes()
     if given.security_log:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 from pydantic.dataclasses import dataclass
 
+from laadpaal.station.charging_profiles import Unit
 from laadpaal.station.words import ResetKind, TokenKind
 
 STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -38,6 +39,18 @@ class ResetWish:
     """How urgent the reset is."""
 
     kind: ResetKind = ResetKind.SOFT
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Limit:
+    """How much may be taken: ampere on each line, or watts on all together.
+
+    `duration_s` is for how long; null is until it is released.
+    """
+
+    limit: StrictFloat
+    unit: Unit = Unit.AMPERE
+    duration_s: StrictInt | None = None
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

@@ -17,12 +17,14 @@ from laadpaal.station.requests import Reason
 
 MEDIA_TYPE = "application/problem+json"
 JSON = "application/json"
-METHODS = ("GET", "POST", "PUT")
+METHODS = ("GET", "POST", "PUT", "DELETE")
 """All that any route of ours knows."""
 STATUSES = {
     Reason.UNKNOWN_EVSE: HTTPStatus.NOT_FOUND,
     Reason.UNKNOWN_CONNECTOR: HTTPStatus.NOT_FOUND,
     Reason.UNKNOWN_SETTING: HTTPStatus.NOT_FOUND,
+    Reason.UNKNOWN_LIMIT: HTTPStatus.NOT_FOUND,
+    Reason.BAD_SCHEDULE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Reason.BAD_VALUE: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 """Statuses of refusals; every other is a conflict with the state of the station."""

@@ -1,8 +1,9 @@
 """Charging profiles as data, and what they allow: pure functions from profiles to limits.
 
-Every function takes `at`, a UTC second, and `since`, the UTC second at which the transaction
-began; None where none runs, and then a relative schedule stands at its beginning. The clock is
-the one we have: a schedule in absolute time holds whether or not anybody vouches for it.
+Every function takes `at`, a UTC second, and `since`, the UTC second from which power could flow
+in the transaction; None where it could not yet, and then a relative schedule stands at its
+beginning. The clock is the one we have: a schedule in absolute time holds whether or not anybody
+vouches for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 NOMINAL_V = 230.0
 """Volts of one line, by which watts become ampere; never what the meter reads at the moment."""
@@ -24,10 +26,24 @@ class Purpose(Enum):
 
     STATION_MAX = "ChargingStationMaxProfile"
     """All EVSEs together."""
+    EXTERNAL = "ChargingStationExternalConstraints"
+    """All EVSEs together or one of them, as somebody other than the CSMS wants it."""
     TX_DEFAULT = "TxDefaultProfile"
     """Every transaction without a profile of its own."""
     TX = "TxProfile"
     """One transaction."""
+
+
+class Source(Enum):
+    """Who limits (ChargingLimitSourceEnumType)."""
+
+    CSO = "CSO"
+    """The operator, by way of the CSMS."""
+    EMS = "EMS"
+    """An energy manager on the site."""
+    SO = "SO"
+    """The grid operator."""
+    OTHER = "Other"
 
 
 class Kind(Enum):
@@ -81,6 +97,7 @@ class Schedule:
         duration_s: After so many seconds it says nothing more; None: its last limit stays.
         starts_at: UTC second it counts from; None in a relative schedule.
         least_rate: Smallest that is worth charging with; kept and shown.
+        id: The asker's number of it; kept and shown.
     """
 
     unit: Unit
@@ -88,6 +105,7 @@ class Schedule:
     duration_s: int | None = None
     starts_at: float | None = None
     least_rate: float | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,7 @@ class Profile:
         valid_from: UTC second from which it counts.
         valid_to: UTC second from which it counts no longer.
         transaction: Id of the one it is for, once known; only of a TxProfile.
+        source: Who set it; not the CSMS if, and only if, it is external.
     """
 
     id: int
@@ -115,18 +134,37 @@ class Profile:
     valid_from: float | None = None
     valid_to: float | None = None
     transaction: str | None = None
+    source: Source = Source.CSO
 
     @property
     def name(self) -> str:
         """What people call it."""
+        if self.external:
+            return f"{self.source.value} limit"
         if self.purpose is Purpose.STATION_MAX:
             return f"station max profile {self.id}"
         return f"{self.purpose.value} {self.id}"
 
     @property
-    def place(self) -> tuple[Purpose, int, int]:
-        """What only one profile can have: of two in one place, the later replaces the other."""
-        return self.purpose, self.stack_level, self.evse
+    def external(self) -> bool:
+        """Whether it is none of the CSMS's, which may see it and no more."""
+        return self.purpose is Purpose.EXTERNAL
+
+    @property
+    def place(self) -> tuple[Purpose, int, int, Source]:
+        """What only one profile can have at a time."""
+        return self.purpose, self.stack_level, self.evse, self.source
+
+    @property
+    def validity(self) -> tuple[float, float]:
+        """The UTC second from which it counts, and that from which it does no more."""
+        begins, ends = self.valid_from, self.valid_to
+        return -math.inf if begins is None else begins, math.inf if ends is None else ends
+
+    def overlaps(self, other: Profile) -> bool:
+        """Tell whether there is an instant at which both are valid."""
+        (begins, ends), (others, end) = self.validity, other.validity
+        return max(begins, others) < min(ends, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +194,13 @@ class Word:
 def says(profile: Profile, at: float, since: float | None) -> Word:
     """Return what one profile says, by its validity and its schedule."""
     at += ROUNDING_S
-    valid_to = math.inf if profile.valid_to is None else profile.valid_to
-    if at >= valid_to:
+    begins, ends = profile.validity
+    if at >= ends:
         return Word(math.inf)
-    if profile.valid_from is not None and at < profile.valid_from:
-        return Word(profile.valid_from)
+    if at < begins:
+        return Word(begins)
     period, until = _scheduled(profile, at, since)
-    return Word(min(until, valid_to), profile if period else None, period)
+    return Word(min(until, ends), profile if period else None, period)
 
 
 def _scheduled(profile: Profile, at: float, since: float | None) -> tuple[Period | None, float]:
@@ -197,19 +235,35 @@ def for_station(profiles: Iterable[Profile], at: float) -> Word:
     return _first([it for it in profiles if it.purpose is Purpose.STATION_MAX], at, at)
 
 
-def for_evse(profiles: Iterable[Profile], evse: int, at: float, since: float | None) -> Word:
+def from_outside(profiles: Iterable[Profile], evse: int, at: float) -> tuple[Word, ...]:
+    """Return what each external profile of an EVSE, or of the station, says; all of them count."""
+    return tuple(says(it, at, at) for it in profiles if it.external and it.evse == evse)
+
+
+def for_evse(
+    profiles: Iterable[Profile],
+    evse: int,
+    at: float,
+    since: float | None,
+    *,
+    own_first: bool = False,
+) -> Word:
     """Return what a transaction at an EVSE may take.
 
-    Its own profile leads while it says anything, then the EVSE's default, then that of all.
+    Its own profile leads while it says anything, then the default of the highest stack level, be
+    it that of the EVSE or that of all; with `own_first` that of the EVSE whatever its level.
     """
-    here = [it for it in profiles if it.evse in {0, evse} and it.purpose is not Purpose.STATION_MAX]
-    return _first(here, at, since)
+    meant = {Purpose.TX, Purpose.TX_DEFAULT}
+    here = [it for it in profiles if it.evse in {0, evse} and it.purpose in meant]
+    return _first(here, at, since, own_first=own_first)
 
 
-def _first(profiles: list[Profile], at: float, since: float | None) -> Word:
+def _first(
+    profiles: list[Profile], at: float, since: float | None, *, own_first: bool = False
+) -> Word:
     """Return the word of the first by rank that has one; those above it may yet have theirs."""
     until = math.inf
-    for profile in sorted(profiles, key=_rank):
+    for profile in sorted(profiles, key=partial(_rank, own_first=own_first)):
         word = says(profile, at, since)
         until = min(until, word.until)
         if word.profile:
@@ -217,8 +271,9 @@ def _first(profiles: list[Profile], at: float, since: float | None) -> Word:
     return Word(until)
 
 
-def _rank(profile: Profile) -> tuple[bool, bool, int]:
-    return profile.purpose is not Purpose.TX, profile.evse == 0, -profile.stack_level
+def _rank(profile: Profile, *, own_first: bool) -> tuple[bool, bool, int, bool]:
+    of_all = profile.evse == 0
+    return profile.purpose is not Purpose.TX, own_first and of_all, -profile.stack_level, of_all
 
 
 Limits = Callable[[float], tuple[float, float]]

@@ -11,10 +11,11 @@ LEAST_A = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody's wish; `by` is its name for people."""
+    """Somebody's wish; `by` is its name for people, `external` that they are no part of us."""
 
     by: str
     limit_a: float
+    external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Offer:
 
     limit_a: float
     because: str
+    external: bool = False
 
     @property
     def enough(self) -> bool:
@@ -33,7 +35,7 @@ class Offer:
 def lowest(claims: Sequence[Claim]) -> Offer:
     """Return the lowest of one or more claims; the first of equal ones gives its name."""
     claim = min(claims, key=lambda c: c.limit_a)
-    return Offer(claim.limit_a, claim.by)
+    return Offer(claim.limit_a, claim.by, claim.external)
 
 
 def shares(limit_a: float, takers: Sequence[int]) -> dict[int, float]:

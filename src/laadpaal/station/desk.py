@@ -82,10 +82,11 @@ class Desk:
         evse = self._choose(wish)
         if isinstance(evse, Refused):
             return evse
-        if wish.profile and (refused := self._profiles.of_start(wish.profile)):
+        # Without smart charging what comes along is ignored (2.0.1 F01).
+        profile = wish.profile if self._profiles.used else None
+        if profile and (refused := self._profiles.of_start(profile)):
             return refused
         floating = wish.evse == 0 and not self._authorizer.bound(evse)
-        profile = wish.profile
         if self._checks(wish):
             waiting = Waiting(wish.token, wish.remote_id, floating, profile, asked=True)
             self._authorizer.check(evse, waiting)

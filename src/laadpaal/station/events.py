@@ -203,6 +203,14 @@ class TransactionPriced:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityGiven:
+    """The CSMS says how much a transaction matters: -9 to 9, and 0 when it says nothing."""
+
+    transaction: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClockCorrected:
     """UTC has jumped by `jump_s` seconds; instants planned in UTC are planned anew."""
 
@@ -399,6 +407,7 @@ OutsideEvent = (
     | TransactionJudged
     | TokenGreeted
     | TransactionPriced
+    | PriorityGiven
     | ClockCorrected
     | CsmsReached
     | CsmsUnreached

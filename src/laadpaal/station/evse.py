@@ -57,6 +57,10 @@ class Transaction:
     state: ChargingState
     token: Token | None = None
     group: str | None = None
+    powered_mono: float | None = None
+    """From when power could flow in it: somebody may charge, and a vehicle is there."""
+    priority: int = 0
+    """The CSMS's word on who is served first when there is not enough for all."""
     next_seq: int = 0
     told_connector: bool = False
     told_begin: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laadpaal.station.carriage import FirmwareStatus, LogKind, UploadStatus
+from laadpaal.station.charging_profiles import Schedule, Source
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import Firing
 from laadpaal.station.security import SecurityKind
@@ -195,6 +196,23 @@ class LimitChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalLimitSet:
+    """Somebody other than the CSMS limits an EVSE, or the station (0), from now on."""
+
+    source: Source
+    evse: int
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLimitCleared:
+    """They limit it no longer."""
+
+    source: Source
+    evse: int
+
+
+@dataclass(frozen=True, slots=True)
 class SettingChanged:
     """A setting has a new value that is in force; the text is not told for secrets."""
 
@@ -345,6 +363,8 @@ Notice = (
     | AuthorizationNeeded
     | TokenRefused
     | LimitChanged
+    | ExternalLimitSet
+    | ExternalLimitCleared
     | SettingChanged
     | PhasesDetected
     | MeterSilent

@@ -30,6 +30,11 @@ def offer_wanted(facts: Facts, evse: Evse) -> bool:
     return evse.connected and evse.offer.enough and not unsigned(facts, evse)
 
 
+def powered(evse: Evse) -> bool:
+    """Tell whether power could flow in a transaction when that was settled last."""
+    return evse.transaction is not None and CLOSED in evse.conditions
+
+
 def unsigned(facts: Facts, evse: Evse) -> bool:
     """Tell whether a signed value has to come before any energy does (2.0.1 E01, DataSigned)."""
     waits = evse.transaction is None and not evse.signed

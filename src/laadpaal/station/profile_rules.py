@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from laadpaal.station.charging_profiles import Kind, Period, Profile, Purpose, Schedule
+from laadpaal.station.charging_profiles import (
+    Kind,
+    Period,
+    Profile,
+    Purpose,
+    Schedule,
+    Source,
+)
 from laadpaal.station.requests import Reason, Refused
 
 MAX_STACK_LEVEL = 10
 MAX_PERIODS = 24
 """In one schedule."""
-MAX_INSTALLED = 20
-"""Profiles in the whole station, those of starts under way among them."""
 _MOST = 2**31 - 1
 """The largest whole number of the messages; storage could not keep much more either."""
 
@@ -25,6 +30,32 @@ def broken(profile: Profile) -> Refused | None:
         if not keeps(profile):
             return Refused(reason, sentence)
     return None
+
+
+def for_lines(profile: Profile, lines: int) -> Refused | None:
+    """Return why a profile cannot be met to the letter where so many lines are used, or None.
+
+    More lines than there are do no harm; fewer would have to be switched off (2.0.1 K01).
+    """
+    periods = [period for schedule in profile.schedules for period in schedule.periods]
+    if any(period.phase is not None for period in periods):
+        return Refused(Reason.BAD_SCHEDULE, "the line to use cannot be chosen here")
+    if any(period.phases is not None and period.phases < lines for period in periods):
+        return Refused(Reason.BAD_SCHEDULE, f"{lines} lines are used, and none is switched off")
+    return None
+
+
+def clash(profile: Profile, other: Profile) -> bool:
+    """Tell whether nobody could say which of the two leads (2.0.1 K01).
+
+    Two in one place must be valid at different times. The defaults of an EVSE and of all are
+    merged, so they must not have the same stack level.
+    """
+    if profile.place == other.place:
+        return profile.overlaps(other)
+    defaults = profile.purpose is other.purpose is Purpose.TX_DEFAULT
+    same_level = profile.stack_level == other.stack_level
+    return defaults and same_level and 0 in {profile.evse, other.evse}
 
 
 def _every(keeps: Callable[[Schedule], bool]) -> Callable[[Profile], bool]:
@@ -86,6 +117,11 @@ _RULES: tuple[Rule, ...] = (
         lambda p: p.purpose is Purpose.TX or p.transaction is None,
         Reason.BAD_PROFILE,
         "only a TxProfile is for one transaction",
+    ),
+    (
+        lambda p: p.external is (p.source is not Source.CSO),
+        Reason.BAD_PROFILE,
+        "somebody outside, and only they, limit with an external profile",
     ),
     (_recurs, Reason.BAD_PROFILE, "a recurring profile, and only that, says how often"),
     (_valid_sometime, Reason.BAD_PROFILE, "it would not be valid at any time"),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from laadpaal.properties import (
     authorization,
     certificates,
+    charging,
     meter,
     networks,
     panel,
@@ -194,6 +195,10 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _station(authorization.LIST_MESSAGE_SIZE, lambda _: LONGEST_LIST_B),
             _station(authorization.LIST_EXPIRES, lambda _: True),
             _station(panel.MESSAGES, lambda view: len(view.messages)),
+            _station(
+                charging.INSTALLED,
+                lambda view: sum(not profile.external for profile in view.profiles),
+            ),
             _evse(state.MAIN_STATE, _main_state),
             _evse(state.RELAY_STATE, lambda evse: int(evse.contactor_closed)),
             _evse(state.PILOT_STATE, _pilot_state),

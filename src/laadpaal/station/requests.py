@@ -9,6 +9,7 @@ from laadpaal.properties.rows import Address
 from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
 from laadpaal.station.layout import Outlet
+from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
 from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.shown import DisplayMessage
@@ -60,6 +61,10 @@ class Reason(Enum):
     BAD_NETWORK = "InvalidNetworkConf"
     UNKNOWN_SLOT = "InvalidConfSlot"
     DOWNGRADE = "NoSecurityDowngrade"
+    DUPLICATE_PROFILE = "DuplicateProfile"
+    PROFILES_OFF = "SmartChargingOff"
+    EXTERNAL_LIMITS_OFF = "ExternalLimitsOff"
+    UNKNOWN_LIMIT = "UnknownLimit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +258,7 @@ class ClearProfiles:
     """Remove the charging profiles that fit all that is given; with an id, that one alone.
 
     EVSE 0 fits those of the station and of every EVSE, not those of one. What a start that is
-    under way brings along is no part of it.
+    under way brings along is no part of it, and external profiles are not either.
     """
 
     id: int | None = None
@@ -354,6 +359,9 @@ class SetMonitoringLevel:
 
 
 MonitorWish = SetMonitor | ClearMonitor | SetMonitoringBase | SetMonitoringLevel
+ChargingWish = (
+    InstallProfile | ClearProfiles | ComposeSchedule | SetExternalLimit | ClearExternalLimit
+)
 
 UpkeepRequest = StoreNetwork | UpdateFirmware | UploadLog | MonitorWish
 """What is asked by somebody who cares for the station."""
@@ -375,9 +383,7 @@ Request = (
     | WriteSetting
     | ReportStatus
     | ReportMeter
-    | InstallProfile
-    | ClearProfiles
-    | ComposeSchedule
+    | ChargingWish
     | UpkeepRequest
 )
 

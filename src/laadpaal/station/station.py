@@ -49,6 +49,7 @@ from laadpaal.station.restarts import Restarts
 from laadpaal.station.saved import Saved
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.security_log import SecurityLog
+from laadpaal.station.smart_charging import SmartCharging
 from laadpaal.station.status import light, prepares, screen
 from laadpaal.station.step import Step
 from laadpaal.station.supply import Supply
@@ -96,6 +97,7 @@ class Station:
         self._profiles = Profiles(self._facts, self._saved.profiles)
         self._customers = Customers(self._facts, self._cache, self._list, self._profiles)
         self._supply = Supply(self._facts, self._profiles)
+        self._charging = SmartCharging(self._facts, self._profiles, self._supply)
         self._plugs = Plugs(self._facts, self._authorizer)
         self._uploads = LogUploads(self._facts)
         self._restarts = Restarts(
@@ -256,6 +258,8 @@ class Station:
                 self._prices.greeted(token, text)
             case e.TransactionPriced(transaction, cost, text):
                 self._prices.told(transaction, cost, text)
+            case e.PriorityGiven():
+                self._transactions.prioritized(event)
             case e.ClockCorrected(jump_s):
                 self._clock_corrected(jump_s)
             case e.CsmsReached() | e.CsmsUnreached():
@@ -309,6 +313,7 @@ class Station:
         self._renewals.plan()
         self._firmware.clock_corrected()
         self._monitoring.clock_corrected()
+        self._charging.external_limits.clock_corrected(jump_s)
         if abs(jump_s) > self._facts.values[REPORTED_JUMP]:
             self._security.saw(SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s.")
 
@@ -338,6 +343,8 @@ class Station:
     def _answer(self, request: Request) -> Answer:  # noqa: C901, PLR0912  one case for each
         if isinstance(request, r.UpkeepRequest):
             return self._upkeep.answer(request)
+        if isinstance(request, r.ChargingWish):
+            return self._charging.ask(request)
         match request:
             case r.StartCharging():
                 return self._desk.start(request)
@@ -373,12 +380,6 @@ class Station:
                 return self._telling.report(request)
             case r.ReportMeter():
                 return self._desk.report_meter(request)
-            case r.InstallProfile():
-                return self._profiles.install(request)
-            case r.ClearProfiles():
-                return self._profiles.clear(request)
-            case r.ComposeSchedule():
-                return self._supply.compose(request)
             case _:
                 assert_never(request)
 
@@ -444,6 +445,7 @@ class Station:
         evses = list(self._facts.evses.values())
         self._reservations.settle()
         self._free_use.settle()
+        self._charging.external_limits.settle()
         self._supply.decide()
         for evse in evses:
             self._transactions.settle(evse)

@@ -18,9 +18,10 @@ from laadpaal.station.claims import Claim, Offer, lowest, shares
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import LimitChanged
-from laadpaal.station.points import energy_wanted, offer_wanted
-from laadpaal.station.profiles import Profiles
+from laadpaal.station.points import energy_wanted, offer_wanted, powered
+from laadpaal.station.profiles import OFF, Profiles
 from laadpaal.station.requests import Answer, Composed, ComposeSchedule, Reason, Refused
+from laadpaal.station.words import Trigger
 
 LONGEST_S = 7 * 86_400
 """How far ahead a schedule is composed."""
@@ -41,37 +42,52 @@ class Supply:
         at = self._facts.now.utc
         whole = self._shared(at)
         for evse in self._facts.evses.values():
-            word = self._profiles.of_evse(evse, at, self._profiles.since(evse))
-            offer = self._lowest(evse, whole, word)
+            offer = self._lowest(evse, whole, at, self._profiles.since(evse))
             if offer != evse.offer:
-                evse.offer = offer
-                self._facts.tell(LimitChanged(evse.number, offer.limit_a, offer.because))
+                self._change(evse, offer)
 
-    def _lowest(self, evse: Evse, whole: Sequence[Shared], word: Word) -> Offer:
-        return lowest([*_parts(whole, evse), *self._own(evse, word)])
+    def _change(self, evse: Evse, offer: Offer) -> None:
+        """Tell of a new limit; a transaction tells it too when somebody outside has a part in it.
+
+        It does so only while it could have current before and after, and only of a change that
+        signifies (2.0.1 K11 to K13).
+        """
+        was, evse.offer = evse.offer, offer
+        self._facts.tell(LimitChanged(evse.number, offer.limit_a, offer.because))
+        percent = self._facts.values[rows.SIGNIFICANT_CHANGE]
+        signifies = abs(offer.limit_a - was.limit_a) * 100 > was.limit_a * percent
+        if signifies and (was.external or offer.external) and powered(evse) and _takes(evse):
+            evse.causes.insert(0, (Trigger.CHARGING_RATE_CHANGED, None))
+
+    def _lowest(self, evse: Evse, whole: Sequence[Shared], at: float, since: float | None) -> Offer:
+        words = [
+            self._profiles.of_evse(evse, at, since),
+            *self._profiles.from_outside(evse.number, at),
+        ]
+        return lowest([*_parts(whole, evse), *self._own(evse, words)])
 
     def _shared(self, at: float) -> list[Shared]:
         evses = self._facts.evses.values()
-        takers = [e.number for e in sorted(evses, key=lambda e: e.plugged_order) if _takes(e)]
+        takers = [e.number for e in sorted(evses, key=_turn) if _takes(e)]
         return [(claim, shares(claim.limit_a, takers)) for claim in self._whole(at)]
 
     def _whole(self, at: float) -> list[Claim]:
         values = self._facts.values
         station = Claim("station", values[rows.STATION_MAX])
         house = Claim("installation", values[rows.INSTALLATION_MAX])
-        word = self._profiles.of_station(at)
-        return [station, house, *_claim(word, self._lines())]
+        words = [self._profiles.of_station(at), *self._profiles.from_outside(0, at)]
+        return [station, house, *_claims(words, self._lines())]
 
     def _lines(self) -> int:
         return max(evse.phases for evse in self._facts.evses.values())
 
-    def _own(self, evse: Evse, word: Word) -> list[Claim]:
+    def _own(self, evse: Evse, words: Sequence[Word]) -> list[Claim]:
         """Return the claims on one EVSE alone."""
         values = self._facts.values
         rated_a = evse.layout.connectors[evse.connector - 1].rated_a
         most_a = min(rated_a, values.of(rows.CONNECTOR_MAX, evse.number))
         cable = [] if evse.cable_a is None else [Claim("cable", evse.cable_a)]
-        return [Claim("connector", most_a), *cable, *_claim(word, evse.phases)]
+        return [Claim("connector", most_a), *cable, *_claims(words, evse.phases)]
 
     def compose(self, wish: ComposeSchedule) -> Answer:
         """Tell what may be offered from now on, were nobody to come or go (2.0.1 K08).
@@ -79,6 +95,8 @@ class Supply:
         An EVSE where nobody charges is seen as one where a transaction begins now. All together
         are the sum of the EVSEs, and not more than the station may take.
         """
+        if not self._profiles.used:
+            return OFF
         evses = [e for e in self._facts.evses.values() if wish.evse in {0, e.number}]
         if not evses:
             return Refused(Reason.UNKNOWN_EVSE, f"there is no EVSE {wish.evse}")
@@ -93,14 +111,12 @@ class Supply:
         self, wish: ComposeSchedule, evses: Sequence[Evse], at: float
     ) -> tuple[float, float]:
         """Return what these EVSEs may take at an instant, and until when that stays so."""
-        whole, until = self._shared(at), self._profiles.of_station(at).until
-        limit = 0.0
+        whole, limit = self._shared(at), 0.0
+        until = self._profiles.until(at, as_if_begun=True)
         for evse in evses:
-            since = self._profiles.since(evse)
-            word = self._profiles.of_evse(evse, at, self._facts.now.utc if since is None else since)
-            offer = self._lowest(evse, whole, word)
+            since = self._profiles.since(evse, as_if_begun=True)
+            offer = self._lowest(evse, whole, at, since)
             limit += offer.limit_a * _volts(wish.unit, evse.phases)
-            until = min(until, word.until)
         if wish.evse == 0:
             most = min(claim.limit_a for claim, _ in whole) * _volts(wish.unit, self._lines())
             limit = min(limit, most)
@@ -151,11 +167,15 @@ class Supply:
 
 def _parts(whole: Sequence[Shared], evse: Evse) -> list[Claim]:
     """Return what the station as a whole leaves for one EVSE; who takes nothing sees it all."""
-    return [Claim(it.by, parts.get(evse.number, it.limit_a)) for it, parts in whole]
+    return [Claim(it.by, parts.get(evse.number, it.limit_a), it.external) for it, parts in whole]
 
 
-def _claim(word: Word, lines: int) -> list[Claim]:
-    return [Claim(word.profile.name, word.limit_a(lines))] if word.profile else []
+def _claims(words: Sequence[Word], lines: int) -> list[Claim]:
+    return [
+        Claim(word.profile.name, word.limit_a(lines), word.profile.external)
+        for word in words
+        if word.profile
+    ]
 
 
 def _volts(unit: Unit, lines: int) -> float:
@@ -165,3 +185,8 @@ def _volts(unit: Unit, lines: int) -> float:
 
 def _takes(evse: Evse) -> bool:
     return evse.authorization is not None and evse.connected
+
+
+def _turn(evse: Evse) -> tuple[int, int]:
+    """Return who comes first where there is not enough for all: the preferred, then the first."""
+    return -evse.transaction.priority if evse.transaction else 0, evse.plugged_order

@@ -5,12 +5,13 @@ from __future__ import annotations
 from laadpaal.station import points
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.display import ScreenState
+from laadpaal.station.events import PriorityGiven
 from laadpaal.station.evse import Evse, Transaction
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import METER_FAULT, Fault, Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.notices import TransactionEnded, TransactionStarted, TransactionUpdated
-from laadpaal.station.points import energy_wanted, offer_wanted
+from laadpaal.station.points import energy_wanted, offer_wanted, powered
 from laadpaal.station.records import OpenTransaction, TransactionClosed, TransactionSaved
 from laadpaal.station.sampling import Sampling
 from laadpaal.station.words import ChargingState, StopReason, Token, Trigger
@@ -48,6 +49,8 @@ class Transactions:
             self._update(evse, tx)
         evse.conditions = points.holding(self._facts, evse)
         evse.causes.clear()
+        if evse.transaction and evse.transaction.powered_mono is None and powered(evse):
+            evse.transaction.powered_mono = self._facts.now.mono
 
     def _watch(self, evse: Evse) -> None:
         """Give a vehicle that may charge its time to answer, once it is offered something."""
@@ -153,7 +156,9 @@ class Transactions:
         if evse.authorization and not tx.ever_authorized:
             self._adopt(evse, tx)
         for trigger, token in causes:
-            self._tell_update(evse, tx, trigger, token, self._beside(tx, state))
+            rate = trigger is Trigger.CHARGING_RATE_CHANGED
+            beside = tx.state if rate else self._beside(tx, state)
+            self._tell_update(evse, tx, trigger, token, beside)
         if state is not tx.state:
             self._tell_update(evse, tx, Trigger.CHARGING_STATE_CHANGED, None, state)
 
@@ -261,6 +266,12 @@ class Transactions:
             return None
         tx.told_phases = evse.phases
         return evse.phases
+
+    def prioritized(self, event: PriorityGiven) -> None:
+        """Take the CSMS's word on how much a transaction matters; it dies with it (2.0.1 K)."""
+        for evse in self._facts.evses.values():
+            if evse.transaction and evse.transaction.id == event.transaction:
+                evse.transaction.priority = event.priority
 
     def interrupted(self, saved: OpenTransaction, reason: StopReason) -> None:
         """End a transaction that a power cut or restart found open, with what was saved of it."""

@@ -200,6 +200,7 @@ class Trigger(Enum):
     ABNORMAL_CONDITION = "AbnormalCondition"
     AUTHORIZED = "Authorized"
     CABLE_PLUGGED_IN = "CablePluggedIn"
+    CHARGING_RATE_CHANGED = "ChargingRateChanged"
     CHARGING_STATE_CHANGED = "ChargingStateChanged"
     DEAUTHORIZED = "Deauthorized"
     EV_COMMUNICATION_LOST = "EVCommunicationLost"

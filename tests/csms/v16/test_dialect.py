@@ -105,6 +105,8 @@ def test_a_transaction_needs_plug_and_authorization(dialect: Dialect) -> None:
     assert dict(dialect.fixed) == {
         "2131_1": ("PowerPathClosed",),
         "2131_2": ("Authorized",),
+        "2064_2": True,
+        "2064_3": True,
         "2098_D": True,
         "2729_0": True,
         "2095_2": True,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
 from laadpaal.station import requests as r
-from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS, MAX_STACK_LEVEL
+from laadpaal.station.profile_rules import MAX_PERIODS, MAX_STACK_LEVEL
 from tests.csms.played import NUMBER, Answer, Row, Where, charging, idle, moved, table, unmoved
 from tests.csms.v16.played import ACCEPTED, FORM, MISSING, REJECTED, TYPE, VALUE, play
 from tests.csms.v16.stage import NOON, Json
@@ -28,6 +29,12 @@ ANSWERED = {
 def installed(world: World) -> None:
     """Have one profile, a TxDefaultProfile of connector 1 at stack level 0."""
     world.ask(r.InstallProfile(profiles.profile(1)))
+
+
+def off(world: World) -> None:
+    """Have that profile, and smart charging switched off by people or by the other version."""
+    installed(world)
+    world.ask(r.WriteSetting(PROFILES_USED.id, "false"))
 
 
 def full(world: World) -> None:
@@ -134,6 +141,7 @@ MADE: list[Row] = [
 """Not made as a profile is made."""
 
 SENSELESS: list[Row] = [
+    _set({"status": "NotSupported"}, off),
     # Whom it is for
     *(_set(VALUE, connector=number) for number in (3, -1, 2**40)),
     _set(VALUE, chargingProfilePurpose="ChargingStationMaxProfile"),
@@ -213,6 +221,8 @@ SENSELESS: list[Row] = [
 """Made well, and no profile all the same."""
 
 ASKED: list[Row] = [
+    _clear(UNKNOWN, off),
+    ("GetCompositeSchedule", {"connectorId": 1, "duration": 60}, REJECTED, off),
     # ClearChargingProfile
     ("ClearChargingProfile", [], FORM, installed),
     *(_clear(TYPE, id=wrong) for wrong in ("1", 1.0, True, None)),

@@ -9,6 +9,14 @@ import pytest
 from laadpaal.csms.dialect import Ask, Reply, Then
 from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Setting
+from laadpaal.station.charging_profiles import (
+    Kind,
+    Period,
+    Profile,
+    Purpose,
+    Schedule,
+    Unit,
+)
 from laadpaal.station.requests import (
     Accepted,
     Answer,
@@ -27,6 +35,7 @@ START: dict[str, Any] = {
     "idToken": {"idToken": "04A1B2C3", "type": "ISO14443"},
     "remoteStartId": 17,
 }
+TARIFF = {"id": 1, "salesTariffEntry": [{"relativeTimeInterval": {"start": 0}}]}
 FITTING: dict[str, Any] = {
     "id": 1,
     "stackLevel": 0,
@@ -126,28 +135,25 @@ def test_a_start_is_accepted_or_says_why_not(
     assert world.answered("RequestStartTransaction", answer, **START, evseId=1) == response
 
 
-def test_a_fitting_profile_does_not_stop_a_start(world: World) -> None:
-    """A station without smart charging starts, and leaves the profile alone (F01)."""
-    wish = StartCharging(1, Token("04A1B2C3"), remote_id=17)
+def test_a_profile_comes_along_with_a_start(world: World) -> None:
+    """It is for the transaction to come, and for the EVSE that is named (K05)."""
+    schedule = Schedule(Unit.AMPERE, (Period(0, 10.0),), id=1)
+    profile = Profile(1, 1, Purpose.TX, Kind.RELATIVE, 0, (schedule,))
+    wish = StartCharging(1, Token("04A1B2C3"), remote_id=17, profile=profile)
 
     assert world.wished("RequestStartTransaction", **START, evseId=1, chargingProfile=FITTING) == (
         wish,
     )
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [{"chargingProfilePurpose": "TxDefaultProfile"}, {"transactionId": "tx-1"}],
-    ids=["a default for all", "of another transaction"],
-)
-def test_a_profile_for_something_else_rejects_a_start(world: World, wrong: dict[str, Any]) -> None:
-    """Only a TxProfile that names no transaction goes with a start (F01)."""
-    profile = FITTING | wrong
+def test_a_profile_with_a_tariff_rejects_a_start(world: World) -> None:
+    """There is no vehicle that could be told of it, so it would be lost."""
+    [schedule] = FITTING["chargingSchedule"]
+    profile = FITTING | {"chargingSchedule": [schedule | {"salesTariff": TARIFF}]}
+    answer = world.replied("RequestStartTransaction", **START, evseId=1, chargingProfile=profile)
 
-    assert world.replied("RequestStartTransaction", **START, evseId=1, chargingProfile=profile) == {
-        "status": "Rejected",
-        "statusInfo": {"reasonCode": "InvalidProfile"},
-    }
+    assert answer["status"] == "Rejected"
+    assert answer["statusInfo"]["reasonCode"] == "UnsupportedParam"
 
 
 # --- request stop ---

@@ -56,7 +56,7 @@ def _plain(answer: Answer) -> Answer:
 
 
 def _word(part: Any) -> object:
-    return part["reasonCode"] if isinstance(part, dict) else part
+    return part.get("reasonCode", part) if isinstance(part, dict) else part
 
 
 def no(reason: str, **more: object) -> dict[str, object]:

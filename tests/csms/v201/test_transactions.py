@@ -9,7 +9,7 @@ import pytest
 
 from laadpaal.csms.dialect import Absorbed
 from laadpaal.protocols.ocpp import v201
-from laadpaal.station.events import TransactionJudged
+from laadpaal.station.events import PriorityGiven, TransactionJudged
 from laadpaal.station.measurement import Measurand, Sample, Value
 from laadpaal.station.notices import (
     DurableNotice,
@@ -359,10 +359,17 @@ def test_the_answer_judges_the_token(world: World, notice: DurableNotice) -> Non
 
 
 def test_an_answer_without_a_verdict_says_nothing(world: World) -> None:
-    """Priorities play no part here."""
-    answer = {"chargingPriority": 3}
+    """It is only received."""
+    assert world.absorb(STARTED, "TransactionEvent", {}) == Absorbed()
 
-    assert world.absorb(STARTED, "TransactionEvent", answer) == Absorbed()
+
+def test_an_answer_may_say_how_much_a_transaction_matters(world: World) -> None:
+    """Who matters more is served first when there is not enough for all."""
+    answer = {"chargingPriority": 3, "idTokenInfo": {"status": "Accepted"}}
+    first = PriorityGiven("tx-1", 3)
+
+    assert world.absorb(STARTED, "TransactionEvent", answer).events[-1] == first
+    assert world.absorb(STARTED, "TransactionEvent", {"chargingPriority": 3}).events == (first,)
 
 
 @pytest.mark.parametrize("about", [None, MeterSilent(1, lost=True)], ids=["nothing", "a meter"])

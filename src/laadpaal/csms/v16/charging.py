@@ -25,6 +25,8 @@ from laadpaal.station.requests import (
     Composed,
     ComposeSchedule,
     InstallProfile,
+    Reason,
+    Refused,
 )
 
 _PURPOSES = {
@@ -33,6 +35,7 @@ _PURPOSES = {
     v16.ChargingProfilePurpose.TxProfile: Purpose.TX,
 }
 _ACCEPTED = v16.SetChargingProfileResponse(status=v16.ChargingProfileStatus.Accepted)
+_NOT_SUPPORTED = v16.SetChargingProfileResponse(status=v16.ChargingProfileStatus.NotSupported)
 _REJECTED = v16.SetChargingProfileResponse(status=v16.ChargingProfileStatus.Rejected)
 
 
@@ -51,8 +54,13 @@ def install(call: v16.SetChargingProfile, scene: Scene) -> Reply | Wish:
 
 
 def _installed(answers: tuple[Answer, ...]) -> Reply:
-    done = isinstance(answers[0], Accepted)
-    return Reply(_ACCEPTED if done else _REJECTED)
+    match answers[0]:
+        case Refused(Reason.PROFILES_OFF):
+            return Reply(_NOT_SUPPORTED)
+        case Accepted():
+            return Reply(_ACCEPTED)
+        case _:
+            return Reply(_REJECTED)
 
 
 def clear(call: v16.ClearChargingProfile, scene: Scene) -> Wish:  # noqa: ARG001  a hearer

@@ -12,13 +12,14 @@ from msgspec import UNSET
 from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.csms.transfer import PROTOCOLS
 from laadpaal.properties.book import BOOK, BY_KEY
+from laadpaal.properties.charging import MAX_INSTALLED
 from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.kinds import Secret, spelled
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.properties.wiring import PHASE_ROTATION
 from laadpaal.protocols.ocpp import v16
-from laadpaal.station.profile_rules import MAX_INSTALLED, MAX_PERIODS, MAX_STACK_LEVEL
+from laadpaal.station.profile_rules import MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
 
 PROFILES = "Core,FirmwareManagement,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger"

@@ -40,6 +40,7 @@ from laadpaal.csms.v16 import (
 )
 from laadpaal.ports.journal import Entry
 from laadpaal.properties.certificates import WILDCARDS
+from laadpaal.properties.charging import OWN_DEFAULT_FIRST, PROFILES_GIVE_WAY
 from laadpaal.properties.metering import ENDED_AS_TOLD
 from laadpaal.properties.transactions import ENERGY_BEFORE_STOP, START_POINT, STOP_POINT
 from laadpaal.protocols.ocpp import v16
@@ -80,6 +81,8 @@ _TELLS = (
     _tells(n.StatusChanged, availability.status),
     _tells(n.TokenRefused, nothing),
     _tells(n.LimitChanged, nothing),
+    _tells(n.ExternalLimitSet, nothing),
+    _tells(n.ExternalLimitCleared, nothing),
     _tells(n.SettingChanged, nothing),
     _tells(n.PhasesDetected, nothing),
     _tells(n.MeterSilent, nothing),
@@ -166,6 +169,8 @@ class V16:
         ENDED_AS_TOLD.id: True,
         WILDCARDS.id: True,  # the white paper does not forbid them
         ENERGY_BEFORE_STOP.id: True,
+        OWN_DEFAULT_FIRST.id: True,
+        PROFILES_GIVE_WAY.id: True,
     }
     silent_when_rejected = True
 

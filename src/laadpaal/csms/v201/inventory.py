@@ -30,6 +30,7 @@ from laadpaal.properties.rows import Access, Address, Property, Scope, Setting, 
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.choices import offered
 from laadpaal.station.layout import Layout
+from laadpaal.station.profile_rules import MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.readings import places, shown
 from laadpaal.station.shown import Priority
 
@@ -168,6 +169,7 @@ _TIME = _traits(v201.Data.dateTime)
 _PROTOCOLS = _traits(v201.Data.MemberList, valuesList="FTP,FTPS,HTTP,HTTPS,SFTP")
 _FORMATS = _traits(v201.Data.MemberList, valuesList="ASCII,HTML,URI,UTF8")
 _PRIORITIES = _traits(v201.Data.MemberList, valuesList=",".join(p.value for p in Priority))
+_RATE_UNITS = _traits(v201.Data.MemberList, valuesList="A,W")
 
 _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("OCPPCommCtrlr", "FileTransferProtocols", "", _PROTOCOLS, ",".join(PROTOCOLS)),
@@ -178,6 +180,12 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("DisplayMessageCtrlr", "PersonalMessageSize", "", _NUMBER, str(PERSONAL_MESSAGE_SIZE)),
     ("TariffCostCtrlr", "Available", "Tariff", _FLAG, "true"),
     ("TariffCostCtrlr", "Available", "Cost", _FLAG, "true"),
+    ("SmartChargingCtrlr", "ProfileStackLevel", "", _NUMBER, str(MAX_STACK_LEVEL)),
+    ("SmartChargingCtrlr", "PeriodsPerSchedule", "", _NUMBER, str(MAX_PERIODS)),
+    ("SmartChargingCtrlr", "RateUnit", "", _RATE_UNITS, "A,W"),
+    # No line is switched off while the others are used, and none is chosen.
+    ("SmartChargingCtrlr", "Phases3to1", "", _FLAG, "false"),
+    ("SmartChargingCtrlr", "ACPhaseSwitchingSupported", "", _FLAG, "false"),
     *(
         ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
         for action in LIMITED

@@ -18,6 +18,9 @@ _UNSUPPORTED = v201.StatusInfo(reasonCode="UnsupportedRequest")
 # The other reasons are spelled as the standard's own list of reason codes spells them.
 _CODES = {
     Reason.CACHE_OFF: "NotEnabled",
+    Reason.EXTERNAL_LIMITS_OFF: "NotEnabled",
+    Reason.PROFILES_OFF: "NotEnabled",
+    Reason.UNKNOWN_LIMIT: "NotFound",
     Reason.LIST_OFF: "NotEnabled",
     Reason.LOCK_STUCK: "InternalError",
     Reason.NO_RESERVATIONS: "NotEnabled",
@@ -55,34 +58,14 @@ def code(reason: Reason) -> str:
     return _CODES.get(reason, reason.value)
 
 
-def _always(response: Message) -> Hearer:
-    def hear(call: object, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
-        return Reply(response)
-
-    return hear
-
-
 def not_supported(call: Message, scene: Scene) -> Reply:  # noqa: ARG001  the shape of a hearer
     """Refuse an action whose response could not say so."""
     raise Refusal("NotSupported", f"{type(call).__name__} is not offered by this station")
 
 
-_NO = v201.GenericStatus.Rejected
-
 UNSUPPORTED: Mapping[str, Hearer] = MappingProxyType(
     {
-        "ClearChargingProfile": _always(
-            v201.ClearChargingProfileResponse(status=v201.ClearChargingProfileStatus.Unknown)
-        ),
-        "GetChargingProfiles": _always(
-            v201.GetChargingProfilesResponse(status=v201.GetChargingProfileStatus.NoProfiles)
-        ),
-        "GetCompositeSchedule": _always(
-            v201.GetCompositeScheduleResponse(status=_NO, statusInfo=_UNSUPPORTED)
-        ),
         "PublishFirmware": not_supported,
-        # Without smart charging a CALLERROR is due, though there is a status for it (K01).
-        "SetChargingProfile": not_supported,
         "UnpublishFirmware": not_supported,
     }
 )

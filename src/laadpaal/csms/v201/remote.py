@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from laadpaal.csms.dialect import Ask, Reply, Scene, Then, Wish
-from laadpaal.csms.v201 import certificates, diagnostics, firmware
+from laadpaal.csms.v201 import certificates, diagnostics, firmware, profiles
 from laadpaal.csms.v201.authorization import group, token
 from laadpaal.csms.v201.refusals import code, status_info, why
 from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
@@ -24,38 +24,30 @@ from laadpaal.station.words import ShownTo, TokenKind
 _UNASKED = {TokenKind.CENTRAL, TokenKind.NO_AUTHORIZATION}
 
 _START_STOP = v201.RequestStartStopStatus
-_TX = v201.ChargingProfilePurpose.TxProfile
 
 
 def start(call: v201.RequestStartTransaction, scene: Scene) -> Wish | Reply:  # noqa: ARG001  the shape of a hearer
-    """Authorize a token from afar (F01, F02).
-
-    A fitting charging profile is ignored, for we have no smart charging.
-    """
+    """Authorize a token from afar (F01, F02); a charging profile may come along (K05)."""
     if call.evseId == 0:  # our word for "you choose", which is spelled otherwise here
         return _started((Refused(Reason.UNKNOWN_EVSE, "there is no EVSE 0"),))
-    if not _fits(call.chargingProfile):
+    evse, sent = call.evseId if call.evseId is not UNSET else 0, call.chargingProfile
+    unsupported = None if sent is UNSET else profiles.unsupported(sent)
+    if unsupported:
         return Reply(
             v201.RequestStartTransactionResponse(
-                status=_START_STOP.Rejected, statusInfo=status_info("InvalidProfile")
+                status=_START_STOP.Rejected, statusInfo=unsupported
             )
         )
     payer = token(call.idToken)
     wish = requests.StartCharging(
-        evse=call.evseId if call.evseId is not UNSET else 0,
+        evse=evse,
         token=payer,
         remote_id=call.remoteStartId,
         check=payer.kind not in _UNASKED,
         group=group(call.groupIdToken),
+        profile=None if sent is UNSET else profiles.profile_of(sent, evse),
     )
     return Wish((wish,), _started)
-
-
-def _fits(profile: v201.ChargingProfile | UnsetType) -> bool:
-    """Tell whether a profile can go with a start: only for a transaction not yet there (F01)."""
-    if profile is UNSET:
-        return True
-    return profile.chargingProfilePurpose is _TX and profile.transactionId is UNSET
 
 
 def _started(answers: tuple[Answer, ...]) -> Reply:

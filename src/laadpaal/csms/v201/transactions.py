@@ -10,7 +10,7 @@ from laadpaal.csms.v201.metering import meter_values
 from laadpaal.csms.v201.tariff import priced
 from laadpaal.ports.journal import Entry
 from laadpaal.protocols.ocpp import timestamp, v201
-from laadpaal.station.events import TransactionJudged
+from laadpaal.station.events import Event, PriorityGiven, TransactionJudged
 from laadpaal.station.notices import (
     DurableNotice,
     TransactionEnded,
@@ -156,19 +156,17 @@ def _id_token(token: Token | None) -> v201.IdToken | UnsetType:
 
 
 def judged(call: Call, answer: v201.TransactionEventResponse, scene: Scene) -> Absorbed:  # noqa: ARG001  the shape of an absorber
-    """Hand what the CSMS says of the transaction's token and price to the station (E05, I02)."""
-    match call.about:
-        case TransactionStarted() | TransactionUpdated() | TransactionEnded() as notice:
-            token: Token | None = notice.token
-        case TransactionSampled() as notice:
-            token = None
-        case _:
-            return Absorbed()
-    price = priced(notice.transaction, answer)
-    if answer.idTokenInfo is UNSET:
-        return Absorbed(price)
-    word = TransactionJudged(notice.transaction, token, verdict(answer.idTokenInfo))
-    return Absorbed((word, *price))
+    """Hand what the CSMS says of the transaction, its token and price to the station (E05, I02)."""
+    notice = call.about
+    if not isinstance(notice, DurableNotice):
+        return Absorbed()
+    events: list[Event] = []
+    if answer.idTokenInfo is not UNSET:
+        token = None if isinstance(notice, TransactionSampled) else notice.token
+        events.append(TransactionJudged(notice.transaction, token, verdict(answer.idTokenInfo)))
+    if answer.chargingPriority is not UNSET:
+        events.append(PriorityGiven(notice.transaction, answer.chargingPriority))
+    return Absorbed((*events, *priced(notice.transaction, answer)))
 
 
 def status(call: v201.GetTransactionStatus, scene: Scene) -> Reply:

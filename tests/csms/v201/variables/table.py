@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.csms.v201.variables import (
     authorization,
+    charging,
     display,
     files,
     monitoring,
@@ -27,6 +28,7 @@ TABLE = {
         files.ROWS,
         security.ROWS,
         authorization.ROWS,
+        charging.ROWS,
         transactions.ROWS,
         display.ROWS,
         reservation.ROWS,

@@ -1,0 +1,30 @@
+"""Wishes of those who limit the current and are not the CSMS: an energy manager, the grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from laadpaal.station.charging_profiles import Schedule, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SetExternalLimit:
+    """Limit an EVSE, in place of what they set there before.
+
+    Args:
+        source: Who.
+        evse: 0 is the station, that is all EVSEs together.
+        schedule: Its seconds count from now.
+    """
+
+    source: Source
+    evse: int
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class ClearExternalLimit:
+    """Limit it no longer."""
+
+    source: Source
+    evse: int

@@ -1,0 +1,39 @@
+"""What is asked about limits on the current, whoever sets them."""
+
+from __future__ import annotations
+
+from laadpaal.station.external_limits import ExternalLimits
+from laadpaal.station.facts import Facts
+from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
+from laadpaal.station.profiles import Profiles
+from laadpaal.station.requests import (
+    Answer,
+    ChargingWish,
+    ClearProfiles,
+    ComposeSchedule,
+    InstallProfile,
+)
+from laadpaal.station.supply import Supply
+
+
+class SmartCharging:
+    """Hands each wish to whoever owns what it is about."""
+
+    def __init__(self, facts: Facts, profiles: Profiles, supply: Supply) -> None:
+        self._profiles = profiles
+        self._supply = supply
+        self.external_limits = ExternalLimits(facts, profiles)
+
+    def ask(self, wish: ChargingWish) -> Answer:
+        """Answer one wish."""
+        match wish:
+            case InstallProfile():
+                return self._profiles.install(wish)
+            case ClearProfiles():
+                return self._profiles.clear(wish)
+            case ComposeSchedule():
+                return self._supply.compose(wish)
+            case SetExternalLimit():
+                return self.external_limits.set(wish)
+            case ClearExternalLimit():
+                return self.external_limits.clear(wish)
