@@ -33,7 +33,7 @@ from laadpaal.station.events import (
     TokenUnanswered,
     TransactionJudged,
 )
-from laadpaal.station.network_profile import Generation, NetworkWay
+from laadpaal.station.network_profile import Generation, Route
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     DurableNotice,
@@ -206,7 +206,7 @@ class Csms:
         }
         self.registration = deque[tuple[str, int]]()
         self.hurried = 0
-        self.way = NetworkWay()
+        self.route = Route()
 
     def _boot(self) -> Json:
         status, interval = self.registration.popleft() if self.registration else ("Accepted", 300)
@@ -809,9 +809,9 @@ def test_another_slot_hears_a_boot_in_its_own_words(ocpp: str) -> None:
             play.report(start())
             await play.talk.drained()
             heard = [len(play.csms.actions)]
-            for way in (NetworkWay(2, SECOND, "ws://b.example"), NetworkWay(1, FIRST)):
+            for route in (Route(2, SECOND, "ws://b.example"), Route(1, FIRST)):
                 play.csms.hangs_up()
-                play.csms.way = way
+                play.csms.route = route
                 await asyncio.sleep(0.5)
                 play.report(end())
                 await play.talk.drained()
@@ -854,7 +854,7 @@ def test_another_slot_is_told_why_the_station_started_until_one_has_accepted_it(
             await asyncio.sleep(1)
             for slot in (2, 3):
                 play.csms.hangs_up()
-                play.csms.way = NetworkWay(slot)
+                play.csms.route = Route(slot)
                 await asyncio.sleep(1)
             return [told["reason"] for _, _, told in play.csms.of("BootNotification")]
 
@@ -868,10 +868,10 @@ def test_another_version_holds_other_settings(ocpp: str) -> None:
 
     async def story() -> list[SettingsHeld]:
         async with playing(ocpp, other) as play:
-            for way in (NetworkWay(2, SECOND, "ws://b.example"), NetworkWay(3, SECOND)):
+            for route in (Route(2, SECOND, "ws://b.example"), Route(3, SECOND)):
                 await play.talk.drained()
                 play.csms.hangs_up()
-                play.csms.way = way
+                play.csms.route = route
                 await asyncio.sleep(1)
             assert play.talk.state()["slot"] == 3
             return [one for one in play.desk.events if isinstance(one, SettingsHeld)]

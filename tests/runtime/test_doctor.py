@@ -21,11 +21,13 @@ from laadpaal.backoffice.server import BackOffice
 from laadpaal.ports.vault import Use
 from laadpaal.properties import comms
 from laadpaal.properties.kinds import Hidden
+from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.runtime.assembly import DATABASE, VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
 from laadpaal.runtime.doctor import Finding, examined
-from laadpaal.station.records import SettingWritten
+from laadpaal.station.network_profile import Generation, NetworkProfile
+from laadpaal.station.records import NetworkRemoved, NetworkStored, SettingWritten
 from laadpaal.storage import Store
 from laadpaal.storage.vault import FileVault
 from tests.support.certificates import EXPIRED, FUTURE, Made, chain, ec_key, root, rsa_key
@@ -398,3 +400,25 @@ async def test_looking_changes_nothing(tmp_path: Path) -> None:
         await replace(it, folder=folder).examine()
 
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("others", [(), (1,)])
+async def test_the_slot_that_is_dialled_first_is_examined(
+    tmp_path: Path, others: tuple[int, ...]
+) -> None:
+    """What the CSMS has stored counts, its version and security profile too."""
+    top, leaf = chain()
+    async with practice(tmp_path, server(leaf, tmp_path), top) as it:
+        store = Store.open(it.folder / DATABASE)
+        profile = NetworkProfile(Generation.FIRST, it.url, 2, 30)
+        removed = [] if others else [NetworkRemoved(1)]
+        order = SettingWritten(NETWORK_PRIORITY.id, 0, "2,1" if others else "2")
+        await store.station("LP000001").commit([NetworkStored(2, profile), order, *removed])
+        store.close()
+        findings = await it.examine(url="ws://nobody.example", ocpp="2.0.1")
+
+    assert all(found.well for found in findings)
+    assert findings[0].step == "network profile"
+    kept = ", ".join(map(str, others)) or "none"
+    assert findings[0].detail == f"slot 2, {it.url}, security profile 2; others kept: {kept}"
+    assert findings[-1].detail == "ocpp1.6"

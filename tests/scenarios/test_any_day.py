@@ -433,7 +433,7 @@ class AnyDay(RuleBasedStateMachine):
     def dial(self, *, old: bool, refused: bool | None, slot: int) -> None:
         """Let an attempt to connect succeed, or fail for whatever reason; slot 0 is the next."""
         seen = self.station.view()
-        number, slot = seen.security.credentials - old, slot or seen.network.way.slot
+        number, slot = seen.security.credentials - old, slot or seen.network.route.slot
         if refused is None:
             self._tell(e.CsmsReached(number, slot))
         else:

@@ -20,7 +20,7 @@ from laadpaal.station.network_profile import (
     Apn,
     Generation,
     NetworkProfile,
-    NetworkWay,
+    Route,
     Vpn,
     flaw_of,
     slot_to_dial,
@@ -122,14 +122,14 @@ class Station3:
         return self.world.station.view().security.credentials
 
     @property
-    def way(self) -> NetworkWay:
-        """The way that is dialled next."""
-        return self.world.station.view().network.way
+    def route(self) -> Route:
+        """The route that is dialled next."""
+        return self.world.station.view().network.route
 
     @property
     def next(self) -> int:
         """The slot that is dialled next."""
-        return self.way.slot
+        return self.route.slot
 
     @property
     def active(self) -> int:
@@ -184,9 +184,9 @@ def test_the_slot_in_use_is_overwritten_for_the_next_start() -> None:
     it.reach()
     assert it.store(1, OTHER) == r.Accepted()
 
-    assert it.way.url == GIVEN.url
+    assert it.route.url == GIVEN.url
     it.start()
-    assert it.way == NetworkWay(1, Generation.SECOND, OTHER.url, 1)
+    assert it.route == Route(1, Generation.SECOND, OTHER.url, 1)
 
 
 @pytest.mark.parametrize("slot", [-1, 0, 4, 999])
@@ -430,7 +430,7 @@ def test_a_station_without_profiles_has_a_way_all_the_same() -> None:
     for _ in range(4):
         world.tell(e.CsmsUnreached(0, "no answer", refused=False))
 
-    assert world.station.view().network.way == NetworkWay()
+    assert world.station.view().network.route == Route()
 
 
 def test_a_priority_without_any_slot_left_dials_what_there_is() -> None:
@@ -447,7 +447,7 @@ def test_a_priority_without_any_slot_left_dials_what_there_is() -> None:
 def test_a_connection_raises_the_security_profile() -> None:
     """What asks for less is gone, from slots and priority; and the security log has it (A05)."""
     it = two(SECURE)
-    assert it.way == NetworkWay(2, Generation.SECOND, SECURE.url, 2)
+    assert it.route == Route(2, Generation.SECOND, SECURE.url, 2)
 
     it.reach()
 
@@ -468,7 +468,7 @@ def test_without_a_connection_nothing_is_left_behind() -> None:
     it = two(SECURE)
     it.miss(3)
 
-    assert it.way == NetworkWay(1, Generation.FIRST, GIVEN.url, 1)
+    assert it.route == Route(1, Generation.FIRST, GIVEN.url, 1)
     it.reach()
     assert (it.slots, it.priority()) == ([1, 2], ("2", "1"))
     assert it.world.values[comms.SECURITY_PROFILE] == 1
@@ -504,7 +504,7 @@ def test_a_lower_profile_that_waits_in_the_slot_in_use_is_dropped() -> None:
     it.reach()
     it.start()
 
-    assert it.way == NetworkWay(2, Generation.SECOND, SECURE.url, 2)
+    assert it.route == Route(2, Generation.SECOND, SECURE.url, 2)
 
 
 @pytest.mark.parametrize("slot", [1, 2])
@@ -515,14 +515,14 @@ def test_a_profile_raised_by_its_key_lifts_the_slot_in_use(slot: int) -> None:
     assert it.ask(r.WriteSetting(comms.SECURITY_PROFILE.id, "2")) == r.Accepted()
     it.tell(e.CsmsUnreached(it.credentials - 1, "late", refused=True))
     url = f"wss{(GIVEN if slot == 1 else OTHER).url.removeprefix('ws')}"
-    assert (it.next, it.way.url, it.way.security) == (slot, url, 2)
+    assert (it.next, it.route.url, it.route.security) == (slot, url, 2)
     assert it.slots == [1, 2]
 
     it.reach()
 
     assert it.slots == ([1] if slot == 1 else [1, 2])
     it.start()
-    assert (it.way.url, it.way.security) == (url, 2)
+    assert (it.route.url, it.route.security) == (url, 2)
 
 
 def test_a_slot_on_trial_falls_back_to_plain_text() -> None:
@@ -532,7 +532,7 @@ def test_a_slot_on_trial_falls_back_to_plain_text() -> None:
     it.ask(r.WriteSetting(comms.SECURITY_PROFILE.id, "2"))
     it.miss(refused=True)
 
-    assert (it.way.url, it.way.security) == (OTHER.url, 1)
+    assert (it.route.url, it.route.security) == (OTHER.url, 1)
 
 
 def test_down_to_2_where_that_is_allowed() -> None:
@@ -541,7 +541,7 @@ def test_down_to_2_where_that_is_allowed() -> None:
     it.ask(r.WriteSetting(networks.ALLOW_DOWNGRADE.id, "true"))
     it.order("2,3")
     it.start()
-    assert it.way.security == 2
+    assert it.route.security == 2
 
     it.reach()
 
@@ -557,7 +557,7 @@ def test_a_lower_slot_is_dialled_as_secure_as_now_unless_allowed() -> None:
     it = Station3({2: SECURE}, profile=3)
     it.world.values.put(networks.NETWORK_PRIORITY, ("2",))
 
-    assert (it.way.slot, it.way.security) == (2, 3)
+    assert (it.route.slot, it.route.security) == (2, 3)
 
 
 # --- another manner of talking ---
@@ -618,6 +618,6 @@ def test_a_slot_that_is_gone_is_never_dialled(
         else:
             it.miss()
         assert it.next in it.slots
-        assert it.way.security >= best == it.world.values[comms.SECURITY_PROFILE]
+        assert it.route.security >= best == it.world.values[comms.SECURITY_PROFILE]
 
     assert {int(slot) for slot in it.priority()} <= set(it.miss(5 * 3 * 2)) <= set(it.slots)

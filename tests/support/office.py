@@ -17,7 +17,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import codec, rpc
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
 from laadpaal.protocols.ocpp.message import Message
-from laadpaal.station.network_profile import NetworkWay
+from laadpaal.station.network_profile import Route
 
 STATION = "LP1"
 PROMPT_S = 0.02
@@ -92,7 +92,7 @@ class Office:
 
     # The line.
 
-    way = NetworkWay()
+    route = Route()
 
     async def dial(self) -> Wire:
         """Connect, once the CSMS can be reached and lets the station in."""

@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 from laadpaal.csms.errors import CsmsError, OtherSubprotocolError
 from laadpaal.csms.tls import Trust
 from laadpaal.ports.clock import Clock
-from laadpaal.station.network_profile import NO_WAY, NetworkWay
+from laadpaal.station.network_profile import NO_ROUTE, Route
 
 MAX_BYTES = 1 << 20
 CLOSE_TIMEOUT_S = 2.0
@@ -37,7 +37,7 @@ class Address:
         own: Whether TLS shows the station's own certificate (profile 3).
         spurned: Fingerprint of one that it does not show, for the CSMS has refused it.
         credentials: The number of the credentials that are shown.
-        way: The network profile that leads there.
+        route: The network profile that leads there.
         ping_interval_s: Real seconds, for a ping watches the network; 0 sends none.
         pong_timeout_s: Real seconds until a missing pong counts as a lost link.
     """
@@ -49,7 +49,7 @@ class Address:
     own: bool = False
     spurned: str = ""
     credentials: int = 0
-    way: NetworkWay = NO_WAY
+    route: Route = NO_ROUTE
     ping_interval_s: float = 60.0
     pong_timeout_s: float = 20.0
 

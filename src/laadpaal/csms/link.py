@@ -31,7 +31,7 @@ from laadpaal.csms.probe import named
 from laadpaal.csms.tls import judge, root_of
 from laadpaal.ports.clock import Clock
 from laadpaal.protocols.location import hidden
-from laadpaal.station.network_profile import NO_WAY, NetworkWay
+from laadpaal.station.network_profile import NO_ROUTE, Route
 from laadpaal.station.security import SecurityKind
 
 MOST_LOGGED = 4000
@@ -66,8 +66,8 @@ class Line(Protocol):
     """Whatever connects to the CSMS."""
 
     @property
-    def way(self) -> NetworkWay:
-        """The way that the last connection took."""
+    def route(self) -> Route:
+        """The route that the last connection took."""
         ...
 
     async def dial(self) -> Wire:
@@ -133,7 +133,7 @@ class Link:
         "_retry",
         "_secured",
         "_seen",
-        "way",
+        "route",
     )
 
     def __init__(
@@ -164,7 +164,7 @@ class Link:
         self._failure: Failure | None = None
         self._seen: Failure | None = None
         self._secured: Secured | None = None
-        self.way = NO_WAY
+        self.route = NO_ROUTE
         # At DEBUG websockets would write the password of the handshake into its log.
         self._quiet = log.getChild("websockets")
         self._quiet.setLevel(logging.WARNING)
@@ -200,7 +200,7 @@ class Link:
 
     def _connected(self, at: Address, socket: ClientConnection) -> Wire:
         self._retry, self._failure, self._seen = 0, None, None
-        self.way = at.way
+        self.route = at.route
         self._met(at, None)
         tls = tls_of(socket)
         self._secured = secured_by(tls) if tls else None

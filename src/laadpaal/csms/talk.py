@@ -21,7 +21,7 @@ from laadpaal.ports.echo import Echo
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.station.events import CsmsSilent
-from laadpaal.station.network_profile import Generation, NetworkWay
+from laadpaal.station.network_profile import Generation, Route
 from laadpaal.station.notices import CredentialsChanged, Notice
 from laadpaal.station.words import BootReason
 
@@ -33,7 +33,7 @@ class Talk:
     """Dials, speaks and hears; what was said is remembered across connections.
 
     Args:
-        dialect: What is spoken until a connection takes a way that asks for another.
+        dialect: What is spoken until a connection takes a route that asks for another.
         line: Dials again and again.
         reason: Why the station started, for the first boot notification.
         ids: Makes message ids of at most 36 characters, never the same twice.
@@ -57,7 +57,7 @@ class Talk:
     ) -> None:
         self._dialect = dialect
         self._speaks = speaks or (lambda _: dialect)
-        self._slot = scene.desk.view().network.way.slot
+        self._slot = scene.desk.view().network.route.slot
         self._line = line
         self._scene = scene
         self._clock = clock
@@ -161,7 +161,7 @@ class Talk:
         while True:
             wire = await self._dialled()
             self._dropped.clear()
-            self._follow(self._line.way)
+            self._follow(self._line.route)
             try:
                 await self._converse(self._exchange(wire))
             finally:
@@ -183,20 +183,20 @@ class Talk:
                 dialling.cancel()
                 changed.cancel()
 
-    def _follow(self, way: NetworkWay) -> None:
-        """Speak as a way asks: in another slot is another CSMS, which hears a boot first (B10)."""
-        if way.slot == self._slot:
+    def _follow(self, route: Route) -> None:
+        """Speak as a route asks: another slot is another CSMS, which hears a boot first (B10)."""
+        if route.slot == self._slot:
             return
-        dialect = self._speaks(way.generation)
+        dialect = self._speaks(route.generation)
         if dialect is not self._dialect:
             self._scene.desk.happened(held(self._dialect, dialect))
-        self._slot, self._dialect = way.slot, dialect
+        self._slot, self._dialect = route.slot, dialect
         self._hearing = Hearing(dialect, self._scene, self._log)
         self._speaker = self._speaker.heir(dialect)
-        self._guard.host = urlsplit(way.url).hostname or ""
+        self._guard.host = urlsplit(route.url).hostname or ""
         self._guard.rhythm()
         subprotocol = dialect.language.version.subprotocol
-        self._log.info("Talking by way of slot %d, in %s", way.slot, subprotocol)
+        self._log.info("Talking by way of slot %d, in %s", route.slot, subprotocol)
 
     def _exchange(self, wire: Wire) -> Exchange:
         version, happened = self._dialect.language.version, self._scene.desk.happened

@@ -88,7 +88,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         pending_settings=view.pending_settings,
         connection=ConnectionReply(view.online, csms),
         security=SecurityReply(view.security.profile, view.security.on_trial, view.security.roots),
-        network=NetworkReply(view.network.active, view.network.way.slot, view.network.slots),
+        network=NetworkReply(view.network.active, view.network.route.slot, view.network.slots),
         local_list=view.local_list,
         cached_tokens=view.cached_tokens,
         reservations=view.reservations,

@@ -152,7 +152,7 @@ class SecurityReply:
 
 @dataclass(frozen=True, slots=True)
 class NetworkReply:
-    """The ways to the CSMS: the slot in use, the one that is dialled next, and all that are kept.
+    """The routes to the CSMS: the slot in use, the one that is dialled next, and all that are kept.
 
     A slot's `security` is null where it follows the security profile in force.
     """

@@ -39,8 +39,8 @@ from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
 from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.recorder import Recorder
+from laadpaal.runtime.routes import address_of, given
 from laadpaal.runtime.running import Running
-from laadpaal.runtime.ways import address_of, given
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.events import CsmsReached, CsmsUnreached, SecurityIncident
 from laadpaal.station.network_profile import Generation
@@ -235,7 +235,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
 
     def line(scene: Scene) -> Link:
         def spoken() -> Dialect:
-            return speaks(scene.desk.view().network.way.generation)
+            return speaks(scene.desk.view().network.route.generation)
 
         def address() -> Address:
             view, values = scene.desk.view(), scene.desk.values
@@ -301,9 +301,9 @@ def _discard_others(
 
 def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreached:
     if failure is None:
-        return CsmsReached(at.credentials, at.way.slot)
+        return CsmsReached(at.credentials, at.route.slot)
     refused = failure.incident is not None
-    return CsmsUnreached(at.credentials, str(failure), refused=refused, slot=at.way.slot)
+    return CsmsUnreached(at.credentials, str(failure), refused=refused, slot=at.route.slot)
 
 
 def dialects(clock: Clock, log: logging.Logger) -> Callable[[Generation], Dialect]:

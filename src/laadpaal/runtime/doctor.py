@@ -32,7 +32,7 @@ from laadpaal.runtime.assembly import (
     trust_of,
 )
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable
-from laadpaal.runtime.ways import GIVEN_SLOT, address_of, given, with_given
+from laadpaal.runtime.routes import GIVEN_SLOT, address_of, given, with_given
 from laadpaal.station.saved import Saved
 from laadpaal.station.station import Station, restored
 from laadpaal.station.view import StationView
@@ -197,7 +197,7 @@ def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) ->
     restored(values, saved)
     station = Station(config.layout(), values, iter(()), with_given(saved, given(table)))
     view = station.view()
-    dialect = dialects(clock, log)(view.network.way.generation)
+    dialect = dialects(clock, log)(view.network.route.generation)
     subprotocol = dialect.language.version.subprotocol
     at = address_of(table, judged_by(trust_of(table, vault), values), subprotocol, view, values)
     # A dialect looks at nothing but the settings and the view for it.
@@ -208,11 +208,12 @@ def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) ->
 
 def _choice(view: StationView) -> str:
     """Return which of several slots is gone by, or "" where there is but the configuration's."""
-    slots, way = [it.slot for it in view.network.slots], view.network.way
+    slots, route = [it.slot for it in view.network.slots], view.network.route
     if slots == [GIVEN_SLOT]:
         return ""
-    others = ", ".join(str(slot) for slot in slots if slot != way.slot)
-    return f"slot {way.slot}, {way.url}, security profile {way.security}; kept: {others or 'none'}"
+    others = ", ".join(str(slot) for slot in slots if slot != route.slot) or "none"
+    taken = f"slot {route.slot}, {route.url}, security profile {route.security}"
+    return f"{taken}; others kept: {others}"
 
 
 async def _resolved(host: str, port: int) -> Finding:

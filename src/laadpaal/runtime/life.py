@@ -26,8 +26,8 @@ from laadpaal.runtime.expiry import Expiry, Kept
 from laadpaal.runtime.jobs import Jobs, Means
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.recorder import Recorder
+from laadpaal.runtime.routes import with_given
 from laadpaal.runtime.turns import Keeper, Turns
-from laadpaal.runtime.ways import with_given
 from laadpaal.station.actions import Action, Restart
 from laadpaal.station.events import PoweredUp, RestartFailed
 from laadpaal.station.layout import Layout
@@ -119,7 +119,7 @@ class Life:
         return self._body.recorder.ids(ids) if self._body.recorder else ids
 
     def _dialect(self, csms: Csms) -> Dialect:
-        return csms.speaks(self._station.view().network.way.generation)
+        return csms.speaks(self._station.view().network.route.generation)
 
     def _talk(self, csms: Csms) -> Talk:
         body = self._body
@@ -134,7 +134,7 @@ class Life:
             body.log,
             reason,
             echo=csms.echo,
-            host=urlsplit(self._station.view().network.way.url).hostname or "",
+            host=urlsplit(self._station.view().network.route.url).hostname or "",
             speaks=csms.speaks,
         )
 

@@ -1,4 +1,4 @@
-"""One way to a CSMS, as a slot holds it, and which of them is taken next."""
+"""A network profile, as a slot holds it, and which slot is dialled next."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class NetworkProfile:
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkWay:
+class Route:
     """What the link goes by: a slot, and what comes of it now."""
 
     slot: int = 1
@@ -86,7 +86,7 @@ class NetworkWay:
     interface: str = "Wired0"
 
 
-NO_WAY = NetworkWay()
+NO_ROUTE = Route()
 """What there is to go by without any network profile."""
 
 

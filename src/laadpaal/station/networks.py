@@ -22,7 +22,7 @@ from laadpaal.station.network_profile import (
     WITH_IDENTITY,
     WITH_TLS,
     NetworkProfile,
-    NetworkWay,
+    Route,
     flaw_of,
     slot_to_dial,
 )
@@ -133,19 +133,19 @@ class Networks:
         return slot_to_dial(self._rounds(), attempts, self._failures)
 
     def view(self) -> NetworkView:
-        """Return the slots, and the way to dial next."""
+        """Return the slots, and the route to dial next."""
         slots = tuple(
             SlotView(slot, it.generation, it.url_for(self._security(it)), it.interface, it.security)
             for slot, it in sorted(self._stored.items())
         )
-        return NetworkView(self._active, self._way(self._next()), slots)
+        return NetworkView(self._active, self._route(self._next()), slots)
 
-    def _way(self, slot: int) -> NetworkWay:
+    def _route(self, slot: int) -> Route:
         it = self._in_force.get(slot)
         if it is None:
-            return NetworkWay(slot, security=self._now())
+            return Route(slot, security=self._now())
         security = self._security(it)
-        return NetworkWay(slot, it.generation, it.url_for(security), security, it.interface)
+        return Route(slot, it.generation, it.url_for(security), security, it.interface)
 
     def attempted(self, event: CsmsReached | CsmsUnreached) -> None:
         """Learn how an attempt to connect went."""

@@ -11,7 +11,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.monitors import Monitor
-from laadpaal.station.network_profile import NO_WAY, Generation, NetworkWay
+from laadpaal.station.network_profile import NO_ROUTE, Generation, Route
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
@@ -115,16 +115,16 @@ class SlotView:
 
 @dataclass(frozen=True, slots=True)
 class NetworkView:
-    """The ways to the CSMS.
+    """The routes to the CSMS.
 
     Args:
         active: The slot in use, or the first to be tried.
-        way: What is dialled next.
+        route: What is dialled next.
         slots: Those that are kept; what is new in them is in force after a restart.
     """
 
     active: int = 1
-    way: NetworkWay = NO_WAY
+    route: Route = NO_ROUTE
     slots: tuple[SlotView, ...] = ()
 
 

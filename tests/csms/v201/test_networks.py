@@ -10,7 +10,7 @@ import pytest
 from laadpaal.csms.v16 import V16
 from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.kinds import Hidden
-from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, NetworkWay, Vpn
+from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Route, Vpn
 from laadpaal.station.notices import NetworkChanged
 from laadpaal.station.requests import Accepted, Reason, Refused, StoreNetwork
 from laadpaal.station.view import NetworkView
@@ -124,7 +124,7 @@ def test_a_change_of_slot_is_no_message_of_its_own(world: World) -> None:
 def test_the_way_decides_whether_the_password_is_shown(security: int) -> None:
     """It does not wait for the profile in force, which follows the connection (A05)."""
     world = make_world({(PASSWORD.id, 0): Hidden("wachtwoord-é-16+")})
-    world.see(network=NetworkView(way=NetworkWay(security=security)))
+    world.see(network=NetworkView(route=Route(security=security)))
 
     for dialect in (world.dialect, V16(LOG)):
         shown = dialect.authorization("LP1", world.scene)

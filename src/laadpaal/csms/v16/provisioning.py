@@ -50,7 +50,7 @@ def beaten(answer: v16.HeartbeatResponse) -> float | None:
 def authorization(identity: str, scene: Scene) -> str | None:
     """Return the password with the identity; none where a certificate says who we are."""
     password = scene.desk.values[PASSWORD].raw()
-    shown = password and scene.desk.view().network.way.security != OWN_CERTIFICATE
+    shown = password and scene.desk.view().network.route.security != OWN_CERTIFICATE
     return basic(identity, password) if shown else None
 
 

@@ -187,6 +187,6 @@ class V201:
     def authorization(self, identity: str, scene: Scene) -> str | None:
         """Return the basic authentication of `identity`; the password is used as it is (A01)."""
         password = scene.desk.values[PASSWORD].raw()
-        if not password or scene.desk.view().network.way.security == OWN_CERTIFICATE:
+        if not password or scene.desk.view().network.route.security == OWN_CERTIFICATE:
             return None
         return "Basic " + b64encode(identity.encode() + b":" + password).decode()

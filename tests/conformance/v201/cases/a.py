@@ -8,8 +8,8 @@ from tests.conformance.v201.cases.profiles import CORE, ISO, SECURITY
 CASES = (
     Case(
         "TC_A_01_CS",
-        "Valid username/password combination",
-        "Connection request carries Authorization: Basic base64(identity:password); identity equals last URL element; password 16–40(64) chars as plain text",
+        "A password",
+        "It is shown as it is, with the identity, which also ends the path.",
         profile=CORE,
     ),
     Case(
@@ -38,14 +38,14 @@ CASES = (
     ),
     Case(
         "TC_A_09_CS",
-        "Accepted",
-        "SetVariables BasicAuthPassword valid → Accepted/RebootRequired, then reconnect with the new password",
+        "A new password",
+        "The station accepts it, and comes back with it by itself.",
         profile=CORE,
     ),
     Case(
         "TC_A_10_CS",
-        "Rejected",
-        "Bad-format password → Rejected; keep using the old one",
+        "A bad password",
+        "Too short or too long, it is refused, and the old one is shown on.",
         profile=CORE,
     ),
     Case(
@@ -81,28 +81,28 @@ CASES = (
     ),
     Case(
         "TC_A_19_CS",
-        "Accepted",
-        "SetNetworkProfile with profile+1 Accepted; priority Accepted/RebootRequired; reset; connect with the new profile; SecurityProfile increased; priority no longer lists the lower slot; never back to profile 1",
+        "The security profile is raised",
+        "After the restart the station comes by the higher profile; what is lower is gone from slots and priority, for good.",
         profile=CORE,
     ),
     Case(
         "TC_A_20_CS",
-        "No valid CSMSRootCertificate installed",
-        "Upgrade to 2/3 without CSMSRootCertificate: SetNetworkProfile Accepted or Rejected, SetVariables priority Rejected",
+        "Raised without a root of the CSMS",
+        "The profile may be kept, but the priority is refused.",
         profile=CORE,
         needs="AQ-1",
     ),
     Case(
         "TC_A_21_CS",
-        "No valid ChargingStationCertificate installed",
-        "Upgrade to 3 without client certificate: SetVariables priority Rejected",
+        "Raised to 3 without an own certificate",
+        "The profile may be kept, but the priority is refused.",
         profile=SECURITY,
         needs="AQ-1",
     ),
     Case(
         "TC_A_22_CS",
-        "Downgrade security profile - Rejected",
-        "SetNetworkProfile with a lower profile → Rejected",
+        "A lower security profile",
+        "It is refused.",
         profile=CORE,
     ),
     Case(

@@ -39,15 +39,15 @@ def address_of(
     table: CsmsTable, trust: Trust, subprotocol: str, view: StationView, values: Values
 ) -> Address:
     """Return where the station dials next, and how."""
-    way = view.network.way
+    route = view.network.route
     return Address(
-        way.url,
+        route.url,
         table.identity,
         subprotocol,
         trust,
-        own=way.security == WITH_IDENTITY,
+        own=route.security == WITH_IDENTITY,
         spurned=values[comms.SPURNED_IDENTITY],
         credentials=view.security.credentials,
-        way=way,
+        route=route,
         ping_interval_s=values[comms.PING_INTERVAL],
     )
