@@ -13,8 +13,6 @@ class Case:
         demand: What the station must do.
         counted: Whether it is one of those that a certificate counts.
         profile: Of certification, where the version has such.
-        needs: The features a station must have for the case to apply, by the tool's codes; "" means
-            that it always does.
     """
 
     id: str
@@ -22,4 +20,3 @@ class Case:
     demand: str
     counted: bool = True
     profile: str = ""
-    needs: str = ""

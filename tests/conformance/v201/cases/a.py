@@ -21,7 +21,8 @@ CASES = (
     Case(
         "TC_A_05_CS",
         "A certificate of the CSMS that is bad",
-        "Expired, not valid yet, of a stranger, for another host or for all hosts: nothing is said, it is tried again, and the event comes after.",
+        "Expired, not valid yet, of a stranger, for another host or for all hosts: nothing is "
+        "said, it is tried again, and the event comes after.",
         profile=CORE,
     ),
     Case(
@@ -33,7 +34,8 @@ CASES = (
     Case(
         "TC_A_07_CS",
         "The station's own certificate",
-        "It is shown in place of a password; its name is the serial number, and its key long enough.",
+        "It is shown in place of a password; its name is the serial number, and its key long "
+        "enough.",
         profile=SECURITY,
     ),
     Case(
@@ -65,7 +67,6 @@ CASES = (
         "One certificate for both",
         "It asks for a combined certificate.",
         profile=ISO,
-        needs="removed by the errata",
     ),
     Case(
         "TC_A_14_CS",
@@ -82,7 +83,8 @@ CASES = (
     Case(
         "TC_A_19_CS",
         "The security profile is raised",
-        "After the restart the station comes by the higher profile; what is lower is gone from slots and priority, for good.",
+        "After the restart the station comes by the higher profile; what is lower is gone "
+        "from slots and priority, for good.",
         profile=CORE,
     ),
     Case(
@@ -90,14 +92,12 @@ CASES = (
         "Raised without a root of the CSMS",
         "The profile may be kept, but the priority is refused.",
         profile=CORE,
-        needs="AQ-1",
     ),
     Case(
         "TC_A_21_CS",
         "Raised to 3 without an own certificate",
         "The profile may be kept, but the priority is refused.",
         profile=SECURITY,
-        needs="AQ-1",
     ),
     Case(
         "TC_A_22_CS",
@@ -110,7 +110,6 @@ CASES = (
         "A certificate that does not come",
         "It asks again after the wait, then after twice that, then no more; a late one is taken.",
         profile=SECURITY,
-        needs="AS-3",
     ),
 )
 

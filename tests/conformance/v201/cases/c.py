@@ -12,7 +12,6 @@ CASES = (
         "After the plug a card is shown, and Authorize is answered Invalid or Unknown: no "
         "transaction, no energy.",
         profile=CORE,
-        needs="(C-30 or C-31 or C-32) and NOT AQ-2",
     ),
     Case(
         "TC_C_04_CS",
@@ -20,7 +19,6 @@ CASES = (
         "While a transaction runs another good card without a group is asked about, and "
         "stops nothing.",
         profile=CORE,
-        needs="C-30 or C-31 or C-32",
     ),
     Case(
         "TC_C_05_CS",
@@ -28,63 +26,54 @@ CASES = (
         "Where plugs are locked before anybody is authorized, the plug stays locked and no "
         "transaction is told.",
         profile=CORE,
-        needs="(C-30 or C-31 or C-32) and AQ-2",
     ),
     Case(
         "TC_C_06_CS",
         "A blocked card",
         "Authorize is answered Blocked: no transaction, no energy.",
         profile=CORE,
-        needs="NOT AQ-2 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_07_CS",
         "An expired card",
         "Authorize is answered Expired: no transaction, no energy.",
         profile=CORE,
-        needs="NOT AQ-2 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_08_CS",
         "A card that is remembered as good",
         "It starts without Authorize.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_09_CS",
         "A card that is remembered as invalid, and still is",
         "Authorize is sent and answered Invalid: no transaction.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_10_CS",
         "A card that is remembered as blocked",
         "Authorize is sent and answered Blocked: no transaction.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_11_CS",
         "A card that is remembered as expired",
         "Authorize is sent and answered Expired: no transaction.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_12_CS",
         "A card that is remembered as invalid, and is good by now",
         "Authorize is sent and answered Accepted: a transaction starts.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_13_CS",
         "A remembered card before the plug",
         "No Authorize; the plug that follows starts the transaction for it.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_14_CS",
@@ -98,14 +87,12 @@ CASES = (
         "StopTxOnInvalidId is false and MaxEnergyOnInvalidId set: charging goes on, "
         "neither Deauthorized nor SuspendedEVSE until it is used up.",
         profile=CORE,
-        needs="C-49 and C-03 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_16_CS",
         "An end for a remembered card that is not good any more",
         "StopTxOnInvalidId is true: Ended with Deauthorized and DeAuthorized.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_17_CS",
@@ -113,14 +100,12 @@ CASES = (
         "StopTxOnInvalidId is false and nothing is allowed: SuspendedEVSE with "
         "ChargingStateChanged, never Deauthorized.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_18_CS",
         "An end whatever energy is allowed",
         "StopTxOnInvalidId is true and MaxEnergyOnInvalidId set: Deauthorized at once.",
         profile=CORE,
-        needs="C-49 and C-03 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_21_CS",
@@ -158,7 +143,6 @@ CASES = (
         "It starts; back online it is not Accepted, and with StopTxOnInvalidId false the "
         "transaction is SuspendedEVSE; what happened offline is told so.",
         profile=CORE,
-        needs="C-02 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_27_CS",
@@ -195,7 +179,6 @@ CASES = (
         "The cache after a restart",
         "A card that was remembered before starts without Authorize.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_33_CS",
@@ -203,42 +186,36 @@ CASES = (
         "What Authorize is answered counts the next time, and so does what a transaction "
         "event is answered later.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_34_CS",
         "The cache learns from transaction events",
         "A transaction event is answered Invalid: the next time Authorize is sent.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_36_CS",
         "A remembered card where nobody starts unasked",
         "LocalPreAuthorize is false: Authorize is sent.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_37_CS",
         "The cache is cleared",
         "Accepted; the next time Authorize is sent.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_38_CS",
         "A cache that is off is not cleared",
         "Rejected.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_39_CS",
         "One of the group stops",
         "Another card with the same group is asked about, and ends the transaction.",
         profile=CORE,
-        needs="C-30 or C-31 or C-32",
     ),
     Case(
         "TC_C_40_CS",
@@ -251,14 +228,12 @@ CASES = (
         "A remembered one of the group stops",
         "Without Authorize.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_42_CS",
         "One of another group does not stop",
         "The card is asked about, and the transaction goes on.",
         profile=CORE,
-        needs="C-30 or C-31 or C-32",
     ),
     Case(
         "TC_C_43_CS",
@@ -271,42 +246,36 @@ CASES = (
         "One of the group who is remembered as invalid",
         "Authorize is sent; not Accepted, so the transaction goes on.",
         profile=CORE,
-        needs="C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_45_CS",
         "A master pass starts nothing",
         "Its group is that of MasterPassGroupId: no transaction, though it is Accepted.",
         profile=CORE,
-        needs="(C-30 or C-31 or C-32) AND (C-07 OR C-08)",
     ),
     Case(
         "TC_C_46_CS",
         "How long a card is remembered",
         "After LifeTime Authorize is sent again.",
         profile=CORE,
-        needs="C-53 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_47_CS",
         "A master pass and a screen: all transactions",
         "Whoever has the pass chooses all: each ends with MasterPass.",
         profile=CORE,
-        needs="C-07 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_48_CS",
         "A master pass and a screen: one transaction",
         "Whoever has the pass chooses one: that alone ends.",
         profile=CORE,
-        needs="C-07 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_49_CS",
         "A master pass without a screen",
         "Every transaction ends with the reason MasterPass.",
         profile=CORE,
-        needs="C-08 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_50_CS",
@@ -325,14 +294,12 @@ CASES = (
         "A contract that the CSMS judges",
         "Its chain is sent along, and charging begins.",
         profile=ISO,
-        needs="ISO-5",
     ),
     Case(
         "TC_C_53_CS",
         "A contract that the CSMS judges and refuses",
         "No charging begins.",
         profile=ISO,
-        needs="ISO-5",
     ),
     Case(
         "TC_C_54_CS",
@@ -351,21 +318,18 @@ CASES = (
         "An unknown card",
         "Authorize is answered Unknown: no transaction, no energy.",
         profile=CORE,
-        needs="C-30 or C-31 or C-32",
     ),
     Case(
         "TC_C_57_CS",
         "The cache has the last word",
         "DisablePostAuthorize: a card that is remembered as not good is refused without Authorize.",
         profile=CORE,
-        needs="C-59 and C-49 and (C-30 or C-31 or C-32)",
     ),
     Case(
         "TC_C_58_CS",
         "The list has the last word",
         "DisablePostAuthorize: a card that is listed as not good is refused without Authorize.",
         profile=LIST,
-        needs="LA-3 and (C-30 or C-31 or C-32)",
     ),
 )
 

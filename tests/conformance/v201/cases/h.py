@@ -42,56 +42,48 @@ CASES = (
         "Reserve any EVSE",
         "It is accepted, and the last free one is Reserved.",
         profile=RESERVATION,
-        needs="R-2",
     ),
     Case(
         "TC_H_09_CS",
         "Reserve any, all reserved",
         "It says Occupied.",
         profile=RESERVATION,
-        needs="R-2",
     ),
     Case(
         "TC_H_10_CS",
         "Reserve any, all in use",
         "It says Occupied.",
         profile=RESERVATION,
-        needs="R-2",
     ),
     Case(
         "TC_H_12_CS",
         "Reserve any, all out of use",
         "It says Unavailable.",
         profile=RESERVATION,
-        needs="R-2",
     ),
     Case(
         "TC_H_13_CS",
         "Reserve any, not supported",
         "It is rejected.",
         profile=RESERVATION,
-        needs="R-2",
     ),
     Case(
         "TC_H_14_CS",
         "As many reservations as EVSEs",
         "Every EVSE is Reserved.",
         profile=RESERVATION,
-        needs="R-2",
     ),
     Case(
         "TC_H_15_CS",
         "Reserve a kind of connector",
         "It is accepted where there is one.",
         profile=RESERVATION,
-        needs="For CSMS: R-1, For CS: R-2",
     ),
     Case(
         "TC_H_16_CS",
         "Reserve a kind, all reserved",
         "It says Occupied.",
         profile=RESERVATION,
-        needs="R-2",
     ),
     Case(
         "TC_H_17_CS",
@@ -117,7 +109,6 @@ CASES = (
         "Reservations switched off",
         "Everything is rejected.",
         profile=RESERVATION,
-        needs="R-3",
     ),
     Case(
         "TC_H_23_CS",
@@ -130,7 +121,6 @@ CASES = (
         "Reserve any for a group",
         "Any token of the group charges at any of them.",
         profile=RESERVATION,
-        needs="R-2",
     ),
 )
 

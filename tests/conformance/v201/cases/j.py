@@ -29,14 +29,12 @@ CASES = (
         "On the grid, signed",
         "They are told as the meter has signed them.",
         profile=CORE,
-        needs="C-40 and C-42",
     ),
     Case(
         "TC_J_06_CS",
         "On the grid, in idle hours only",
         "None during a transaction, and again after it.",
         profile=CORE,
-        needs="C-28",
     ),
     Case(
         "TC_J_07_CS",
@@ -49,7 +47,6 @@ CASES = (
         "The beginning at an EVSE not known yet",
         "The first event that names the EVSE has its values.",
         profile=CORE,
-        needs="C-40 and NOT AQ-8 AND (C-09.2 OR C-09.6)",
     ),
     Case(
         "TC_J_09_CS",
@@ -68,7 +65,6 @@ CASES = (
         "Signed",
         "They are told as the meter has signed them, with its key as often as set.",
         profile=CORE,
-        needs="C-42",
     ),
 )
 

@@ -58,7 +58,6 @@ CASES = (
         "A profile in a unit that is not offered",
         "It is rejected.",
         profile=SMART,
-        needs="NOT (SC-2.1 and SC-2.2)",
     ),
     Case("TC_K_13_CS", "A restart", "The profile is there again, and in force.", profile=SMART),
     Case("TC_K_14_CS", "A profile of an EVSE that is not there", "It is rejected.", profile=SMART),
@@ -93,7 +92,6 @@ CASES = (
         "Cleared by purpose and level, which fit several",
         "All of them are gone, at each EVSE.",
         profile=SMART,
-        needs="HFS-8 > 1",
     ),
     Case(
         "TC_K_28_CS",
@@ -150,7 +148,6 @@ CASES = (
         "A start with a profile, without smart charging",
         "It starts, and the profile is ignored.",
         profile=CORE,
-        needs="NOT Smart Charging",
     ),
     Case(
         "TC_K_39_CS",
@@ -175,7 +172,6 @@ CASES = (
         "What is expected, in a unit that is not offered",
         "It is rejected, and no schedule is told.",
         profile=SMART,
-        needs="NOT (SC-2.1 and SC-2.2)",
     ),
     Case(
         "TC_K_47_CS",

@@ -57,35 +57,30 @@ CASES = (
         "A second update while one is fetched",
         "The first is given up, the answer says so, and the second is told with its own number.",
         profile=CORE,
-        needs="C-60",
     ),
     Case(
         "TC_L_11_CS",
         "A second update while one cannot be given up",
         "The second is refused, and the first goes on.",
         profile=CORE,
-        needs="NOT C-60",
     ),
     Case(
         "TC_L_12_CS",
         "Nothing is fetched during a transaction, others may begin",
         "The download waits until every transaction has ended, and others may begin.",
         profile=CORE,
-        needs="C-20 and NOT C-43 and NOT AQ-7 and HFS-8 > 1",
     ),
     Case(
         "TC_L_13_CS",
         "Nothing is fetched during a transaction, nobody may begin",
         "The download waits until every transaction has ended, with what is free out of use.",
         profile=CORE,
-        needs="NOT C-43 and NOT AQ-7",
     ),
     Case(
         "TC_L_14_CS",
         "Nothing is installed during a transaction, others may begin",
         "It is fetched at once, and installed when every transaction has ended; others may begin.",
         profile=CORE,
-        needs="C-20 and NOT C-43 and AQ-7 and HFS-8 > 1",
     ),
     Case(
         "TC_L_15_CS",
@@ -93,14 +88,12 @@ CASES = (
         "It is fetched at once, and installed when every transaction has ended; what is free "
         "is out of use.",
         profile=CORE,
-        needs="NOT C-43 and AQ-7",
     ),
     Case(
         "TC_L_16_CS",
         "Firmware is installed during a transaction",
         "It is installed while a vehicle charges on.",
         profile=CORE,
-        needs="C-43",
     ),
     Case(
         "TC_L_18_CS",

@@ -31,7 +31,6 @@ CASES = (
         "A root that the present one has not signed",
         "It is refused where each must follow the one before.",
         profile=CORE,
-        needs="AS-2",
     ),
     Case(
         "TC_M_12_CS",
@@ -120,14 +119,12 @@ CASES = (
         "A root that the present one has signed",
         "Once a connection has led to it, the one before is gone.",
         profile=CORE,
-        needs="AS-2",
     ),
     Case(
         "TC_M_31_CS",
         "A next root that no connection leads to",
         "The one before is used and kept.",
         profile=CORE,
-        needs="AS-2",
     ),
 )
 

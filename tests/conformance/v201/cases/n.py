@@ -110,21 +110,18 @@ CASES = (
         "A hard-wired notification",
         "What is hard-wired is told without being asked.",
         profile=DEVICE,
-        needs="AQ-5",
     ),
     Case(
         "TC_N_22_CS",
         "Offline and grave enough",
         "What may wait by its severity is told after the reconnection.",
         profile=DEVICE,
-        needs="DM-3",
     ),
     Case(
         "TC_N_23_CS",
         "Offline and not grave enough",
         "What may not wait is never told.",
         profile=DEVICE,
-        needs="DM-3",
     ),
     Case("TC_N_24_CS", "A period", "The value is told each time it has passed.", profile=DEVICE),
     Case(
@@ -144,14 +141,12 @@ CASES = (
         "What is known of a customer",
         "What is known of a token is told.",
         profile=CORE,
-        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
     ),
     Case(
         "TC_N_28_CS",
         "A customer who is not known",
         "One message says that nothing is known.",
         profile=CORE,
-        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
     ),
     Case(
         "TC_N_29_CS",
@@ -164,14 +159,12 @@ CASES = (
         "A customer is told and forgotten",
         "What is known is told, and when asked again nothing is.",
         profile=CORE,
-        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
     ),
     Case(
         "TC_N_31_CS",
         "A customer who is not known is forgotten",
         "One message says that nothing is known.",
         profile=CORE,
-        needs="(C-30 or C-31 or C-34) and (Local Authorization List Management or C-49)",
     ),
     Case(
         "TC_N_32_CS",
@@ -197,7 +190,6 @@ CASES = (
         "A second log while one is sent",
         "The first is given up, the answer and its own status say so, and the second is sent.",
         profile=CORE,
-        needs="C-57",
     ),
     Case("TC_N_37_CS", "A variable that is not there", "It is UnknownVariable.", profile=DEVICE),
     Case(
@@ -235,7 +227,6 @@ CASES = (
         "A hard-wired monitor is not cleared",
         "Clearing it is rejected.",
         profile=DEVICE,
-        needs="AQ-5",
     ),
     Case(
         "TC_N_45_CS",
@@ -290,14 +281,12 @@ CASES = (
         "A customer by an identifier",
         "What is known under an identifier of a customer is told and forgotten.",
         profile=CORE,
-        needs="C-14",
     ),
     Case(
         "TC_N_63_CS",
         "A customer by a certificate",
         "What is known under a certificate of a customer is told and forgotten.",
         profile=ISO,
-        needs="ISO-4",
     ),
 )
 

@@ -52,14 +52,12 @@ CASES = (
         "The driver's language",
         "Of messages in several languages the driver's own is shown.",
         profile=INTERFACE,
-        needs="removed by the errata",
     ),
     Case(
         "TC_O_17_CS",
         "A priority that is not supported",
         "It says NotSupportedPriority.",
         profile=INTERFACE,
-        needs="NOT (UI-1.1 and UI-1.2 and UI-1.3)",
     ),
     Case(
         "TC_O_18_CS", "A state that is not supported", "It says NotSupportedState.", counted=False
@@ -69,7 +67,6 @@ CASES = (
         "A format that is not supported",
         "It says NotSupportedMessageFormat.",
         profile=INTERFACE,
-        needs="NOT (UI-2.1 and UI-2.2 and UI-2.3 and UI-2.4)",
     ),
     Case("TC_O_20_CS", "A message and a restart", "It is there afterwards.", profile=INTERFACE),
     Case(
@@ -77,14 +74,12 @@ CASES = (
         "Two messages in front",
         "They take turns.",
         profile=INTERFACE,
-        needs="UI-1.2",
     ),
     Case(
         "TC_O_24_CS",
         "Two messages always in front",
         "The second takes the place of the first.",
         profile=INTERFACE,
-        needs="UI-1.1",
     ),
     Case(
         "TC_O_27_CS",
@@ -103,14 +98,12 @@ CASES = (
         "Two messages in front for a transaction",
         "They take turns.",
         profile=INTERFACE,
-        needs="UI-1.2",
     ),
     Case(
         "TC_O_32_CS",
         "Two messages always in front for a transaction",
         "The second takes the place of the first.",
         profile=INTERFACE,
-        needs="UI-1.1",
     ),
     Case("TC_O_33_CS", "Get a message by id, none there", "It says Unknown.", profile=INTERFACE),
     Case(
@@ -124,7 +117,6 @@ CASES = (
         "Get by id and another priority",
         "It says Unknown.",
         profile=INTERFACE,
-        needs="( UI-1.1and UI-1.2) or ( UI-1.2 and UI-1.3) or ( UI-1.3and UI-1.1)",
     ),
     Case("TC_O_36_CS", "A message for Charging", "It is shown then alone.", profile=INTERFACE),
     Case("TC_O_37_CS", "A message for Idle", "It is shown then alone.", profile=INTERFACE),
