@@ -114,6 +114,7 @@ CASES = (
 )
 
 EXCUSED: dict[str, str] = {
-    "TC_A_13_CS": "The errata took this case away, and each kind of certificate has a key of its own.",
+    "TC_A_13_CS": "The errata took this case away, and each kind of certificate has a "
+    "key of its own.",
 }
 """Why a case is not met, by its id."""

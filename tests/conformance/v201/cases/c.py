@@ -339,8 +339,8 @@ _NO_SCREEN = (
 )
 
 EXCUSED: dict[str, str] = {
-    "TC_C_05_CS": "Its condition AQ-2 does not hold: a plug is locked once somebody is authorized, and"
-    " not before.",
+    "TC_C_05_CS": "Its condition AQ-2 does not hold: a plug is locked once somebody is "
+    "authorized, and not before.",
     "TC_C_47_CS": _NO_SCREEN,
     "TC_C_48_CS": _NO_SCREEN,
     "TC_C_50_CS": NO_VEHICLE_TALK,

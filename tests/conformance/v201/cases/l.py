@@ -104,10 +104,10 @@ CASES = (
 )
 
 EXCUSED: dict[str, str] = {
-    "TC_L_12_CS": "The case is for stations that fetch nothing while a transaction runs; this one does "
-    "(AQ-7).",
-    "TC_L_13_CS": "The case is for stations that fetch nothing while a transaction runs; this one does "
-    "(AQ-7).",
+    "TC_L_12_CS": "The case is for stations that fetch nothing while a transaction runs; "
+    "this one does (AQ-7).",
+    "TC_L_13_CS": "The case is for stations that fetch nothing while a transaction runs; "
+    "this one does (AQ-7).",
     "TC_L_16_CS": "The case is for stations that install while a transaction runs, and this one "
     "restarts for it (NOT C-43).",
 }

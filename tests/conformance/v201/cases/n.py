@@ -291,13 +291,13 @@ CASES = (
 )
 
 EXCUSED: dict[str, str] = {
-    "TC_N_04_CS": "The case is for stations that cannot report by one of the three criteria, and this "
-    "one can by all of them.",
+    "TC_N_04_CS": "The case is for stations that cannot report by one of the three criteria, "
+    "and this one can by all of them.",
     "TC_N_07_CS": "The case is for stations that do not know one of the three bases, and this one "
     "knows all of them.",
-    "TC_N_62_CS": "The case is for stations that keep something under an identifier of a customer, and "
-    "this one never does (NOT C-14).",
-    "TC_N_63_CS": "The case is for stations that keep contract certificates, and this one has no ISO "
-    "15118 (NOT ISO-4).",
+    "TC_N_62_CS": "The case is for stations that keep something under an identifier of a customer, "
+    "and this one never does (NOT C-14).",
+    "TC_N_63_CS": "The case is for stations that keep contract certificates, and this one has no "
+    "ISO 15118 (NOT ISO-4).",
 }
 """Why a case is not met, by its id."""
