@@ -101,7 +101,6 @@ _HARMLESS_201 = _HARMLESS_BOTH | {
     "GetVariables",
     "PublishFirmware",
     "RequestStopTransaction",
-    "SetChargingProfile",
     "SetDisplayMessage",
     "SetMonitoringBase",
     "SetMonitoringLevel",
@@ -181,7 +180,7 @@ RULES = {
         ),
         harmless=_HARMLESS_201,
         wordless=dict.fromkeys(
-            ("CostUpdated", "PublishFirmware", "SetChargingProfile", "UnpublishFirmware"),
+            ("PublishFirmware", "UnpublishFirmware"),
             "NotSupported",
         ),
         wishes=(
