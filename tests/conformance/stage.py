@@ -214,5 +214,6 @@ async def staged(
         yield stage
         await stage.power_down()
     assert csms.complaints == []
-    assert list(broken(csms.frames, ocpp)) == []
+    faults = list(broken(csms.frames, ocpp))
+    assert faults == [], faults
     assert stage.grave.lines == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.conformance.stage import Stage, staged
 from tests.support.published import Frame, Sender, broken
 
 BEAT = Frame(Sender.STATION, '[2,"1","Heartbeat",{}]')
@@ -29,6 +32,15 @@ def test_what_is_wrong_is_named(version: str, frames: list[Frame], faults: list[
 
     assert len(found) == len(faults)
     assert all(one.startswith(fault) for one, fault in zip(found, faults, strict=True))
+
+
+async def test_a_case_with_a_broken_frame_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it goes otherwise: each stage looks at all that was on its wire (S22)."""
+    with pytest.raises(AssertionError, match="currentTime"):
+        async with staged(Stage, tmp_path, monkeypatch, ocpp="2.0.1") as stage:
+            stage.csms.frames += [BEAT, Frame(Sender.CSMS, '[3,"1",{}]')]
 
 
 def test_decimals_stay_decimals() -> None:

@@ -20,6 +20,7 @@ from laadpaal.csms.errors import LinkLost
 from laadpaal.csms.failures import Failure
 from laadpaal.csms.link import BackOff, Link, loggable
 from laadpaal.csms.tls import Trust
+from laadpaal.protocols.ocpp.version import V201
 from laadpaal.station.moment import Moment
 from laadpaal.station.security import SecurityKind
 from tests.support.certificates import root as authority
@@ -113,8 +114,9 @@ def link(
     header: str | None = None,
     ping_s: float = 0.0,
     incident: Callable[[SecurityKind, str], None] = lambda _kind, _info: None,
+    speaks: str = "ocpp1.6",
 ) -> Link:
-    address = Address(url, identity, "ocpp1.6", trust, ping_interval_s=ping_s, pong_timeout_s=0.05)
+    address = Address(url, identity, speaks, trust, ping_interval_s=ping_s, pong_timeout_s=0.05)
     return Link(
         lambda: address,
         clock,
@@ -188,6 +190,19 @@ async def test_a_server_with_another_subprotocol_is_a_failed_attempt(
         await wire.close()
 
     assert clock.slept == [30.0, 60.0]
+
+
+async def test_a_server_of_2_0_is_no_server_of_2_0_1() -> None:
+    """The two are not alike on the wire, so neither is claimed nor taken for the other (S21)."""
+    csms, clock = Silence(), NoteClock()
+    answers = iter([Subprotocol("ocpp2.0"), Subprotocol("ocpp2.0.1")])
+    both = ("ocpp2.0", "ocpp2.0.1")
+    async with listening(csms, both, choose=lambda *_: next(answers)) as url:
+        wire = await soon(link(url, clock, speaks=V201.subprotocol).dial())
+        await wire.close()
+
+    assert [r.headers["Sec-WebSocket-Protocol"] for r in csms.requests] == ["ocpp2.0.1"] * 2
+    assert clock.slept == [30.0]
 
 
 async def test_refused_handshakes_double_the_wait_and_success_resets_it() -> None:
