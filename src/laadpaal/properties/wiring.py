@@ -1,12 +1,12 @@
-"""How the installation is wired, as far as somebody has to say so."""
+"""How the installation is wired, as far as somebody has to say so, and what of it is used."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from laadpaal.properties.kinds import DataType, member
-from laadpaal.properties.rows import Key, Setting
+from laadpaal.properties.kinds import Choice, DataType, member
+from laadpaal.properties.rows import Key, Setting, Variable
 
 ORDERS = ("NotApplicable", "Unknown", "RST", "RTS", "SRT", "STR", "TRS", "TSR")
 _ITEM = re.compile(r"(0|[1-9][0-9]?)\.(\w+)", re.ASCII)
@@ -48,4 +48,13 @@ PHASE_ROTATION = Setting(
     keys=(Key("ConnectorPhaseRotation"),),
 )
 
-ROWS = (PHASE_ROTATION,)
+MAX_PHASES = Setting(
+    id="2189_0",
+    kind=Choice(("1", "3")),
+    default="3",
+    help="How many lines may be used at most; raising it again takes effect with a restart.",
+    keys=(Key("MaxAllowedPhases"),),
+    variables=(Variable("ChargingStation", "MaxAllowedPhases"),),
+)
+
+ROWS = (PHASE_ROTATION, MAX_PHASES)

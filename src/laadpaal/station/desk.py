@@ -11,6 +11,7 @@ from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope, Setting
+from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station.actions import DimLights, UnlockPlug
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.choices import unfit
@@ -264,6 +265,9 @@ class Desk:
             for evse in self._facts.evses.values():
                 if evse.transaction:
                     self._transactions.sampling.plan(evse, evse.transaction)
+        if row_id == MAX_PHASES.id:
+            for evse in self._facts.evses.values():
+                evse.most_phases = min(evse.most_phases, int(self._facts.values[MAX_PHASES]))
         if row_id == LIGHT_INTENSITY.id:
             self.dim()
 

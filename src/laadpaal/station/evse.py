@@ -113,6 +113,10 @@ class Evse:
     registers_wh: dict[str, float] = field(default_factory=dict)
     """The register at the last sample of each rhythm, by the row that names its measurands."""
     installation_phases: int = 0
+    most_phases: int = 3
+    """Lines that may be used; a lower wish counts at once, a higher one after a restart (S40)."""
+    closed_phases: int = 0
+    """Lines that the contactor was told to close; 0 while it is open."""
     faults: set[int] = field(default_factory=set)
     waiting: Waiting | None = None
     authorization: Authorization | None = None
@@ -162,8 +166,9 @@ class Evse:
 
     @property
     def phases(self) -> int:
-        """Lines it can use here: what hardware and installation both have (S15)."""
-        return min(self.layout.phases, self.installation_phases or self.layout.phases)
+        """Lines in use, or those it would use: what is built, wired and allowed (S15, S39)."""
+        wired = self.installation_phases or self.layout.phases
+        return self.closed_phases or min(self.layout.phases, wired, self.most_phases)
 
     def fault(self) -> Fault | None:
         """Return the gravest fault, or None."""

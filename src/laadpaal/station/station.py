@@ -10,6 +10,7 @@ from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.book import setting
 from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.properties.values import Values
+from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.actions import ShowLight, ShowScreen
@@ -79,7 +80,8 @@ class Station:
         self, layout: Layout, values: Values, ids: Iterator[str], saved: Saved | None = None
     ) -> None:
         self._saved = saved or Saved()
-        evses = {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
+        most = int(values[MAX_PHASES])
+        evses = {n: Evse(n, part, most_phases=most) for n, part in enumerate(layout.evses, 1)}
         self._facts = Facts(layout, values, ids, evses)
         self._facts.inoperative = set(self._saved.inoperative)
         self._security = SecurityLog(self._facts)

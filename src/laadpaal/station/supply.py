@@ -152,6 +152,7 @@ class Supply:
         if closed == evse.closed_wanted:
             return
         evse.closed_wanted = closed
+        evse.closed_phases = evse.phases if closed else 0
         close, open_ = CloseContactor(evse.number, evse.phases), OpenContactor(evse.number)
         self._facts.step.actions.append(close if closed else open_)
 

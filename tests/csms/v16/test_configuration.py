@@ -65,6 +65,7 @@ OPTIONAL = {
     "ConnectorPhaseRotationMaxLength": (R, WHOLE),
     "ConnectorSwitch3to1PhaseSupported": (R, FLAG),
     "LightIntensity": (RW, WHOLE),
+    "MaxAllowedPhases": (RW, "1|3"),
     "MaxEnergyOnInvalidId": (RW, WHOLE),
     "MessageTimeout": (RW, WHOLE),
     "MeterValuesAlignedDataMaxLength": (R, WHOLE),

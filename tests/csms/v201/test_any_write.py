@@ -134,6 +134,8 @@ def changed(row: Row) -> tuple[str, ...]:
             return ("false" if before == "true" else "true",)
         case "string":
             return ("x" * int(row.high or 1),)
+        case "OptionList":
+            return tuple(word for word in row.words if word != before)
         case _:
             return (",".join(reversed(row.words)), row.words[-1])
 

@@ -28,6 +28,7 @@ ROWS = (
     *optional("ChargingStation.VendorName", TEXT, low=0, high=20),
     *optional("ChargingStation.SerialNumber", TEXT, low=0, high=25),
     *optional("ChargingStation.Problem", FLAG),
+    *optional("ChargingStation.MaxAllowedPhases", OPTION, RW, words=("1", "3")),
     *optional("ChargingStation.PhaseRotation", TEXT, low=0, high=13),
     # Ours: what 1.6 has keys for.
     *optional("ChargingStation.MaxCurrent", DECIMAL, RW, unit="A", low=0, high=126),
