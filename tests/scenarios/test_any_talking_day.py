@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -21,13 +22,21 @@ from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Regist
 from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.requests import Request, WriteSetting
 from laadpaal.station.words import NOBODY, By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
-from tests.support.calls import clear_profiles, fetching, set_profile, updating
+from tests.support.calls import (
+    clear_profiles,
+    compose,
+    fetching,
+    set_profile,
+    set_profile_201,
+    updating,
+)
 from tests.support.day import CABLE_A, Day
 from tests.support.errands import SIGNER
-from tests.support.profiles import profiles
+from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally
 from tests.support.watched import monitor_wishes
 from tests.support.wishes import names, writes
@@ -183,24 +192,47 @@ class TalkingDay(RuleBasedStateMachine):
     @rule(profile=profiles(), number=st.none() | st.integers(1, 9))
     def set_profile(self, profile: Profile, number: int | None) -> None:
         """Limit the current from afar."""
+        now = self.day.clock.now().utc
         if self.ocpp == "1.6":
-            self.day.ask(set_profile(profile, self.day.clock.now().utc, number))
-            self._wait()
+            self.day.ask(set_profile(profile, now, number))
+        else:
+            running = [e.transaction.id for e in self.day.running.view().evses if e.transaction]
+            self.day.ask(set_profile_201(profile, now, next(iter(running), None)))
+        self._wait()
 
     @rule(id_=st.none() | st.integers(1, 12), connector=st.none() | st.integers(0, 2))
     def clear_profiles(self, id_: int | None, connector: int | None) -> None:
         """Take limits back."""
-        if self.ocpp == "1.6":
-            self.day.ask(clear_profiles(id_, connector))
+        self.day.ask(clear_profiles(self.ocpp, id_, connector))
+        self._wait()
+
+    @rule(connector=st.integers(0, 3), unit=st.sampled_from("AW"))
+    def compose(self, connector: int, unit: str) -> None:
+        """Ask what is to be expected."""
+        self.day.ask(compose(self.ocpp, connector, unit))
+        self._wait()
+
+    @rule(external=externals(), ends=st.booleans())
+    def limit_from_outside(self, external: Profile, *, ends: bool) -> None:
+        """Let somebody else limit the current, and perhaps take that back."""
+        schedule = replace(external.schedules[0], starts_at=None)
+        self.day.do(
+            self.day.running.ask(SetExternalLimit(external.source, external.evse, schedule))
+        )
+        self._wait()
+        if ends:
+            self.day.do(self.day.running.ask(ClearExternalLimit(external.source, external.evse)))
             self._wait()
 
-    @rule(connector=st.integers(0, 3), unit=st.sampled_from(v16.ChargingRateUnit))
-    def compose(self, connector: int, unit: v16.ChargingRateUnit) -> None:
-        """Ask what is to be expected."""
-        if self.ocpp == "1.6":
+    @rule(evse=st.none() | st.integers(0, 2))
+    def ask_for_profiles(self, evse: int | None) -> None:
+        """Ask which limits there are."""
+        if self.ocpp == "2.0.1":
             self.day.ask(
-                v16.GetCompositeSchedule(
-                    connectorId=connector, duration=3600, chargingRateUnit=unit
+                v201.GetChargingProfiles(
+                    requestId=next(self.numbers),
+                    evseId=UNSET if evse is None else evse,
+                    chargingProfile=v201.ChargingProfileCriterion(),
                 )
             )
             self._wait()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from msgspec import UNSET, UnsetType
 
+from laadpaal.csms.v201.profiles import shown
 from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station.carriage import LogKind
@@ -50,11 +52,42 @@ def set_profile(profile: Profile, noon: float, number: int | None) -> v16.SetCha
     return v16.SetChargingProfile(connectorId=profile.evse, csChargingProfiles=sent)
 
 
-def clear_profiles(id_: int | None, connector: int | None) -> v16.ClearChargingProfile:
-    """Return the call that clears profiles by id and connector."""
-    return v16.ClearChargingProfile(
-        id=UNSET if id_ is None else id_, connectorId=UNSET if connector is None else connector
+def set_profile_201(
+    profile: Profile, noon: float, transaction: str | None
+) -> v201.SetChargingProfile:
+    """Return the same call of 2.0.1, where a transaction has our own id."""
+
+    def moved(utc: float | None) -> float | None:
+        return None if utc is None else utc - NOON + noon
+
+    [schedule] = profile.schedules
+    sent = replace(
+        profile,
+        schedules=(replace(schedule, starts_at=moved(schedule.starts_at)),),
+        valid_from=moved(profile.valid_from),
+        valid_to=moved(profile.valid_to),
+        transaction=transaction if profile.purpose is Purpose.TX else None,
     )
+    return v201.SetChargingProfile(evseId=profile.evse, chargingProfile=shown(sent))
+
+
+def clear_profiles(ocpp: str, id_: int | None, evse: int | None) -> Message:
+    """Return the call that clears profiles by id and EVSE."""
+    given = UNSET if id_ is None else id_
+    place = UNSET if evse is None else evse
+    if ocpp == "1.6":
+        return v16.ClearChargingProfile(id=given, connectorId=place)
+    criteria = v201.ClearChargingProfileType(evseId=place)
+    return v201.ClearChargingProfile(chargingProfileId=given, chargingProfileCriteria=criteria)
+
+
+def compose(ocpp: str, evse: int, unit: str) -> Message:
+    """Return the call that asks what is to be expected in the next hour."""
+    if ocpp == "1.6":
+        asked = v16.ChargingRateUnit(unit)
+        return v16.GetCompositeSchedule(connectorId=evse, duration=3600, chargingRateUnit=asked)
+    wanted = v201.ChargingRateUnit(unit)
+    return v201.GetCompositeSchedule(evseId=evse, duration=3600, chargingRateUnit=wanted)
 
 
 def updating(ocpp: str, number: int, url: str, signer: str, at: str) -> Message:
