@@ -77,7 +77,7 @@ ROWS = (
         "Absolute schedules count from their start, and relative ones from the transaction.",
         "tests/station/test_charging_profiles.py::test_periods_follow_each_other",
         "tests/station/test_charging_profiles.py::"
-        "test_a_relative_schedule_counts_from_the_transaction",
+        "test_a_relative_schedule_counts_from_when_power_may_flow",
     ),
     shown(
         "4.14-13",
