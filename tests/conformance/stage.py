@@ -18,7 +18,7 @@ from laadpaal.runtime import assembly
 from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.config import Config, CsmsTable, EvseTable
 from laadpaal.runtime.running import Running
-from laadpaal.station.events import ClockCorrected, FaultRaised
+from laadpaal.station.events import ClockCorrected, FaultCleared, FaultRaised
 from laadpaal.station.notices import Notice
 from laadpaal.station.words import Token
 from tests.support.jumping import LoopClock
@@ -163,6 +163,10 @@ class Stage:
     def fault(self, evse: int, code: int) -> None:
         """Let a row of the error table hold; EVSE 0 is the station."""
         self.running.happened(FaultRaised(evse, code))
+
+    def repair(self, evse: int, code: int) -> None:
+        """Let it hold no longer."""
+        self.running.happened(FaultCleared(evse, code))
 
     def plug(self, connector: int = 1, cable_a: float = CABLE_A, *, eager: bool = True) -> None:
         """Connect a vehicle, which wants energy unless told."""

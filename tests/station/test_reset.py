@@ -6,10 +6,14 @@ import pytest
 
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties import transactions as tx_rows
+from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.display import ScreenState
+from laadpaal.station.layout import Layout
+from laadpaal.station.measurement import Measurand, Value
+from laadpaal.station.moment import Moment
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     Restarting,
@@ -25,6 +29,7 @@ from laadpaal.station.records import (
     TransactionSaved,
 )
 from laadpaal.station.saved import Saved
+from laadpaal.station.station import Station
 from laadpaal.station.words import (
     BootReason,
     ChargingState,
@@ -35,7 +40,7 @@ from laadpaal.station.words import (
     Trigger,
 )
 from tests.support.disk import MemoryDisk
-from tests.support.world import CARD, World
+from tests.support.world import CARD, NOON, World, numbered
 
 
 def charging() -> World:
@@ -174,8 +179,23 @@ def test_a_power_cut_keeps_the_last_checkpoint() -> None:
     assert [x.meter_wh for x in checkpoints] == [5700]
     assert ended.meter_wh == 5700
     assert ended.at == checkpoints[0].at
-    assert [s.context for s in ended.samples] == [Context.BEGIN]
+    begin, end = ended.samples
+    register = Value(Measurand.ENERGY, 5700.0, "Wh")
+    assert begin.context is Context.BEGIN
+    assert (end.context, end.at, end.values) == (Context.END, ended.at, (register,))
     assert ended.reason is StopReason.POWER_LOSS
+
+
+def test_a_power_cut_tells_no_register_that_nobody_wants() -> None:
+    """What is not told at another end is not told at this one."""
+    open_ = OpenTransaction("old", 2, 0.0, 5, ChargingState.CHARGING, 100.0, 250.0, 60.0, 1, CARD)
+    values = Values()
+    values.put(meter_rows.ENDED_MEASURANDS, ("Voltage",))
+    station = Station(Layout(), values, numbered(), Saved(transactions=(open_,)))
+    step = station.handle(e.PoweredUp(), Moment(1000.0, NOON))
+    [ended] = [notice for notice in step.notices if isinstance(notice, TransactionEnded)]
+
+    assert ended.samples == ()
 
 
 def test_checkpoints_go_on_and_end() -> None:

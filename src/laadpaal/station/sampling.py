@@ -9,10 +9,10 @@ from laadpaal.properties.rows import Setting
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.evse import Evse, Transaction
 from laadpaal.station.facts import Facts
-from laadpaal.station.measurement import Sample
-from laadpaal.station.metering import Metering, Wanted
+from laadpaal.station.measurement import Measurand, Sample, Value
+from laadpaal.station.metering import Metering, Wanted, measurands
 from laadpaal.station.notices import TransactionSampled
-from laadpaal.station.records import EnergyCheckpoint, SampleKept, SamplesDropped
+from laadpaal.station.records import EnergyCheckpoint, OpenTransaction, SampleKept, SamplesDropped
 from laadpaal.station.words import Context, Trigger
 
 CHECKPOINT_S = 60.0
@@ -44,6 +44,14 @@ class Sampling:
         for due in _TIMERS:
             self._facts.agenda.cancel(Timer(due, evse.number))
         return tuple(self._metering.told(tx, sample) for sample in tx.samples)
+
+    def last_saved(self, saved: OpenTransaction) -> tuple[Sample, ...]:
+        """Return what is told at an end that nobody measured: of the meter, what was saved last."""
+        register = Value(Measurand.ENERGY, saved.meter_wh, "Wh")
+        names = measurands(self._facts.values, rows.ENDED_MEASURANDS)
+        if not any(name in names for name in register.names):
+            return saved.samples
+        return (*saved.samples, Sample(saved.at, Context.END, (register,)))
 
     def plan(self, evse: Evse, tx: Transaction) -> None:
         """Plan the next samples, counted from the beginning of the transaction."""

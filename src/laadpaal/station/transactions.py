@@ -287,7 +287,7 @@ class Transactions:
                 None,
                 saved.meter_wh,
                 offline=True,
-                samples=saved.samples,
+                samples=self.sampling.last_saved(saved),
             )
         )
         self._facts.keep(TransactionClosed(saved.id))
