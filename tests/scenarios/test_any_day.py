@@ -36,7 +36,6 @@ from laadpaal.station.carriage import (
     UploadStatus,
 )
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
-from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
@@ -68,11 +67,12 @@ from laadpaal.station.words import (
     Verdict,
 )
 from tests.support.disk import MemoryDisk
+from tests.support.points import EQUIPPED, EVERY_CHOICE, Points, settings_of
 from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally, assert_saved, assert_whole
 from tests.support.watched import monitor_wishes
 from tests.support.wishes import writes
-from tests.support.world import NOON
+from tests.support.world import NOON, SIGNED
 
 EXAMPLES = int(os.environ.get("LAADPAAL_EXAMPLES", "40"))
 
@@ -100,7 +100,6 @@ ORDERS = st.builds(
     st.sampled_from([None, Signed("pem", "x")]),
     st.just(Retrying(1, 30)),
 )
-LAYOUT = Layout(evses=(EvseLayout(), EvseLayout((ConnectorLayout(Outlet.CABLE, 16.0),), phases=1)))
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -122,10 +121,11 @@ class AnyDay(RuleBasedStateMachine):
         self.files_told: list[e.Event] = []
         self._boot()
 
-    @initialize(evse=EVSES, token=TOKENS, wait_s=WAITS_S)
-    def first(self, evse: int, token: Token, wait_s: float) -> None:
-        """Begin the day with somebody who may charge."""
+    @initialize(evse=EVSES, token=TOKENS, wait_s=WAITS_S, points=st.sampled_from(EVERY_CHOICE))
+    def first(self, evse: int, token: Token, wait_s: float, points: tuple[Points, Points]) -> None:
+        """Begin the day with somebody who may charge, by whatever start and stop points."""
         self.csms(online=True)
+        self.choose(points)
         self.visit(evse, token, Verdict(TokenStatus.ACCEPTED), wait_s, leaves=True)
 
     def _boot(self) -> None:
@@ -135,7 +135,7 @@ class AnyDay(RuleBasedStateMachine):
         ids = (f"tx-{number}" for number in self.ids)
         self.firmware_job: a.Action | None = None
         self.upload_jobs: list[int] = []
-        layout = replace(LAYOUT, firmware=self.firmware)
+        layout = replace(EQUIPPED, firmware=self.firmware)
         self.station = Station(layout, values, ids, saved)
         self.closed = {1: False, 2: False}
         self.offered = {1: None, 2: None}
@@ -232,6 +232,18 @@ class AnyDay(RuleBasedStateMachine):
         self._tell(e.PilotChanged(evse, Pilot.B))
         if ready:
             self._tell(e.PilotChanged(evse, Pilot.C))
+
+    @rule(points=st.sampled_from(EVERY_CHOICE))
+    def choose(self, points: tuple[Points, Points]) -> None:
+        """Let the CSMS choose start and stop points, where its version lets it."""
+        self._ask(r.WriteSetting(START_POINT.id, "Authorized"))
+        for row_id, text in settings_of(*points).items():
+            self._ask(r.WriteSetting(row_id, text))
+
+    @rule(evse=EVSES, occupied=st.booleans())
+    def park(self, evse: int, *, occupied: bool) -> None:
+        """Drive into the bay or out of it."""
+        self._tell(e.BayChanged(evse, occupied))
 
     @rule(evse=EVSES, pilot=st.sampled_from(Pilot))
     def pilot(self, evse: int, pilot: Pilot) -> None:
@@ -489,7 +501,9 @@ class AnyDay(RuleBasedStateMachine):
             self._tell(e.MeterLost(evse))
             return
         self.energy_wh[evse] += 10 if self.closed[evse] else 0
-        self._tell(e.MeterRead(evse, Measurement(self.energy_wh[evse], (230.0, 231.0, 229.0))))
+        lines_v = (230.0, 231.0, 229.0)
+        said = Measurement(self.energy_wh[evse], lines_v, signed=SIGNED)
+        self._tell(e.MeterRead(evse, said))
 
     @rule(jump_s=st.sampled_from([-3600.0, 3600.0, 0.5]))
     def correct_clock(self, jump_s: float) -> None:
@@ -594,6 +608,7 @@ class AnyDay(RuleBasedStateMachine):
             if self.closed[evse.evse]:
                 assert evse.transaction is not None
                 assert evse.transaction.authorized
+                assert evse.pilot in {Pilot.C, Pilot.D}
                 assert self.offered[evse.evse] is not None
 
     @invariant()

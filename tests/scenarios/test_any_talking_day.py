@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 from msgspec import UNSET
 
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
+from laadpaal.properties.transactions import START_POINT
 from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
@@ -36,6 +37,7 @@ from tests.support.calls import (
 )
 from tests.support.day import CABLE_A, Day
 from tests.support.errands import SIGNER
+from tests.support.points import EVERY_CHOICE, Points, settings_of
 from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally
 from tests.support.watched import monitor_wishes
@@ -107,9 +109,10 @@ class TalkingDay(RuleBasedStateMachine):
 
     # People and vehicles.
 
-    @initialize(evse=EVSES, wait_s=WAITS_S, ends=ENDS)
-    def first(self, evse: int, wait_s: float, ends: str) -> None:
-        """Begin the day with somebody whom the CSMS knows."""
+    @initialize(evse=EVSES, wait_s=WAITS_S, ends=ENDS, points=st.sampled_from(EVERY_CHOICE))
+    def first(self, evse: int, wait_s: float, ends: str, points: tuple[Points, Points]) -> None:
+        """Begin the day with somebody whom the CSMS knows, by whatever start and stop points."""
+        self.choose(points)
         self.visit(evse, GOOD, wait_s, ends)
 
     @rule(evse=EVSES, card=CARDS, wait_s=WAITS_S, ends=ENDS)
@@ -128,6 +131,18 @@ class TalkingDay(RuleBasedStateMachine):
     def plug(self, evse: int, *, eager: bool) -> None:
         """Plug in."""
         self.day.bench.sockets[evse].plug(CABLE_A, eager=eager)
+        self._wait()
+
+    @rule(points=st.sampled_from(EVERY_CHOICE))
+    def choose(self, points: tuple[Points, Points]) -> None:
+        """Choose start and stop points, which 1.6 holds fixed."""
+        for row_id, text in ((START_POINT.id, "Authorized"), *settings_of(*points).items()):
+            self.day.do(self.day.running.ask(WriteSetting(row_id, text, By.LOCAL)))
+
+    @rule(evse=EVSES, occupied=st.booleans())
+    def park(self, evse: int, *, occupied: bool) -> None:
+        """Drive into the bay or out of it."""
+        self.day.bench.sockets[evse].park(occupied=occupied)
         self._wait()
 
     @rule(evse=EVSES, at_vehicle=st.booleans())

@@ -21,7 +21,6 @@ from laadpaal.runtime.life import Body, Csms
 from laadpaal.runtime.running import Running
 from laadpaal.station.carriage import FirmwareStatus
 from laadpaal.station.events import ClockCorrected, CsmsReached, CsmsUnreached
-from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.moment import Moment
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.station import Station
@@ -30,13 +29,13 @@ from tests.support.errands import Errands
 from tests.support.flash import Flash, Fuse
 from tests.support.jumping import JumpingLoop
 from tests.support.office import PROMPT_S, STATION, Office
+from tests.support.points import EQUIPPED
 from tests.support.promises import assert_saved, assert_supplied, assert_whole
 from tests.support.sockets import Bench
 from tests.support.world import NOON
 
 T = TypeVar("T")
 
-LAYOUT = Layout(evses=(EvseLayout(), EvseLayout((ConnectorLayout(Outlet.CABLE, 16.0),), phases=1)))
 CABLE_A = 20.0
 MOST_ATTEMPTS = 65_535
 LONGEST_DRAIN_S = 6 * 3600.0
@@ -111,9 +110,9 @@ class Day:
             self.office.attempted = attempted
             return self.office
 
-        bench = Bench(self.clock)
+        bench = Bench(self.clock, equipped=True)
         body = Body(
-            layout=LAYOUT,
+            layout=EQUIPPED,
             settings=_configured,
             board=bench.board(),
             share=self.flash,
