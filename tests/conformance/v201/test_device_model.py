@@ -211,7 +211,7 @@ async def test_tc_b_11_only_what_fits_is_written(stage: Stage) -> None:
     fits = {
         THRESHOLD: {"integer"},
         # A whole number is a decimal one, too.
-        "ChargingStation.MaxCurrent": {"integer", "decimal"},
+        "SmartChargingCtrlr.LimitChangeSignificance": {"integer", "decimal"},
         "AuthCtrlr.LocalPreAuthorize": {"boolean"},
         # The clock is set by its sources, and by nobody's hand.
         "ClockCtrlr.DateTime": set[str](),
