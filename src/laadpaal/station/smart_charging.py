@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from laadpaal.station.external_limits import ExternalLimits
 from laadpaal.station.facts import Facts
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
@@ -37,3 +39,5 @@ class SmartCharging:
                 return self.external_limits.set(wish)
             case ClearExternalLimit():
                 return self.external_limits.clear(wish)
+            case _:
+                assert_never(wish)
