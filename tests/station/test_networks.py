@@ -535,6 +535,19 @@ def test_a_slot_on_trial_falls_back_to_plain_text() -> None:
     assert (it.route.url, it.route.security) == (OTHER.url, 1)
 
 
+def test_nothing_is_left_behind_while_credentials_are_on_trial() -> None:
+    """A connection that showed the old ones proves a slot, but the new ones may yet fail."""
+    it = two(SECURE)
+    it.reach(1)
+    it.ask(r.WriteSetting(comms.PASSWORD.id, "the-new-password"))
+
+    it.tell(e.CsmsReached(it.credentials - 1, slot=2))
+
+    assert (it.active, it.slots) == (2, [1, 2])
+    it.reach(2)
+    assert it.slots == [2]
+
+
 def test_down_to_2_where_that_is_allowed() -> None:
     """The slot is dialled as it asks, the profile follows, and the way up is not lost."""
     it = Station3({2: SECURE, 3: OWN}, profile=3)
