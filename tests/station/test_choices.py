@@ -28,6 +28,7 @@ def test_what_no_device_tells_is_not_offered(layout: Layout) -> None:
     few = ("EVConnected", "Authorized", "PowerPathClosed", "EnergyTransfer")
 
     assert offered(START, layout) == offered(STOP, layout) == few
+    assert offered(metering.SAMPLED_MEASURANDS, layout) == metering.MEASURANDS.choices
     assert offered(START, EQUIPPED) == transactions.POINTS
     assert offered(STOP, EQUIPPED) == transactions.STOP_POINTS
 
