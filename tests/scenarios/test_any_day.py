@@ -49,9 +49,10 @@ from laadpaal.station.notices import (
     TransactionEnded,
     UploadStatusChanged,
 )
+from laadpaal.station.saved import restored
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
-from laadpaal.station.station import Station, restored
+from laadpaal.station.station import Station
 from laadpaal.station.step import Step
 from laadpaal.station.ways import ARCS
 from laadpaal.station.words import (

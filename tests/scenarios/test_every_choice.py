@@ -14,7 +14,8 @@ from laadpaal.station import requests as r
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import DurableNotice
-from laadpaal.station.station import Station, restored
+from laadpaal.station.saved import restored
+from laadpaal.station.station import Station
 from laadpaal.station.step import Step
 from laadpaal.station.words import Pilot, Token, TokenStatus, Verdict
 from tests.support.disk import MemoryDisk

@@ -10,9 +10,9 @@ from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.notices import CredentialsChanged, CredentialsProven, SettingChanged
-from laadpaal.station.saved import Saved
+from laadpaal.station.saved import Saved, restored
 from laadpaal.station.security import SecurityKind
-from laadpaal.station.station import Station, restored
+from laadpaal.station.station import Station
 from laadpaal.station.view import SecurityView
 from laadpaal.station.words import By, ResetKind
 from tests.station.test_security import events

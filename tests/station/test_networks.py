@@ -27,9 +27,9 @@ from laadpaal.station.network_profile import (
 )
 from laadpaal.station.notices import NetworkChanged, SettingChanged
 from laadpaal.station.records import NetworkRemoved, NetworkStored
-from laadpaal.station.saved import Saved
+from laadpaal.station.saved import Saved, restored
 from laadpaal.station.security import SecurityKind
-from laadpaal.station.station import Station, restored
+from laadpaal.station.station import Station
 from laadpaal.station.words import By
 from tests.station.test_security import events
 from tests.support.disk import MemoryDisk

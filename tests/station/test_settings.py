@@ -18,8 +18,7 @@ from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.notices import LinkChanged, SettingChanged
 from laadpaal.station.records import SettingWritten
-from laadpaal.station.saved import Saved
-from laadpaal.station.station import restored
+from laadpaal.station.saved import Saved, restored
 from laadpaal.station.words import By
 from tests.support.world import World
 

@@ -17,8 +17,8 @@ from laadpaal.station.notices import (
     TransactionUpdated,
 )
 from laadpaal.station.records import OpenTransaction
-from laadpaal.station.saved import CachedToken, Saved
-from laadpaal.station.station import Station, restored
+from laadpaal.station.saved import CachedToken, Saved, restored
+from laadpaal.station.station import Station
 from laadpaal.station.words import Verdict
 
 LEAST_A = 6.0

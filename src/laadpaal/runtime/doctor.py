@@ -33,8 +33,8 @@ from laadpaal.runtime.assembly import (
 )
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable
 from laadpaal.runtime.routes import GIVEN_SLOT, address_of, given, with_given
-from laadpaal.station.saved import Saved
-from laadpaal.station.station import Station, restored
+from laadpaal.station.saved import Saved, restored
+from laadpaal.station.station import Station
 from laadpaal.station.view import StationView
 from laadpaal.storage import peek
 from laadpaal.storage.vault import FileVault

@@ -33,8 +33,8 @@ from laadpaal.station.events import PoweredUp, RestartFailed
 from laadpaal.station.layout import Layout
 from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import Notice
-from laadpaal.station.saved import Saved
-from laadpaal.station.station import Station, restored
+from laadpaal.station.saved import Saved, restored
+from laadpaal.station.station import Station
 
 PATIENCE_S = 5.0
 """Real seconds that hardware and queued notices each have before a restart."""

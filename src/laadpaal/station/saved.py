@@ -1,10 +1,12 @@
-"""What storage hands back after a power cut."""
+"""What storage hands back after a power cut, and how settings come back from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from laadpaal.properties.book import setting
+from laadpaal.properties.values import Values
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.monitors import KeptMonitor
@@ -74,3 +76,18 @@ class Saved:
     numbers: int = 0
     messages: tuple[DisplayMessage, ...] = ()
     networks: Mapping[int, NetworkProfile | None] = field(default_factory=dict)
+
+
+def restored(values: Values, saved: Saved) -> list[str]:
+    """Put saved settings into `values`; return a sentence for each that no longer fits."""
+    wrong: list[str] = []
+    for (id_, evse), text in saved.settings.items():
+        row = setting(id_)
+        if row is None:
+            wrong.append(f"{id_} is not a setting (any more)")
+            continue
+        try:
+            values.put(row, row.kind.parse(text), evse)
+        except ValueError as refused:
+            wrong.append(f"{id_}: {refused}; the default holds")
+    return wrong

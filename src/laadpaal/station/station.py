@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import assert_never
 
 from laadpaal.properties import metering as meter_rows
-from laadpaal.properties.book import setting
 from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.properties.values import Values
 from laadpaal.properties.wiring import MAX_PHASES
@@ -482,18 +481,3 @@ class Station:
         if shines is not evse.light:
             evse.light = shines
             self._facts.step.actions.append(ShowLight(evse.number, shines))
-
-
-def restored(values: Values, saved: Saved) -> list[str]:
-    """Put saved settings into `values`; return a sentence for each that no longer fits."""
-    wrong: list[str] = []
-    for (id_, evse), text in saved.settings.items():
-        row = setting(id_)
-        if row is None:
-            wrong.append(f"{id_} is not a setting (any more)")
-            continue
-        try:
-            values.put(row, row.kind.parse(text), evse)
-        except ValueError as refused:
-            wrong.append(f"{id_}: {refused}; the default holds")
-    return wrong

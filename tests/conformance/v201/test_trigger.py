@@ -95,6 +95,7 @@ async def test_tc_f_23_24_status(stage: Stage, word: str) -> None:
 async def test_tc_f_26_boot(stage: Stage) -> None:
     """Who has been accepted does not boot again."""
     await stage.boot()
+    await stage.clock.sleep(1)
     answer = await trigger(stage, "BootNotification")
     await stage.csms.silence(30)
 

@@ -11,7 +11,7 @@ from laadpaal.csms.v201.inventory import Index, inventory
 from laadpaal.csms.v201.names import Name as ModelName
 from laadpaal.csms.v201.names import Place as ModelPlace
 from laadpaal.properties.values import Values
-from laadpaal.station.station import restored
+from laadpaal.station.saved import restored
 from tests.csms.v201.counter import COMM, Counter, asked, named
 from tests.csms.v201.scene import make_world
 from tests.csms.v201.variables.row import DECIMAL, RW, TEXT, WHOLE, WO, Row
