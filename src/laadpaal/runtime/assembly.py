@@ -308,8 +308,11 @@ def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreache
 
 def dialects(clock: Clock, log: logging.Logger) -> Callable[[Generation], Dialect]:
     """Return what tells how each generation speaks."""
-    first, second = V16(log), V201(clock)
-    return lambda generation: first if generation is Generation.FIRST else second
+    spoken: dict[Generation, Dialect] = {
+        Generation.FIRST: V16(log),
+        Generation.SECOND: V201(clock),
+    }
+    return spoken.__getitem__
 
 
 def _report_missing(policy: TlsPolicy, log: logging.Logger) -> None:
