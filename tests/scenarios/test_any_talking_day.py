@@ -20,7 +20,7 @@ from msgspec import UNSET
 
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
 from laadpaal.properties.transactions import START_POINT
-from laadpaal.protocols.ocpp import timestamp, v16, v201
+from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
@@ -28,9 +28,13 @@ from laadpaal.station.requests import Request, WriteSetting
 from laadpaal.station.words import NOBODY, By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
 from tests.support.calls import (
+    asking_version,
+    cancelling,
     clear_profiles,
     compose,
     fetching,
+    listing,
+    reserving,
     set_profile,
     set_profile_201,
     updating,
@@ -321,43 +325,24 @@ class TalkingDay(RuleBasedStateMachine):
 
     @rule(id_=st.integers(1, 3), evse=st.integers(0, 3), card=CARDS, group=GROUPS, wait_s=WAITS_S)
     def reserve(self, id_: int, evse: int, card: Token, group: str | None, wait_s: float) -> None:
-        """Reserve a connector, or any; only 1.6 can yet."""
-        if self.ocpp == "2.0.1":
-            return
+        """Reserve a connector, or any."""
         until = timestamp.render(self.day.clock.now().utc + wait_s)
-        reserve = v16.ReserveNow(
-            connectorId=evse,
-            expiryDate=until,
-            idTag=card.value,
-            reservationId=id_,
-            parentIdTag=group or UNSET,
-        )
-        self.day.ask(reserve)
+        self.day.ask(reserving(self.ocpp, id_, evse, card, group, until))
         self._wait()
 
     @rule(id_=st.integers(1, 3))
     def cancel_reservation(self, id_: int) -> None:
-        """Cancel a reservation; only 1.6 can yet."""
-        if self.ocpp == "1.6":
-            self.day.ask(v16.CancelReservation(reservationId=id_))
-            self._wait()
+        """Cancel a reservation."""
+        self.day.ask(cancelling(self.ocpp, id_))
+        self._wait()
 
     @rule(full=st.booleans(), version=st.integers(0, 9), cards=st.sets(CARDS), good=st.booleans())
     def send_list(self, version: int, cards: set[Token], *, full: bool, good: bool) -> None:
-        """Write the local list, rightly or wrongly, and ask for its version; only 1.6 can yet."""
-        if self.ocpp == "2.0.1":
-            return
-        word = v16.AuthorizationStatus.Accepted if good else v16.AuthorizationStatus.Expired
-        listed = tuple(
-            v16.AuthorizationData(idTag=card.value, idTagInfo=v16.IdTagInfo(status=word))
-            for card in sorted(cards, key=lambda card: card.value)
-        )
-        kind = v16.UpdateType.Full if full else v16.UpdateType.Differential
-        send = v16.SendLocalList(
-            listVersion=version, updateType=kind, localAuthorizationList=listed or UNSET
-        )
-        self.day.ask(send)
-        self.day.ask(v16.GetLocalListVersion())
+        """Write the local list, rightly or wrongly, and ask for its version."""
+        ordered = sorted(cards, key=lambda card: card.value)
+        words = dict.fromkeys(ordered, "Accepted" if good else "Expired")
+        self.day.ask(listing(self.ocpp, version, words, full=full))
+        self.day.ask(asking_version(self.ocpp))
         self._wait()
 
     @rule(data=st.data())

@@ -1,17 +1,20 @@
-"""Calls about charging profiles and files, as a CSMS makes them."""
+"""Calls about charging profiles, reservations, lists and files, as a CSMS makes them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from msgspec import UNSET, UnsetType
 
+from laadpaal.csms.v201.authorization import id_token
 from laadpaal.csms.v201.profiles import shown
 from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station.carriage import LogKind
 from laadpaal.station.charging_profiles import Profile, Purpose
+from laadpaal.station.words import Token
 from tests.support.world import NOON
 
 _PURPOSES = {
@@ -115,3 +118,66 @@ def fetching(ocpp: str, number: int, url: str, kind: LogKind | None) -> Message:
         return v16.GetLog(log=log, logType=v16.Log(name), requestId=number)
     wanted = v201.LogParameters(remoteLocation=url)
     return v201.GetLog(log=wanted, logType=v201.Log(name), requestId=number)
+
+
+def reserving(
+    ocpp: str, number: int, evse: int, card: Token, group: str | None, until: str
+) -> Message:
+    """Return the call that reserves an EVSE, or with 0 any."""
+    if ocpp == "1.6":
+        return v16.ReserveNow(
+            connectorId=evse,
+            expiryDate=until,
+            idTag=card.value,
+            reservationId=number,
+            parentIdTag=group or UNSET,
+        )
+    family = v201.IdToken(idToken=group, type=v201.IdTokenEnum.Central) if group else UNSET
+    return v201.ReserveNow(
+        id=number,
+        expiryDateTime=until,
+        idToken=id_token(card),
+        evseId=evse or UNSET,
+        groupIdToken=family,
+    )
+
+
+def cancelling(ocpp: str, number: int) -> Message:
+    """Return the call that cancels a reservation."""
+    if ocpp == "1.6":
+        return v16.CancelReservation(reservationId=number)
+    return v201.CancelReservation(reservationId=number)
+
+
+def listing(ocpp: str, version: int, words: Mapping[Token, str], *, full: bool) -> Message:
+    """Return the call that writes the local list, with a word for each card."""
+    kind = "Full" if full else "Differential"
+    if ocpp == "1.6":
+        data = tuple(
+            v16.AuthorizationData(
+                idTag=card.value, idTagInfo=v16.IdTagInfo(status=v16.AuthorizationStatus(word))
+            )
+            for card, word in words.items()
+        )
+        return v16.SendLocalList(
+            listVersion=version,
+            updateType=v16.UpdateType(kind),
+            localAuthorizationList=data or UNSET,
+        )
+    entries = tuple(
+        v201.AuthorizationData(
+            idToken=id_token(card),
+            idTokenInfo=v201.IdTokenInfo(status=v201.AuthorizationStatus(word)),
+        )
+        for card, word in words.items()
+    )
+    return v201.SendLocalList(
+        versionNumber=version,
+        updateType=v201.Update(kind),
+        localAuthorizationList=entries or UNSET,
+    )
+
+
+def asking_version(ocpp: str) -> Message:
+    """Return the call that asks for the version of the local list."""
+    return v16.GetLocalListVersion() if ocpp == "1.6" else v201.GetLocalListVersion()
