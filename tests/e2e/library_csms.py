@@ -157,6 +157,41 @@ class Station201(ChargePoint201):
         await self.notes.note("NotifyReport", payload)
         return results201.NotifyReport()
 
+    @on("NotifyEvent")
+    async def on_notify_event(self, **payload: Any) -> Any:
+        await self.notes.note("NotifyEvent", payload)
+        return results201.NotifyEvent()
+
+    @on("NotifyMonitoringReport")
+    async def on_monitors(self, **payload: Any) -> Any:
+        await self.notes.note("NotifyMonitoringReport", payload)
+        return results201.NotifyMonitoringReport()
+
+    @on("NotifyDisplayMessages")
+    async def on_messages(self, **payload: Any) -> Any:
+        await self.notes.note("NotifyDisplayMessages", payload)
+        return results201.NotifyDisplayMessages()
+
+    @on("NotifyCustomerInformation")
+    async def on_customer(self, **payload: Any) -> Any:
+        await self.notes.note("NotifyCustomerInformation", payload)
+        return results201.NotifyCustomerInformation()
+
+    @on("ReportChargingProfiles")
+    async def on_profiles(self, **payload: Any) -> Any:
+        await self.notes.note("ReportChargingProfiles", payload)
+        return results201.ReportChargingProfiles()
+
+    @on("ReservationStatusUpdate")
+    async def on_reservation(self, **payload: Any) -> Any:
+        await self.notes.note("ReservationStatusUpdate", payload)
+        return results201.ReservationStatusUpdate()
+
+    @on("LogStatusNotification")
+    async def on_log(self, **payload: Any) -> Any:
+        await self.notes.note("LogStatusNotification", payload)
+        return results201.LogStatusNotification()
+
 
 KINDS: dict[str, tuple[str, type[LibraryChargePoint]]] = {
     "1.6": ("ocpp1.6", Station16),

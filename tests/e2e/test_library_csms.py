@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,23 @@ from tests.support.process import station_process
 
 CARD = "04A1B2C3"
 TOKEN = {"id_token": CARD, "type": "ISO14443"}
+NOWHERE = "http://127.0.0.1:1/"
+"""Nobody takes a file there."""
+MONITOR = {
+    "component": {"name": "EVSE", "evse": {"id": 1}},
+    "variable": {"name": "AvailabilityState"},
+    "type": "Delta",
+    "value": 1,
+    "severity": 8,
+}
+REPORTS = (
+    ("NotifyReport", 2),
+    ("ReportChargingProfiles", 3),
+    ("NotifyDisplayMessages", 4),
+    ("NotifyMonitoringReport", 5),
+    ("NotifyCustomerInformation", 7),
+)
+"""What is answered with messages of their own, and the number of each request."""
 
 
 async def test_sessions_in_1_6(tmp_path: Path) -> None:
@@ -100,6 +118,61 @@ def _asked_in_2_0_1() -> list[Any]:
         calls201.DataTransfer(vendor_id="nobody"),
         calls201.RequestStartTransaction(id_token=TOKEN, remote_start_id=7, evse_id=1),
     ]
+
+
+async def test_blocks_of_2_0_1(tmp_path: Path) -> None:
+    """Lists, reservations, limits, messages, monitors, reports, logs and what a card has done."""
+    async with (
+        library_csms("2.0.1") as csms,
+        station_process(tmp_path, csms.url, "2.0.1", speed=1.0) as station,
+    ):
+        notes = csms.notes
+        await notes.until("StatusNotification", evse_id=2)
+        answers = [_status(await csms.call(call)) for call in _built_in_2_0_1()]
+        answer = await csms.call(calls201.SetVariableMonitoring(set_monitoring_data=[MONITOR]))
+        [monitor] = answer.set_monitoring_result
+        await csms.call(calls201.GetMonitoringReport(request_id=5))
+        await station.post("/v1/bench/evses/1/plug")
+        event = await notes.until("NotifyEvent")
+        for action, number in REPORTS:
+            await notes.until(action, request_id=number, tbc=False)
+        await notes.until("ReservationStatusUpdate", reservation_id=9)
+        await notes.until("LogStatusNotification", request_id=6, status="UploadFailure")
+
+    assert answers == [*["Accepted"] * 11, "NotFound", *["Accepted"] * 4]
+    assert event["event_data"][0]["variable_monitoring_id"] == monitor["id"]
+    assert notes.errors == []
+
+
+def _built_in_2_0_1() -> list[Any]:
+    entry = {"id_token": TOKEN, "id_token_info": {"status": "Accepted"}}
+    period = {"start_period": 0, "limit": 10.0}
+    schedule = {"id": 1, "charging_rate_unit": "A", "charging_schedule_period": [period]}
+    kind = {"charging_profile_purpose": "TxDefaultProfile", "charging_profile_kind": "Relative"}
+    profile = {"id": 3, "stack_level": 0, **kind, "charging_schedule": [schedule]}
+    message = {"format": "UTF8", "content": "hello"}
+    return [
+        calls201.SendLocalList(5, "Full", [entry]),
+        calls201.ReserveNow(8, _in_an_hour(), TOKEN, evse_id=2),
+        calls201.CancelReservation(8),
+        calls201.ReserveNow(9, _in_an_hour(), TOKEN, evse_id=2),
+        calls201.ChangeAvailability("Inoperative", {"id": 2}),
+        calls201.SetChargingProfile(0, profile),
+        calls201.GetCompositeSchedule(600, 1),
+        calls201.GetChargingProfiles(3, {}),
+        calls201.SetDisplayMessage({"id": 2, "priority": "InFront", "message": message}),
+        calls201.GetDisplayMessages(4),
+        calls201.GetReport(2, component_criteria=["Available"]),
+        calls201.GetInstalledCertificateIds(),
+        calls201.GetLog({"remote_location": NOWHERE}, "DiagnosticsLog", 6, retries=0),
+        calls201.CustomerInformation(7, report=True, clear=False, id_token=TOKEN),
+        calls201.ClearDisplayMessage(2),
+        calls201.ClearChargingProfile(3),
+    ]
+
+
+def _in_an_hour() -> str:
+    return (datetime.now(UTC) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _status(answer: Any) -> str | None:
