@@ -19,12 +19,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.protocols.firmware.package import packed
-from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.runtime.assembly import VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
 from laadpaal.station.notices import TransactionEnded, TransactionStarted
 from laadpaal.station.words import Token
+from tests.conformance.stage import Ocpp
 from tests.runtime.stage import Stage, staged
 from tests.support.certificates import Made, root
 from tests.support.site import Site, serving
@@ -35,6 +36,13 @@ VERSION = "9.9.9"
 PACKAGE = packed(VERSION, b"payload" * 10_000)
 AT_ONCE = timestamp.render(0.0)
 Words = list[str]
+BOTH = pytest.mark.parametrize("ocpp", ["1.6", "2.0.1"])
+CALLS: dict[Ocpp, Any] = {"1.6": v16, "2.0.1": v201}
+SIGNED: dict[Ocpp, str] = {
+    "1.6": "SignedFirmwareStatusNotification",
+    "2.0.1": "FirmwareStatusNotification",
+}
+"""How what becomes of signed firmware is told."""
 
 
 @dataclass
@@ -45,6 +53,7 @@ class Play:
     stage: Stage
     site: Site
     clock: RealClock
+    ocpp: Ocpp
 
     async def call(self, message: Any) -> Any:
         """Ask the station."""
@@ -77,16 +86,16 @@ class Play:
 
 
 @asynccontextmanager
-async def playing(folder: Path) -> AsyncIterator[Play]:
+async def playing(folder: Path, ocpp: Ocpp = "1.6") -> AsyncIterator[Play]:
     """Run everybody, with a vehicle that charges."""
     async with BackOffice(clock := RealClock(SPEED)) as office, serving() as site:
-        csms = CsmsTable(url=office.url, ocpp="1.6", identity=IDENTITY)
+        csms = CsmsTable(url=office.url, ocpp=ocpp, identity=IDENTITY)
         async with staged(Config(folder=str(folder), api=None, csms=csms), clock) as stage:
             await stage.ear.until(lambda: stage.running.view().online)
             stage.bench.plug(1, 32.0)
             stage.bench.swipe(CARD, 0)
             await stage.ear.until(lambda: bool(stage.ear.all(TransactionStarted)))
-            play = Play(office, stage, site, clock)
+            play = Play(office, stage, site, clock, ocpp)
             await stage.ear.until(play.charges)
             yield play
 
@@ -97,15 +106,24 @@ def signed(signer: Made, package: bytes) -> str:
     return b64encode(signer.key.sign(package, ec.ECDSA(hashes.SHA256()))).decode()
 
 
-def firmware(play: Play, number: int, signer: Made, package: bytes) -> v16.SignedUpdateFirmware:
+def firmware(play: Play, number: int, signer: Made, package: bytes) -> Any:
     """Return the call for what is at the site, with a signature over `package`."""
-    asked = v16.Firmware(
+    calls = CALLS[play.ocpp]
+    asked = calls.Firmware(
         location=f"{play.site.url}/fw",
         retrieveDateTime=AT_ONCE,
         signingCertificate=signer.pem,
         signature=signed(signer, package),
     )
-    return v16.SignedUpdateFirmware(requestId=number, firmware=asked, retries=0)
+    kind = v16.SignedUpdateFirmware if play.ocpp == "1.6" else v201.UpdateFirmware
+    return kind(requestId=number, firmware=asked, retries=0)
+
+
+def security_log(play: Play, number: int, path: str) -> Any:
+    """Return the call that wants the security log there."""
+    calls = CALLS[play.ocpp]
+    log = calls.LogParameters(remoteLocation=f"{play.site.url}{path}")
+    return calls.GetLog(log=log, logType=calls.Log.SecurityLog, requestId=number)
 
 
 def trusted(folder: Path) -> Made:
@@ -153,23 +171,24 @@ def _written(folder: Path) -> list[Path]:
     return [folder / "laadpaal.log", folder / "flight.jsonl"]
 
 
-async def test_the_security_log_is_sent(tmp_path: Path) -> None:
+@BOTH
+async def test_the_security_log_is_sent(tmp_path: Path, ocpp: Ocpp) -> None:
     """With the number of its request in every status (TC_079)."""
-    async with playing(tmp_path) as play:
-        log = v16.LogParameters(remoteLocation=f"{play.site.url}/security")
-        answer = await play.call(v16.GetLog(log=log, logType=v16.Log.SecurityLog, requestId=5))
+    async with playing(tmp_path, ocpp) as play:
+        answer = await play.call(security_log(play, 5, "/security"))
         await play.until("LogStatusNotification", "Uploaded")
 
-        assert answer.status is v16.LogStatus.Accepted
+        assert answer.status.value == "Accepted"
         told = [(call.status.value, call.requestId) for call in play.told("LogStatusNotification")]
         assert told == [("Uploading", 5), ("Uploaded", 5)]
         assert b":SECURITY:StartupOfTheDevice:" in play.site.received["/security"]
         assert play.charges()
 
 
-async def test_a_log_takes_the_place_of_the_one_that_is_sent(tmp_path: Path) -> None:
+@BOTH
+async def test_a_log_takes_the_place_of_the_one_that_is_sent(tmp_path: Path, ocpp: Ocpp) -> None:
     """The answer says so, the first is sent no further, and the second arrives (N01)."""
-    async with playing(tmp_path) as play:
+    async with playing(tmp_path, ocpp) as play:
         begun, ended = asyncio.Event(), asyncio.Event()
 
         async def stall(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
@@ -181,16 +200,14 @@ async def test_a_log_takes_the_place_of_the_one_that_is_sent(tmp_path: Path) -> 
         play.site.strange["/slow"] = stall
         answers = []
         for number, path in ((5, "/slow"), (6, "/second")):
-            log = v16.LogParameters(remoteLocation=f"{play.site.url}{path}")
-            wanted = v16.GetLog(log=log, logType=v16.Log.SecurityLog, requestId=number)
-            answers.append((await play.call(wanted)).status)
+            answers.append((await play.call(security_log(play, number, path))).status.value)
             async with asyncio.timeout(30.0):
                 await begun.wait()
         await play.until("LogStatusNotification", "Uploaded")
         async with asyncio.timeout(30.0):
             await ended.wait()
 
-        assert answers == [v16.LogStatus.Accepted, v16.LogStatus.AcceptedCanceled]
+        assert answers == ["Accepted", "AcceptedCanceled"]
         told = [(call.status.value, call.requestId) for call in play.told("LogStatusNotification")]
         assert told[0] == ("Uploading", 5)
         assert told[-2:] == [("Uploading", 6), ("Uploaded", 6)]
@@ -242,19 +259,20 @@ async def test_firmware_that_is_not_good_leaves_the_old_version(
         assert play.stage.running.lives == 1
 
 
-async def test_signed_firmware_is_installed(tmp_path: Path) -> None:
+@BOTH
+async def test_signed_firmware_is_installed(tmp_path: Path, ocpp: Ocpp) -> None:
     """Every status has the number of its request, and the update is a security event (TC_080)."""
     signer = trusted(tmp_path)
-    async with playing(tmp_path) as play:
+    async with playing(tmp_path, ocpp) as play:
         play.site.files["/fw"] = PACKAGE
         answer = await play.call(firmware(play, 7, signer, PACKAGE))
-        assert answer.status is v16.UpdateFirmwareStatus.Accepted
-        await play.until("SignedFirmwareStatusNotification", "InstallScheduled")
+        assert answer.status.value == "Accepted"
+        await play.until(SIGNED[ocpp], "InstallScheduled")
         assert play.charges()
         await play.stop()
-        await play.until("SignedFirmwareStatusNotification", "Installed")
+        await play.until(SIGNED[ocpp], "Installed")
 
-        told = play.told("SignedFirmwareStatusNotification")
+        told = play.told(SIGNED[ocpp])
         assert [call.status.value for call in told] == [
             "Downloading",
             "Downloaded",
@@ -275,16 +293,17 @@ async def _security_event(play: Play, kind: str) -> None:
     await play.office.wait_for(IDENTITY, "SecurityEventNotification", told, 30.0)
 
 
-async def test_a_wrong_signature_is_found_out(tmp_path: Path) -> None:
+@BOTH
+async def test_a_wrong_signature_is_found_out(tmp_path: Path, ocpp: Ocpp) -> None:
     """The file is another than what was signed (TC_081)."""
     signer = trusted(tmp_path)
-    async with playing(tmp_path) as play:
+    async with playing(tmp_path, ocpp) as play:
         play.site.files["/fw"] = PACKAGE
         await play.call(firmware(play, 7, signer, PACKAGE[:-1]))
-        await play.until("SignedFirmwareStatusNotification", "InvalidSignature")
+        await play.until(SIGNED[ocpp], "InvalidSignature")
         await _security_event(play, "InvalidFirmwareSignature")
 
-        assert play.words("SignedFirmwareStatusNotification") == [
+        assert play.words(SIGNED[ocpp]) == [
             "Downloading",
             "Downloaded",
             "InvalidSignature",
@@ -292,23 +311,26 @@ async def test_a_wrong_signature_is_found_out(tmp_path: Path) -> None:
         assert play.charges()
 
 
-async def test_a_stranger_signs_in_vain(tmp_path: Path) -> None:
+@BOTH
+async def test_a_stranger_signs_in_vain(tmp_path: Path, ocpp: Ocpp) -> None:
     """Nothing is fetched, and the answer says why (L01)."""
     trusted(tmp_path)
-    async with playing(tmp_path) as play:
+    async with playing(tmp_path, ocpp) as play:
         play.site.files["/fw"] = PACKAGE
         stranger = root("maker").issue("signer")
         answer = await play.call(firmware(play, 7, stranger, PACKAGE))
         await _security_event(play, "InvalidFirmwareSigningCertificate")
 
-        assert answer.status is v16.UpdateFirmwareStatus.InvalidCertificate
+        assert answer.status.value == "InvalidCertificate"
         assert play.site.heads == []
-        assert play.told("SignedFirmwareStatusNotification") == []
+        assert play.told(SIGNED[ocpp]) == []
 
 
-async def test_a_power_cut_while_firmware_comes_begins_it_anew(tmp_path: Path) -> None:
+@BOTH
+async def test_a_power_cut_while_firmware_comes_begins_it_anew(tmp_path: Path, ocpp: Ocpp) -> None:
     """The next life fetches the whole file, and installs it: nobody charges any more (S8)."""
-    async with playing(tmp_path) as play:
+    signer = trusted(tmp_path)
+    async with playing(tmp_path, ocpp) as play:
         begun = asyncio.Event()
 
         async def stall(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -318,13 +340,13 @@ async def test_a_power_cut_while_firmware_comes_begins_it_anew(tmp_path: Path) -
             await reader.read()
 
         play.site.strange["/fw"] = stall
-        await play.call(v16.UpdateFirmware(location=f"{play.site.url}/fw", retrieveDate=AT_ONCE))
+        await play.call(firmware(play, 7, signer, PACKAGE))
         async with asyncio.timeout(30.0):
             await begun.wait()
         del play.site.strange["/fw"]
         play.site.files["/fw"] = PACKAGE
         await play.stage.running.cut_power()
-        await play.until("FirmwareStatusNotification", "Installed")
+        await play.until(SIGNED[ocpp], "Installed")
 
         assert play.stage.running.layout.firmware == VERSION
         digest = hashlib.sha256(_read(tmp_path / "firmware.lpfw")).digest()

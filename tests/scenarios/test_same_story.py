@@ -414,6 +414,18 @@ async def test_reservation_cancelled(play: Play) -> None:
     await play.tells(Account((charge(20, 620, ended_by=TAG),), KEPT, (TAG,), answers))
 
 
+async def test_reservation_over_a_power_cut(play: Play) -> None:
+    """It is kept on while the station starts anew, and ends when it was to end."""
+    await play.begin()
+    await play.operator.reserve(OTHER_TAG, lasts_s=600)
+    await play.wait(60)
+    await play.stage.cut_power()
+    await play.wait(600)
+
+    statuses = {**CALM, 1: ("Available", "Reserved", "Available")}
+    await play.tells(Account((), statuses, (), ("Accepted",), boots=2))
+
+
 async def test_out_of_use_in_a_transaction(play: Play) -> None:
     """It is taken out of use when the transaction has ended, and then nothing starts there."""
     await play.begin()
@@ -449,6 +461,21 @@ async def test_local_list(play: Play) -> None:
     both = dict.fromkeys((1, 2), USED[1])
     told = Account((charge(10, 610, ended_by=TAG),), both, (OTHER_TAG,), ("Accepted",))
     await play.tells(told)
+
+
+async def test_listed_card_that_the_csms_denies(play: Play) -> None:
+    """It starts unasked, and ends as soon as the CSMS has heard of it."""
+    await play.begin({KNOWN_START: True})
+    await play.operator.send_list(1, {TAG: "Accepted"})
+    play.operator.judge(TAG, "Blocked")
+    await play.arrive()
+    await play.wait(60)
+    play.stage.swipe()
+    await play.wait(10)
+    play.stage.unplug()
+
+    denied = charge(10, 10, "DeAuthorized", flowed_s=0)
+    await play.tells(Account((denied,), USED, (), ("Accepted",)))
 
 
 async def test_limited_by_a_profile(play: Play) -> None:

@@ -23,6 +23,10 @@ PLAIN, TLS = "plain", "tls"
 PATIENCE_S = 30.0
 CALL, RESULT = 2, 3
 NOW = "2030-01-01T00:00:00Z"
+PASSWORD_VARIABLE = {
+    "component": {"name": "SecurityCtrlr"},
+    "variable": {"name": "BasicAuthPassword"},
+}
 Json = dict[str, Any]
 Opened = tuple[str, bytes | None]
 """By which port a connection came, and the password it showed."""
@@ -35,7 +39,8 @@ class Csms:
         passwords: Those that are let in by each port; None is to show none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ocpp: str) -> None:
+        self.ocpp = ocpp
         self.passwords: dict[str, set[bytes | None]] = {PLAIN: {None}, TLS: {None}}
         self.opened: list[Opened] = []
         self.refused: list[Opened] = []
@@ -72,7 +77,7 @@ class Csms:
     async def _hear(self, port: str, socket: ServerConnection, frame: list[Any]) -> None:
         if frame[0] == CALL:
             _, id_, action, payload = frame
-            await socket.send(json.dumps([3, id_, _ANSWERS.get(action, {})]))
+            await socket.send(json.dumps([3, id_, _ANSWERS[self.ocpp].get(action, {})]))
             self._note(self.heard, (port, action, payload))
         else:
             self._answers.pop(frame[1]).set_result(frame[2] if frame[0] == RESULT else {})
@@ -101,6 +106,14 @@ class Csms:
         """Write a configuration key, and return the status."""
         return await self.status("ChangeConfiguration", key=key, value=value)
 
+    async def put_password(self, password: bytes) -> str:
+        """Write the password of the station's login, and return the status."""
+        if self.ocpp == "1.6":
+            return await self.put("AuthorizationKey", password.hex())
+        data = PASSWORD_VARIABLE | {"attributeValue": password.decode()}
+        answer = await self.call("SetVariables", setVariableData=[data])
+        return str(answer["setVariableResult"][0]["attributeStatus"])
+
     async def until(self, seen: Callable[[], object]) -> None:
         """Return once it is so, looking again whenever something came in."""
         try:
@@ -127,19 +140,26 @@ class Csms:
         return [event["type"] for event in self.told("SecurityEventNotification")]
 
 
-_ANSWERS: dict[str, Json] = {
+_GOOD = {"status": "Accepted"}
+_BOTH: dict[str, Json] = {
     "BootNotification": {"status": "Accepted", "currentTime": NOW, "interval": 86_400},
     "Heartbeat": {"currentTime": NOW},
-    "Authorize": {"idTagInfo": {"status": "Accepted"}},
-    "StartTransaction": {"transactionId": 1, "idTagInfo": {"status": "Accepted"}},
-    "SignCertificate": {"status": "Accepted"},
+    "SignCertificate": _GOOD,
+}
+_ANSWERS: dict[str, dict[str, Json]] = {
+    "1.6": _BOTH
+    | {
+        "Authorize": {"idTagInfo": _GOOD},
+        "StartTransaction": {"transactionId": 1, "idTagInfo": _GOOD},
+    },
+    "2.0.1": _BOTH | {"Authorize": {"idTokenInfo": _GOOD}},
 }
 
 
 @asynccontextmanager
-async def scripted(tls: ssl.SSLContext) -> AsyncIterator[Csms]:
+async def scripted(tls: ssl.SSLContext, ocpp: str = "1.6") -> AsyncIterator[Csms]:
     """Run a CSMS as long as the block lasts; `tls` may be replaced at its front."""
-    csms = Csms()
+    csms = Csms(ocpp)
     async with _port(csms, PLAIN) as plain, _port(csms, TLS) as inner, front(tls, inner) as outer:
         csms.urls = {PLAIN: f"ws://127.0.0.1:{plain}/ocpp", TLS: outer.url}
         csms.tls = outer
@@ -152,7 +172,7 @@ async def _port(csms: Csms, name: str) -> AsyncIterator[int]:
         partial(csms.talk, name),
         "127.0.0.1",
         0,
-        subprotocols=[Subprotocol("ocpp1.6")],
+        subprotocols=[Subprotocol(f"ocpp{csms.ocpp}")],
         process_request=partial(csms.admit, name),
         compression=None,
     ) as server:
