@@ -52,3 +52,15 @@ def test_a_forgotten_value_is_the_default_again() -> None:
 
     assert values[LIMIT] == LIMIT.default
     assert dict(values.items()) == {}
+
+
+def test_what_is_let_go_is_what_it_was() -> None:
+    """The value that was written comes back; letting go of what nobody holds changes nothing."""
+    values = Values({("2129_0", 0): 10}, {"2129_0": 32})
+    values.let_go("2087_0")
+    assert values[LIMIT] == 32
+
+    values.let_go("2129_0", "2087_0")
+
+    assert values[LIMIT] == 10
+    assert not values.fixed(LIMIT)
