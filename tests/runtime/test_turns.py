@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -12,7 +13,7 @@ from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.turns import Turns
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
-from laadpaal.station.actions import Restart
+from laadpaal.station.actions import Action, Restart, UnlockPlug
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import DurableNotice, Restarting
 from laadpaal.station.records import Record
@@ -38,9 +39,16 @@ class Diary:
 
 @pytest.fixture
 async def turns() -> AsyncIterator[Turns]:
-    """Return a running station."""
+    """Have a running station whose patience is short."""
+    async with running(speed=1000) as turns:
+        yield turns
+
+
+@asynccontextmanager
+async def running(speed: float) -> AsyncIterator[Turns]:
+    """Yield a running station, the clock of which is so much faster."""
     station = Station(Layout(), Values(), numbered())
-    turns = Turns(station, RealClock(speed=1000), Diary())
+    turns = Turns(station, RealClock(speed=speed), Diary())
     task = asyncio.create_task(turns.run())
     turns.happened(e.PoweredUp())
     turns.happened(e.CsmsOnline())
@@ -66,13 +74,17 @@ async def test_the_answer_comes_between_the_disk_and_the_deed(turns: Turns) -> N
     assert diary.lines == ["commit 1+0", "commit 2+0", "answered", "act", "tell"]
 
 
-async def test_an_unlock_answers_when_the_lock_has_moved(turns: Turns) -> None:
-    """The desk's `Unlocking` becomes Accepted by the lock's feedback."""
-    asked = asyncio.create_task(turns.ask(r.UnlockConnector(1)))
-    await asyncio.sleep(0.002)
-    turns.happened(e.LockMoved(1, 1, locked=False))
+async def test_an_unlock_answers_when_the_lock_has_moved() -> None:
+    """The desk's `Unlocking` becomes Accepted by the lock's feedback, be that ever so quick."""
+    async with running(speed=1) as turns:
 
-    assert await asked == r.Accepted()
+        def move(action: Action) -> None:
+            if isinstance(action, UnlockPlug):
+                turns.happened(e.LockMoved(1, 1, locked=False))
+
+        turns.doers.append(move)
+
+        assert await turns.ask(r.UnlockConnector(1)) == r.Accepted()
 
 
 async def test_an_unlock_that_nobody_confirms_is_refused(turns: Turns) -> None:
