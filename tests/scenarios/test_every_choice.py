@@ -18,6 +18,8 @@ from laadpaal.station.saved import restored
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step
 from laadpaal.station.words import Pilot, Token, TokenStatus, Verdict
+from tests.csms.v201.scene import World as Csms
+from tests.csms.v201.scene import make_world
 from tests.support.disk import MemoryDisk
 from tests.support.points import EQUIPPED, STARTS, STOPS, Points, settings_of
 from tests.support.promises import assert_saved, assert_whole
@@ -130,9 +132,22 @@ class Sweep:
             assert_whole(story, seen_open=bool(here.transaction and here.transaction.id == id_))
 
 
+def assert_spoken(story: list[DurableNotice], csms: Csms) -> None:
+    """Have each story be one of 2.0.1 too: begun once, ended once, every event numbered (E01)."""
+    told = [csms.report(notice) for notice in story]
+    kinds = ["Started", *["Updated"] * (len(told) - 2), "Ended"]
+    assert [event["eventType"] for event in told] == kinds
+    assert [event["seqNo"] for event in told] == list(range(len(told)))
+    assert len({event["transactionInfo"]["transactionId"] for event in told}) == 1
+    assert told[-1]["transactionInfo"]["stoppedReason"]
+    places = [event["evse"] for event in told if "connectorId" in event.get("evse", ())]
+    assert len(places) <= 1
+
+
 @pytest.mark.parametrize("start", STARTS, ids=",".join)
 def test_a_cut_in_every_choice(start: Points) -> None:
     """One start, one end, no number missing, and nothing lost with the power."""
+    csms = make_world()
     for number, stop in enumerate(STOPS, STARTS.index(start)):
         sweep = Sweep(start, stop)
         for place, step in enumerate(DAY):
@@ -144,4 +159,6 @@ def test_a_cut_in_every_choice(start: Points) -> None:
             sweep.do(step)
 
         assert sweep.told
+        for story in sweep.told.values():
+            assert_spoken(story, csms)
         assert sweep.station.view().evses[0].transaction is None
