@@ -1,13 +1,13 @@
-"""What the calls about files have in common: where to, how often, since when."""
+"""What the calls about files have in common: where to, and how often."""
 
 from __future__ import annotations
 
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 
 from laadpaal.csms.dialect import Refusal
+from laadpaal.csms.optional import given
 from laadpaal.protocols import location
 from laadpaal.protocols.location import PORTS
-from laadpaal.protocols.ocpp import timestamp
 from laadpaal.station.carriage import Retrying
 
 PROTOCOLS = tuple(sorted(scheme.upper() for scheme in PORTS))
@@ -35,16 +35,4 @@ def checked(url: str) -> str:
 
 def retrying(retries: int | UnsetType, interval_s: int | UnsetType) -> Retrying:
     """Return how often to try again; what is not told is our choice (5.9, 5.19)."""
-    return Retrying.bounded(
-        None if retries is UNSET else retries, None if interval_s is UNSET else interval_s
-    )
-
-
-def instant(text: str | UnsetType) -> float | None:
-    """Return UTC seconds, or None where nothing is told; raises Refusal."""
-    if text is UNSET:
-        return None
-    try:
-        return timestamp.parse(text)
-    except timestamp.TimestampError as wrong:
-        raise Refusal(_WRONG, str(wrong)) from wrong
+    return Retrying.bounded(given(retries), given(interval_s))

@@ -136,12 +136,13 @@ class Desk:
         """End a running transaction's authorization (1.6 section 4.2, 2.0.1 B02, F03)."""
         if wish.by is By.REMOTE and not self._facts.online:
             return _NOT_REGISTERED
-        for evse in self._facts.evses.values():
-            if evse.transaction and evse.transaction.id == wish.transaction:
-                trigger = Trigger.REMOTE_STOP if wish.by is By.REMOTE else Trigger.STOP_AUTHORIZED
-                self._authorizer.end(evse, trigger, wish.reason)
-                return Accepted(wish.transaction)
-        return Refused(Reason.UNKNOWN_TRANSACTION, f"no transaction {wish.transaction} is running")
+        evse = self._facts.evse_of(wish.transaction)
+        if evse is None:
+            detail = f"no transaction {wish.transaction} is running"
+            return Refused(Reason.UNKNOWN_TRANSACTION, detail)
+        trigger = Trigger.REMOTE_STOP if wish.by is By.REMOTE else Trigger.STOP_AUTHORIZED
+        self._authorizer.end(evse, trigger, wish.reason)
+        return Accepted(wish.transaction)
 
     def unlock(self, wish: UnlockConnector) -> Answer:
         """Open a lock; `LockSettled` tells how it went (1.6 section 5.18, 2.0.1 F05)."""

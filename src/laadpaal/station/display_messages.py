@@ -69,8 +69,7 @@ class DisplayMessages:
         return None
 
     def _runs(self, transaction: str) -> bool:
-        running = (evse.transaction for evse in self._facts.evses.values())
-        return any(tx is not None and tx.id == transaction for tx in running)
+        return self._facts.evse_of(transaction) is not None
 
     def clear(self, wish: ClearMessage) -> Answer:
         """Show a message no more (O05)."""

@@ -60,6 +60,13 @@ class Facts:
         """Put a record on the tray."""
         self.step.records.append(record)
 
+    def evse_of(self, transaction: str) -> Evse | None:
+        """Return the EVSE where that transaction is open, or None."""
+        for evse in self.evses.values():
+            if evse.transaction and evse.transaction.id == transaction:
+                return evse
+        return None
+
     def usable(self, evse: Evse, connector: int | None = None) -> bool:
         """Tell whether nobody, no update and no reset took the EVSE (and connector) out of use."""
         parts = {(0, 0), (evse.number, 0), (evse.number, connector or evse.connector)}

@@ -51,8 +51,7 @@ class Prices:
 
     def update(self, wish: UpdateCost) -> Answer:
         """Take what a running transaction has cost so far (I02)."""
-        running = (evse.transaction for evse in self._facts.evses.values())
-        if not any(tx is not None and tx.id == wish.transaction for tx in running):
+        if self._facts.evse_of(wish.transaction) is None:
             return Refused(Reason.UNKNOWN_TRANSACTION, "there is no such transaction")
         self.told(wish.transaction, wish.cost, "")
         return Accepted()

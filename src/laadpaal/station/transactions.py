@@ -269,9 +269,9 @@ class Transactions:
 
     def prioritized(self, event: PriorityGiven) -> None:
         """Take the CSMS's word on how much a transaction matters; it dies with it (2.0.1 K)."""
-        for evse in self._facts.evses.values():
-            if evse.transaction and evse.transaction.id == event.transaction:
-                evse.transaction.priority = event.priority
+        evse = self._facts.evse_of(event.transaction)
+        if evse and evse.transaction:
+            evse.transaction.priority = event.priority
 
     def interrupted(self, saved: OpenTransaction, reason: StopReason) -> None:
         """End a transaction that a power cut or restart found open, with what was saved of it."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from laadpaal.csms.dialect import Refusal, Reply, Scene, Wish
+from laadpaal.csms.optional import given, instant
 from laadpaal.csms.v16 import topology
 from laadpaal.protocols.ocpp import timestamp, v16
 from laadpaal.station.charging_profiles import (
@@ -67,10 +68,10 @@ def clear(call: v16.ClearChargingProfile, scene: Scene) -> Wish:  # noqa: ARG001
     """Remove the profiles that fit; all of them when nothing is said (5.5)."""
     purpose = call.chargingProfilePurpose
     wish = ClearProfiles(
-        _given(call.id),
-        _given(call.connectorId),
+        given(call.id),
+        given(call.connectorId),
         None if purpose is UNSET else _PURPOSES[purpose],
-        _given(call.stackLevel),
+        given(call.stackLevel),
     )
     return Wish((wish,), _cleared)
 
@@ -138,8 +139,8 @@ def profile_of(sent: v16.ChargingProfile, evse: int) -> Profile:
         sent.stackLevel,
         (_schedule(sent.chargingSchedule, kind),),
         None if recurrency is UNSET else Recurrency(recurrency.value),
-        _instant(sent.validFrom),
-        _instant(sent.validTo),
+        instant(sent.validFrom),
+        instant(sent.validTo),
     )
 
 
@@ -147,23 +148,10 @@ def _schedule(sent: v16.ChargingSchedule, kind: Kind) -> Schedule:
     return Schedule(
         Unit(sent.chargingRateUnit.value),
         tuple(
-            Period(period.startPeriod, period.limit, _given(period.numberPhases))
+            Period(period.startPeriod, period.limit, given(period.numberPhases))
             for period in sent.chargingSchedulePeriod
         ),
-        _given(sent.duration),
-        None if kind is Kind.RELATIVE else _instant(sent.startSchedule),
+        given(sent.duration),
+        None if kind is Kind.RELATIVE else instant(sent.startSchedule),
         None if sent.minChargingRate is UNSET else sent.minChargingRate,
     )
-
-
-def _given(number: int | UnsetType) -> int | None:
-    return None if number is UNSET else number
-
-
-def _instant(text: str | UnsetType) -> float | None:
-    if text is UNSET:
-        return None
-    try:
-        return timestamp.parse(text)
-    except timestamp.TimestampError as wrong:
-        raise Refusal("PropertyConstraintViolation", str(wrong)) from wrong

@@ -6,6 +6,7 @@ from msgspec import UNSET
 
 from laadpaal.csms import transfer
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
+from laadpaal.csms.optional import instant
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station.carriage import LogKind, UploadStatus
@@ -30,8 +31,8 @@ def get(call: v16.GetDiagnostics, scene: Scene) -> Reply | Wish:  # noqa: ARG001
         LogKind.DIAGNOSTICS,
         call.location,
         retrying=transfer.retrying(call.retries, call.retryInterval),
-        oldest_at=transfer.instant(call.startTime),
-        newest_at=transfer.instant(call.stopTime),
+        oldest_at=instant(call.startTime),
+        newest_at=instant(call.stopTime),
     )
     return Wish((wish,), _diagnosed)
 
@@ -51,8 +52,8 @@ def get_log(call: v16.GetLog, scene: Scene) -> Reply | Wish:  # noqa: ARG001  a 
         call.log.remoteLocation,
         call.requestId,
         transfer.retrying(call.retries, call.retryInterval),
-        transfer.instant(call.log.oldestTimestamp),
-        transfer.instant(call.log.latestTimestamp),
+        instant(call.log.oldestTimestamp),
+        instant(call.log.latestTimestamp),
     )
     return Wish((wish,), _logged)
 

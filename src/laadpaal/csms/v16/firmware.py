@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from laadpaal.csms import transfer
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Refusal, Reply, Scene, Wish
+from laadpaal.csms.optional import instant
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station.carriage import FirmwareOrder, FirmwareStatus, Signed
@@ -37,7 +38,7 @@ def update(call: v16.UpdateFirmware, scene: Scene) -> Wish:  # noqa: ARG001  a h
     """Update the firmware; the answer has no field, so a refusal is an error (5.19)."""
     order = FirmwareOrder(
         transfer.checked(call.location),
-        transfer.instant(call.retrieveDate) or 0.0,
+        instant(call.retrieveDate) or 0.0,
         retrying=transfer.retrying(call.retries, call.retryInterval),
     )
     return Wish((UpdateFirmware(order),), _updated)
@@ -60,8 +61,8 @@ def update_signed(call: v16.SignedUpdateFirmware, scene: Scene) -> Reply | Wish:
         return _signed(v16.UpdateFirmwareStatus.Rejected)
     order = FirmwareOrder(
         asked.location,
-        transfer.instant(asked.retrieveDateTime) or 0.0,
-        transfer.instant(asked.installDateTime),
+        instant(asked.retrieveDateTime) or 0.0,
+        instant(asked.installDateTime),
         call.requestId,
         Signed(asked.signingCertificate, asked.signature),
         transfer.retrying(call.retries, call.retryInterval),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from laadpaal.csms.dialect import Call, Calls, Hearer, Refusal, Reply, Scene, Wish
+from laadpaal.csms.optional import given
 from laadpaal.csms.v201 import profiles
 from laadpaal.csms.v201.refusals import why
 from laadpaal.properties.charging import EXTERNAL_LIMITS_TOLD_WHOLE, PROFILES_USED
@@ -56,13 +57,13 @@ def clear(call: v201.ClearChargingProfile, scene: Scene) -> Wish:  # noqa: ARG00
     """Remove the profile of an id, or those that fit all that is said (K10)."""
     criteria = call.chargingProfileCriteria
     if criteria is UNSET:
-        return Wish((ClearProfiles(_given(call.chargingProfileId)),), _cleared)
+        return Wish((ClearProfiles(given(call.chargingProfileId)),), _cleared)
     purpose = criteria.chargingProfilePurpose
     wish = ClearProfiles(
-        _given(call.chargingProfileId),
-        _given(criteria.evseId),
+        given(call.chargingProfileId),
+        given(criteria.evseId),
         None if purpose is UNSET else Purpose(purpose.value),
-        _given(criteria.stackLevel),
+        given(criteria.stackLevel),
     )
     return Wish((wish,), _cleared)
 
@@ -177,7 +178,3 @@ def released(notice: ExternalLimitCleared, scene: Scene) -> Calls:
         evseId=notice.evse or UNSET,
     )
     return (Call("ClearedChargingLimit", message),)
-
-
-def _given(number: int | UnsetType) -> int | None:
-    return None if number is UNSET else number

@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from laadpaal.csms import transfer
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
+from laadpaal.csms.optional import instant
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.protocols.ocpp import v201
 from laadpaal.protocols.ocpp.message import Message
@@ -29,8 +30,8 @@ def get_log(call: v201.GetLog, scene: Scene) -> Reply | Wish:
         call.log.remoteLocation,
         call.requestId,
         transfer.retrying(call.retries, call.retryInterval),
-        transfer.instant(call.log.oldestTimestamp),
-        transfer.instant(call.log.latestTimestamp),
+        instant(call.log.oldestTimestamp),
+        instant(call.log.latestTimestamp),
     )
     if not _holds(wish, scene):
         return _rejected("NotFound")

@@ -6,6 +6,7 @@ from msgspec import UNSET
 
 from laadpaal.csms import transfer
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
+from laadpaal.csms.optional import instant
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.protocols.ocpp import v201
 from laadpaal.protocols.ocpp.message import Message
@@ -26,8 +27,8 @@ def update(call: v201.UpdateFirmware, scene: Scene) -> Reply | Wish:
         return _rejected("MissingParam")
     order = FirmwareOrder(
         asked.location,
-        transfer.instant(asked.retrieveDateTime) or 0.0,
-        transfer.instant(asked.installDateTime),
+        instant(asked.retrieveDateTime) or 0.0,
+        instant(asked.installDateTime),
         call.requestId,
         _signed(asked),
         transfer.retrying(call.retries, call.retryInterval),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
 
-from laadpaal.csms.dialect import Refusal
+from laadpaal.csms.optional import given, instant
 from laadpaal.csms.v201.refusals import status_info
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.charging_profiles import (
@@ -48,8 +48,8 @@ def profile_of(sent: v201.ChargingProfile, evse: int) -> Profile:
         sent.stackLevel,
         tuple(_schedule(one) for one in sent.chargingSchedule),
         None if recurrency is UNSET else Recurrency(recurrency.value),
-        _instant(sent.validFrom),
-        _instant(sent.validTo),
+        instant(sent.validFrom),
+        instant(sent.validTo),
         None if sent.transactionId is UNSET else sent.transactionId,
     )
 
@@ -58,29 +58,16 @@ def _schedule(sent: v201.ChargingSchedule) -> Schedule:
     return Schedule(
         Unit(sent.chargingRateUnit.value),
         tuple(_period(period) for period in sent.chargingSchedulePeriod),
-        _given(sent.duration),
-        _instant(sent.startSchedule),
+        given(sent.duration),
+        instant(sent.startSchedule),
         None if sent.minChargingRate is UNSET else sent.minChargingRate,
         sent.id,
     )
 
 
 def _period(sent: v201.ChargingSchedulePeriod) -> Period:
-    phases, phase = _given(sent.numberPhases), _given(sent.phaseToUse)
+    phases, phase = given(sent.numberPhases), given(sent.phaseToUse)
     return Period(sent.startPeriod, sent.limit, phases, phase)
-
-
-def _given(number: int | UnsetType) -> int | None:
-    return None if number is UNSET else number
-
-
-def _instant(text: str | UnsetType) -> float | None:
-    if text is UNSET:
-        return None
-    try:
-        return timestamp.parse(text)
-    except timestamp.TimestampError as wrong:
-        raise Refusal("PropertyConstraintViolation", str(wrong)) from wrong
 
 
 def shown(profile: Profile) -> v201.ChargingProfile:
