@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -214,7 +214,9 @@ class Wire:
 
     async def send(self, text: str) -> None:
         self._note(text)
-        await self._socket.send(text)
+        # A station that restarts is gone before it has every answer; what it said is read still.
+        with suppress(ConnectionClosed):
+            await self._socket.send(text)
 
     def _note(self, text: str) -> None:
         if text.lstrip().startswith("[4"):
