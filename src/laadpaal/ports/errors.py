@@ -9,6 +9,10 @@ class DeviceLost(DeviceError):  # noqa: N818  the field's word, see the glossary
     """The device does not answer within its own timeout."""
 
 
+class LineLost(DeviceLost):
+    """The line to a device cannot be opened, or is gone."""
+
+
 class DeviceStuck(DeviceError):  # noqa: N818  the field's word, see the glossary
     """The device answers, but did not reach the position it was told to."""
 
