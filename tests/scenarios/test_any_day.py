@@ -179,7 +179,7 @@ class AnyDay(RuleBasedStateMachine):
     def _hear_of_firmware(self, notice: FirmwareStatusChanged) -> None:
         """Take a status; one that says what runs must be the truth."""
         self.files_told.append(e.FirmwareStatusTold(notice.status, notice.id))
-        update = self.station._firmware.update
+        update = self.station.parts.firmware.update
         if update.status is FirmwareStatus.INSTALLED:
             self.updates += 1
             assert update.version == self.firmware
@@ -630,7 +630,7 @@ class AnyDay(RuleBasedStateMachine):
             statuses = {connector.status for e in here for connector in e.connectors}
             assert one.until > self.now.utc or (wake is not None and wake <= self.now.mono + 0.01)
             assert statuses - {Status.FAULTED, Status.UNAVAILABLE}
-            assert not one.evse or self.station._facts.evses[one.evse].authorization is None
+            assert not one.evse or self.station.parts.facts.evses[one.evse].authorization is None
 
     @invariant()
     def what_is_composed_begins_with_what_is_offered(self) -> None:

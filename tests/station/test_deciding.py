@@ -142,12 +142,12 @@ def test_what_is_known_is_used_once_for_each_start() -> None:
     world = world_of(Case("nothing", "good", False, False, True, False, False, False, False))  # noqa: FBT003  as above
     world.pass_time(100.0)
     outcome(world)
-    [entry] = world.station._cache._tokens.values()
+    [entry] = world.station.parts.cache._tokens.values()
     assert (entry.uses, entry.at) == (2, NOON + 100.0)
 
     listed = world_of(Case("good", "good", False, False, True, False, False, False, False))  # noqa: FBT003  as above
     outcome(listed)
-    [entry] = listed.station._cache._tokens.values()
+    [entry] = listed.station.parts.cache._tokens.values()
     assert entry.uses == 1
 
 
@@ -157,5 +157,5 @@ def test_who_is_refused_by_what_is_known_does_not_use_it() -> None:
     world.pass_time(100.0)
     assert outcome(world) == REFUSES
 
-    [entry] = world.station._cache._tokens.values()
+    [entry] = world.station.parts.cache._tokens.values()
     assert (entry.uses, entry.at) == (1, NOON)

@@ -475,7 +475,7 @@ def test_an_edge_that_is_not_listed_is_impossible(world: World) -> None:
     begin(world)
 
     with pytest.raises(AssertionError, match="no update goes from"):
-        world.station._firmware._enter(S.INSTALLED)
+        world.station.parts.firmware._enter(S.INSTALLED)
 
 
 @pytest.mark.parametrize(

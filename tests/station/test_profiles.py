@@ -366,7 +366,7 @@ def test_an_instant_is_planned_once() -> None:
     """Turns in which nothing changes leave the agenda alone; without profiles nothing is due."""
     world = charging()
     install(world, profile(1, 10, (3600, 12)))
-    agenda = world.station._facts.agenda
+    agenda = world.station.parts.facts.agenda
     entries = len(agenda._heap)
     for _ in range(50):
         world.now = replace(world.now, mono=world.now.mono + 0.1, utc=world.now.utc + 0.1)
@@ -585,7 +585,7 @@ def test_a_restored_profile_is_waited_for() -> None:
     later = profile(1, 10, kind=Kind.ABSOLUTE, starts_at=NOON + 500)
     world = World(saved=Saved(profiles=(later,)))
 
-    assert world.station._facts.agenda.planned(Timer(Due.PROFILE)) == pytest.approx(1500)
+    assert world.station.parts.facts.agenda.planned(Timer(Due.PROFILE)) == pytest.approx(1500)
 
 
 # --- the composite schedule ---

@@ -86,7 +86,7 @@ def why(answer: Answer) -> Reason:
 
 def status(world: World, evse: int = 1) -> Status:
     """Return the status of an EVSE now."""
-    return connector_status(world.station._facts, world.evse(evse), 1)
+    return connector_status(world.station.parts.facts, world.evse(evse), 1)
 
 
 def asked(world: World) -> list[str]:

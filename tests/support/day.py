@@ -195,7 +195,7 @@ class Day:
         wake = self.station.next_wake()
         assert wake is None or wake > self._loop.time() - 0.001
         assert self._problems() == []
-        update = self.station._firmware.update
+        update = self.station.parts.firmware.update
         if update.status is FirmwareStatus.INSTALLED:
             assert update.version == self.errands.running
 
@@ -236,7 +236,7 @@ class Day:
 
     def _files_known(self) -> bool:
         """Tell whether the CSMS knows how the last update stands."""
-        return self.station._firmware.update.told
+        return self.station.parts.firmware.update.told
 
     def _compare(self) -> None:
         ledger = self.office.ledger

@@ -77,18 +77,18 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     """Restore what lives after a power cut; `values` are the configuration's."""
     assert restored(values, saved) == []
     twin = Station(station.layout, values, iter(()), saved)
-    assert dict(values.items()) == dict(station.values.items()) | station._facts.pending
-    assert twin._facts.inoperative == station._facts.inoperative
+    assert dict(values.items()) == dict(station.values.items()) | station.parts.facts.pending
+    assert twin.parts.facts.inoperative == station.parts.facts.inoperative
     assert _known(twin) == _known(station)
     assert _listed(twin) == _listed(station)
-    assert [*twin._facts.reservations.values()] == [*station._facts.reservations.values()]
+    assert [*twin.parts.facts.reservations.values()] == [*station.parts.facts.reservations.values()]
     assert list(twin.view().profiles) == list(station.view().profiles)
-    assert twin._firmware.update == station._firmware.update
+    assert twin.parts.firmware.update == station.parts.firmware.update
     assert _monitors(twin) == _monitors(station)
-    assert twin._monitoring._number >= station._monitoring._number
+    assert twin.parts.monitoring._number >= station.parts.monitoring._number
     assert list(twin.view().messages) == list(station.view().messages)
-    assert twin._networks._stored == station._networks._stored
-    live = {e.transaction.id: e for e in station._facts.evses.values() if e.transaction}
+    assert twin.parts.networks._stored == station.parts.networks._stored
+    live = {e.transaction.id: e for e in station.parts.facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:
         assert_same(one, live[one.id])
@@ -111,15 +111,15 @@ def assert_same(saved: OpenTransaction, evse: Evse) -> None:
 
 
 def _known(station: Station) -> dict[str, CachedToken]:
-    return station._cache._tokens
+    return station.parts.cache._tokens
 
 
 def _monitors(station: Station) -> list[tuple[Monitor, bool]]:
-    return [(one.monitor, one.alerting) for one in station._monitoring._watches.values()]
+    return [(one.monitor, one.alerting) for one in station.parts.monitoring._watches.values()]
 
 
 def _listed(station: Station) -> tuple[int, dict[str, Verdict]]:
-    return station._list._version, station._list._verdicts
+    return station.parts.local_list._version, station.parts.local_list._verdicts
 
 
 def assert_supplied(

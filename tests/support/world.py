@@ -127,7 +127,7 @@ class World:
 
     def evse(self, number: int = 1) -> Evse:
         """Return the core's own facts, for assertions only."""
-        return self.station._facts.evses[number]
+        return self.station.parts.facts.evses[number]
 
     def told(self, kind: type[N]) -> list[N]:
         """Return every notice of a kind so far."""

@@ -20,7 +20,6 @@ from laadpaal.csms.roots import retire
 from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing, peer_chain
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
-from laadpaal.drivers.eastron import over_tcp
 from laadpaal.drivers.icmp import IcmpEcho
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
@@ -35,6 +34,7 @@ from laadpaal.properties.values import Values
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
 from laadpaal.runtime.expiry import kept
 from laadpaal.runtime.gathering import Gathering
+from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
 from laadpaal.runtime.provision import means_of
@@ -100,8 +100,8 @@ async def assembled(
         share = wrap(store.station(config.station.serial))
         recorder = Recorder(folder / FLIGHT, log)
         stack.callback(recorder.close)
-        bench = _bench(config, clock)
-        board = await stack.enter_async_context(bench.board(over_tcp))
+        bench = bench_of(config, clock)
+        board = await stack.enter_async_context(board_of(bench))
         events = EventStream()
         gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, share.security_log)
         body = Body(
@@ -163,20 +163,6 @@ def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack
     log.addHandler(handler)
     stack.callback(handler.close)
     stack.callback(log.removeHandler, handler)
-
-
-def _bench(config: Config, clock: Clock) -> SimulatedBench:
-    fixed = [number for number, part in enumerate(config.evse, 1) if part.outlet == "cable"]
-    bays = [number for number, part in enumerate(config.evse, 1) if part.bay_sensor]
-    signing = [number for number, part in enumerate(config.evse, 1) if part.signing_meter]
-    return SimulatedBench(
-        clock,
-        len(config.evse),
-        phases=max(part.phases for part in config.evse),
-        fixed=fixed,
-        bays=bays,
-        signing=signing,
-    )
 
 
 def station_settings(config: Config, vault: Vault) -> Values:

@@ -1,0 +1,113 @@
+"""Every part of a station, each made once and given what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from laadpaal.properties.values import Values
+from laadpaal.properties.wiring import MAX_PHASES
+from laadpaal.station.authorization import Authorizer
+from laadpaal.station.cache import Cache
+from laadpaal.station.credentials import Credentials
+from laadpaal.station.customers import Customers
+from laadpaal.station.desk import Desk
+from laadpaal.station.display_messages import DisplayMessages
+from laadpaal.station.evse import Evse
+from laadpaal.station.facts import Facts
+from laadpaal.station.firmware_update import FirmwareUpdates
+from laadpaal.station.free_use import FreeUse
+from laadpaal.station.judgement import Judgement
+from laadpaal.station.knowledge import Knowledge
+from laadpaal.station.layout import Layout
+from laadpaal.station.local_list import LocalList
+from laadpaal.station.log_upload import LogUploads
+from laadpaal.station.looks import view
+from laadpaal.station.metering import Metering
+from laadpaal.station.monitor_rules import built_in
+from laadpaal.station.monitoring import Monitoring
+from laadpaal.station.networks import Networks
+from laadpaal.station.plugs import Plugs
+from laadpaal.station.prices import Prices
+from laadpaal.station.profiles import Profiles
+from laadpaal.station.renewal import Renewals
+from laadpaal.station.reservations import Reservations
+from laadpaal.station.restarts import Restarts
+from laadpaal.station.saved import Saved
+from laadpaal.station.security_log import SecurityLog
+from laadpaal.station.smart_charging import SmartCharging
+from laadpaal.station.supply import Supply
+from laadpaal.station.telling import Telling
+from laadpaal.station.transactions import Transactions
+from laadpaal.station.upkeep import Upkeep
+from laadpaal.station.view import StationView
+from laadpaal.station.words import (
+    BootReason,
+)
+
+
+class Parts:
+    """The parts, in the order in which they lean on each other: each knows only earlier ones."""
+
+    def __init__(self, layout: Layout, values: Values, ids: Iterator[str], saved: Saved) -> None:
+        self.saved = saved
+        most = int(values[MAX_PHASES])
+        evses = {n: Evse(n, part, most_phases=most) for n, part in enumerate(layout.evses, 1)}
+        self.facts = Facts(layout, values, ids, evses)
+        self.facts.inoperative = set(saved.inoperative)
+        self.security = SecurityLog(self.facts)
+        self.facts.reservations = {one.id: one for one in saved.reservations}
+        self.metering = Metering(self.facts)
+        self.transactions = Transactions(self.facts, self.metering)
+        self.sampling = self.transactions.sampling
+        self.cache = Cache(self.facts, saved.tokens)
+        self.local_list = LocalList(self.facts, saved.list_version, saved.listed)
+        self.reservations = Reservations(self.facts)
+        knowledge = Knowledge(self.facts, self.cache, self.local_list)
+        self.authorizer = Authorizer(self.facts, knowledge, self.reservations)
+        self.free_use = FreeUse(self.facts, self.authorizer)
+        self.judgement = Judgement(self.facts, self.authorizer, self.local_list)
+        self.profiles = Profiles(self.facts, saved.profiles)
+        self.customers = Customers(self.facts, self.cache, self.local_list, self.profiles)
+        self.supply = Supply(self.facts, self.profiles)
+        self.charging = SmartCharging(self.facts, self.profiles, self.supply)
+        self.plugs = Plugs(self.facts, self.authorizer)
+        self.uploads = LogUploads(self.facts)
+        self.restarts = Restarts(
+            self.facts, self.authorizer, self.security, self.supply, self.uploads
+        )
+        self.credentials = Credentials(self.facts, self.security)
+        self.networks = Networks(self.facts, self.credentials, saved.networks)
+        self.renewals = Renewals(self.facts)
+        self.desk = Desk(
+            self.facts,
+            self.authorizer,
+            self.metering,
+            self.transactions,
+            self.profiles,
+            self.credentials,
+            self.networks,
+        )
+        self.firmware = FirmwareUpdates(self.facts, self.security, saved.firmware)
+        self.telling = Telling(self.facts, self.local_list)
+        self.monitoring = Monitoring(
+            self.facts, built_in(layout), saved.monitors, saved.numbers, self.view
+        )
+        self.upkeep = Upkeep(self.firmware, self.uploads, self.monitoring, self.networks)
+        self.messages = DisplayMessages(self.facts, saved.messages)
+        self.prices = Prices(self.facts)
+        self.boot_reason = saved.restart or BootReason.POWER_UP
+
+    def view(self) -> StationView:
+        """Return the whole station as it is now."""
+        profiles, security = self.profiles.installed.values(), self.credentials.view()
+        seen = view(self.facts, self.facts.pending, self.local_list.view(), profiles, security)
+        return replace(
+            seen,
+            cached_tokens=len(self.cache),
+            firmware=self.firmware.view(),
+            uploads=self.uploads.view(),
+            monitors=self.monitoring.view(),
+            messages=tuple(self.messages.kept.values()),
+            network=self.networks.view(),
+        )
