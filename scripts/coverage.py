@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("properties", "station", "protocols/ocpp", "protocols/pki")
+ROOMS = ("properties", "station", "protocols/ocpp", "protocols/pki", "protocols/p1")
 
 
 @dataclass(frozen=True, slots=True)
