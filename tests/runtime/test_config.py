@@ -40,6 +40,34 @@ def test_a_good_file_is_read() -> None:
     assert settings_of(config)[STATION_MAX] == 16.5
 
 
+def test_an_evse_with_a_domestic_outlet_beside_its_socket() -> None:
+    """Each connector has a table; a domestic outlet has one line, and 16 A unless told."""
+    config = parse("""
+[station]
+display = "small"
+switches_phases = true
+[[evse]]
+[[evse.connector]]
+outlet = "cable"
+rated_a = 20
+[[evse.connector]]
+outlet = "domestic"
+[[evse]]
+[[evse.connector]]
+[[evse.connector]]
+outlet = "domestic"
+rated_a = 10
+""")
+
+    left, right = config.layout().evses
+    cable, domestic = left.connectors
+    assert (cable.outlet, cable.rated_a, cable.phases) == (Outlet.CABLE, 20, 3)
+    assert (domestic.outlet, domestic.rated_a, domestic.phases) == (Outlet.DOMESTIC, 16, 1)
+    assert [one.rated_a for one in right.connectors] == [32, 10]
+    assert [one.lockable for one in right.connectors] == [True, False]
+    assert (config.layout().display, config.layout().switches_phases) == ("small", True)
+
+
 def test_no_file_is_a_station_with_two_sockets() -> None:
     """The defaults make a whole station."""
     assert len(Config().layout().evses) == 2
@@ -55,6 +83,24 @@ def test_no_file_is_a_station_with_two_sockets() -> None:
         ("[station]\nmodel = ''", "`station.model`"),
         ("[[evse]]\nphases = 2", "`evse[0].phases`"),
         ("[[evse]]\nrated_a = 100", "`evse[0].rated_a`"),
+        (
+            "[[evse]]\n[[evse.connector]]\noutlet = 'domestic'",
+            "evse[0].connector: a socket or cable",
+        ),
+        (
+            "[[evse]]\n[[evse.connector]]\n[[evse.connector]]",
+            "evse[0].connector: a socket or cable, and then one domestic outlet",
+        ),
+        ("[[evse]]\n" + "[[evse.connector]]\n" * 3, "`evse[0].connector`"),
+        (
+            "[[evse]]\noutlet = 'cable'\n[[evse.connector]]",
+            "evse[0]: outlet and rated_a belong into its connector tables",
+        ),
+        (
+            "[[evse]]\n[[evse.connector]]\n[[evse.connector]]\noutlet='domestic'\nrated_a=20",
+            "evse[0].connector[1].rated_a: a domestic outlet is made for 16 A at most",
+        ),
+        ("[station]\ndisplay = 'huge'", "`station.display`"),
         ("[csms]\nocpp = '1.6'", "missing required field `url`"),
         ("[csms]\nurl = 'http://x'", "csms.url: 'http://x' begins with none of ws://, wss://"),
         (

@@ -34,25 +34,82 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class StationTable(Table, frozen=True, kw_only=True):
-    """`[station]`: what the station calls itself."""
+    """`[station]`: what the station calls itself, and what it has besides its EVSEs.
+
+    `switches_phases` is whether its contactors can connect one line of three.
+    """
 
     vendor: Name20 = "Laadpaal"
     model: Name20 = "Duo"
     serial: Name25 = "LP000001"
+    display: Literal["none", "small", "large"] = "large"
+    switches_phases: bool = False
+
+
+OUTLETS = {"socket": Outlet.SOCKET, "cable": Outlet.CABLE, "domestic": Outlet.DOMESTIC}
+DOMESTIC_A = 16.0
+"""A domestic outlet is not made for more."""
+
+
+class ConnectorTable(Table, frozen=True, kw_only=True):
+    """`[[evse.connector]]`: one outlet of an EVSE, in the order of their numbers.
+
+    A domestic outlet has one line, and is rated 16 A unless told.
+    """
+
+    outlet: Literal["socket", "cable", "domestic"] = "socket"
+    rated_a: Amps | None = None
+
+    @property
+    def domestic(self) -> bool:
+        """Whether it is a household socket, without a pilot."""
+        return self.outlet == "domestic"
+
+    def layout(self, phases: int) -> ConnectorLayout:
+        """Return what the connector is built as, in an EVSE with so many lines."""
+        if self.domestic:
+            return ConnectorLayout(Outlet.DOMESTIC, self.rated_a or DOMESTIC_A, 1)
+        return ConnectorLayout(OUTLETS[self.outlet], self.rated_a or 32.0, phases)
 
 
 class EvseTable(Table, frozen=True, kw_only=True):
     """`[[evse]]`: one EVSE, in the order of their numbers.
 
-    `bay_sensor` is whether a sensor sees the vehicle in its parking bay, and `signing_meter`
-    whether its meter signs what it says.
+    `outlet` and `rated_a` say what its only connector is; an EVSE that has two has a table for
+    each instead. `bay_sensor` is whether a sensor sees the vehicle in its parking bay, and
+    `signing_meter` whether its meter signs what it says.
     """
 
-    outlet: Literal["socket", "cable"] = "socket"
-    rated_a: Amps = 32.0
+    outlet: Literal["socket", "cable"] | None = None
+    rated_a: Amps | None = None
     phases: Literal[1, 3] = 3
     bay_sensor: bool = False
     signing_meter: bool = False
+    connector: Annotated[tuple[ConnectorTable, ...], msgspec.Meta(max_length=2)] = ()
+
+    @property
+    def connectors(self) -> tuple[ConnectorTable, ...]:
+        """Its connectors, in whichever form they were given."""
+        only = ConnectorTable(outlet=self.outlet or "socket", rated_a=self.rated_a)
+        return self.connector or (only,)
+
+    def layout(self) -> EvseLayout:
+        """Return what the EVSE is built as."""
+        connectors = tuple(one.layout(self.phases) for one in self.connectors)
+        return EvseLayout(connectors, self.phases, self.bay_sensor, self.signing_meter)
+
+    def check(self, place: str) -> None:
+        """Raise ConfigError when nobody can build it so; `place` names the table."""
+        if self.connector and (self.outlet or self.rated_a):
+            raise ConfigError(f"{place}: outlet and rated_a belong into its connector tables")
+        if [one.domestic for one in self.connectors] not in ([False], [False, True]):
+            raise ConfigError(f"{place}.connector: a socket or cable, and then one domestic outlet")
+        for number, one in enumerate(self.connectors):
+            if one.domestic and (one.rated_a or 0) > DOMESTIC_A:
+                raise ConfigError(
+                    f"{place}.connector[{number}].rated_a: a domestic outlet is made for"
+                    f" {DOMESTIC_A:g} A at most"
+                )
 
 
 class CsmsTable(Table, frozen=True, kw_only=True):
@@ -124,24 +181,16 @@ class Config(Table, frozen=True, kw_only=True):
 
     def layout(self) -> Layout:
         """Return what the station is built of."""
-        outlets = {"socket": Outlet.SOCKET, "cable": Outlet.CABLE}
-        evses = tuple(
-            EvseLayout(
-                (ConnectorLayout(outlets[part.outlet], part.rated_a),),
-                part.phases,
-                part.bay_sensor,
-                part.signing_meter,
-            )
-            for part in self.evse
-        )
         names = self.station
         return Layout(
             names.vendor,
             names.model,
             names.serial,
-            evses,
+            tuple(part.layout() for part in self.evse),
             firmware=VERSION,
             presentable=PRESENTABLE,
+            display=names.display,
+            switches_phases=names.switches_phases,
         )
 
 
@@ -169,6 +218,8 @@ def parse(text: str) -> Config:
         raise ConfigError(f"csms.url: {config.csms.url!r} begins with none of {', '.join(SCHEMES)}")
     if config.csms and not config.csms.url_with_tls.startswith("wss://"):
         raise ConfigError(f"csms.secure_url: {config.csms.secure_url!r} does not begin with wss://")
+    for number, part in enumerate(config.evse):
+        part.check(f"evse[{number}]")
     settings_of(config)
     return config
 

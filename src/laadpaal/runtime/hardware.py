@@ -18,7 +18,9 @@ def board_of(bench: SimulatedBench) -> AbstractAsyncContextManager[Board]:
 
 def bench_of(config: Config, clock: Clock) -> SimulatedBench:
     """Return the simulated world around the station."""
-    fixed = [number for number, part in enumerate(config.evse, 1) if part.outlet == "cable"]
+    fixed = [
+        number for number, part in enumerate(config.evse, 1) if part.connectors[0].outlet == "cable"
+    ]
     bays = [number for number, part in enumerate(config.evse, 1) if part.bay_sensor]
     signing = [number for number, part in enumerate(config.evse, 1) if part.signing_meter]
     return SimulatedBench(

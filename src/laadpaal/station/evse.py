@@ -9,7 +9,7 @@ from laadpaal.station.claims import Offer
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.faults import FAULTS, Fault, Stops
 from laadpaal.station.kept import Kept
-from laadpaal.station.layout import EvseLayout
+from laadpaal.station.layout import ConnectorLayout, EvseLayout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
@@ -155,9 +155,14 @@ class Evse:
         return self.plugged or 1
 
     @property
+    def outlet(self) -> ConnectorLayout:
+        """What the connector in use is built as."""
+        return self.layout.connectors[self.connector - 1]
+
+    @property
     def lockable(self) -> bool:
         """Whether a plug sits in a socket that can lock it."""
-        return self.plugged is not None and self.layout.connectors[self.plugged - 1].lockable
+        return self.plugged is not None and self.outlet.lockable
 
     @property
     def energy_wh(self) -> float:
@@ -167,8 +172,9 @@ class Evse:
     @property
     def phases(self) -> int:
         """Lines in use, or those it would use: what is built, wired and allowed (S15, S39)."""
-        wired = self.installation_phases or self.layout.phases
-        return self.closed_phases or min(self.layout.phases, wired, self.most_phases)
+        built = min(self.layout.phases, self.outlet.phases)
+        wired = self.installation_phases or built
+        return self.closed_phases or min(built, wired, self.most_phases)
 
     def fault(self) -> Fault | None:
         """Return the gravest fault, or None."""

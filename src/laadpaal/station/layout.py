@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from laadpaal.properties.rows import Scope
 from laadpaal.station.words import TokenKind
@@ -14,6 +15,8 @@ class Outlet(Enum):
 
     SOCKET = "sType2"
     CABLE = "cType2"
+    DOMESTIC = "sCEE-7-7"
+    """A household socket, Type E or F; it has no pilot, and its plug tells no rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,24 @@ class ConnectorLayout:
     """One connector.
 
     Args:
-        outlet: A socket, or a cable that stays at the station.
+        outlet: A socket, a cable that stays at the station, or a domestic outlet.
         rated_a: Largest current the outlet may carry on one phase.
+        phases: Lines that lead to it, 1 or 3, if its EVSE has so many.
     """
 
     outlet: Outlet = Outlet.SOCKET
     rated_a: float = 32.0
+    phases: int = 3
 
     @property
     def lockable(self) -> bool:
-        """Whether a lock holds the plug; a fixed cable has none."""
+        """Whether a lock holds the plug; only a Type 2 socket has one."""
         return self.outlet is Outlet.SOCKET
+
+    @property
+    def piloted(self) -> bool:
+        """Whether station and vehicle talk over a control pilot (IEC 61851-1 mode 3)."""
+        return self.outlet is not Outlet.DOMESTIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class EvseLayout:
     """One EVSE; its number is its place in the station's layout, from 1.
 
     Args:
-        connectors: In the order of their numbers, from 1.
+        connectors: In the order of their numbers, from 1; while one is in use, no other can be.
         phases: Phases its contactor switches, 1 or 3.
         bay: Whether a sensor sees the vehicle in its parking bay.
         signs: Whether its meter signs what it says.
@@ -65,6 +75,9 @@ class Layout:
         presentable: Kinds of tokens that its readers, keys and buttons give.
         interfaces: Network interfaces, spelled as in OCPP 2.0.1.
         vpns: Kinds of VPN it can open, spelled likewise.
+        display: None at all, a small one, or a large one that all EVSEs share.
+        modem: Whether it can reach the CSMS over a mobile network.
+        switches_phases: Whether its contactors can connect one line of three.
     """
 
     vendor: str = "Laadpaal"
@@ -76,6 +89,9 @@ class Layout:
     presentable: tuple[TokenKind, ...] = (TokenKind.ISO14443,)
     interfaces: tuple[str, ...] = ("Wired0",)
     vpns: tuple[str, ...] = ()
+    display: Literal["none", "small", "large"] = "large"
+    modem: bool = False
+    switches_phases: bool = False
 
     def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
         """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""

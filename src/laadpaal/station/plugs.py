@@ -87,7 +87,7 @@ class Plugs:
             evse.ended_since_plug = evse.ended_since_plug and evse.plugged is not None
             return
         evse.left = True
-        socket = evse.layout.connectors[evse.connector - 1].lockable
+        socket = evse.outlet.lockable
         gone = socket and evse.plugged is None
         ends = CONNECTED in stops(self._facts) or evse.transaction is None
         if gone or ends or self._facts.values[tx_rows.STOP_ON_DISCONNECT]:

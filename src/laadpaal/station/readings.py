@@ -143,9 +143,11 @@ def _at(row: Reading[T], what: Callable[[StationView, int, int], T]) -> tuple[st
     return row.id, show
 
 
-def _phases(view: StationView, evse: int, connector: int = 0) -> int:  # noqa: ARG001  all connectors of an EVSE have the same lines
+def _phases(view: StationView, evse: int, connector: int = 0) -> int:
     """Return the lines that reach an EVSE: as built, until the meter has told how it is wired."""
-    return view.evses[evse - 1].installation_phases or view.layout.evses[evse - 1].phases
+    wired = view.evses[evse - 1].installation_phases or view.layout.evses[evse - 1].phases
+    outlet = view.layout.connector(evse, connector)
+    return min(wired, outlet.phases) if outlet else wired
 
 
 def _reader_fails(view: StationView) -> bool:

@@ -84,7 +84,7 @@ class Supply:
     def _own(self, evse: Evse, words: Sequence[Word]) -> list[Claim]:
         """Return the claims on one EVSE alone."""
         values = self._facts.values
-        rated_a = evse.layout.connectors[evse.connector - 1].rated_a
+        rated_a = evse.outlet.rated_a
         most_a = min(rated_a, values.of(rows.CONNECTOR_MAX, evse.number))
         cable = [] if evse.cable_a is None else [Claim("cable", evse.cable_a)]
         return [Claim("connector", most_a), *cable, *_claims(words, evse.phases)]

@@ -114,6 +114,25 @@ def test_each_connector_of_an_evse_is_a_component(counter: Counter) -> None:
     assert len(chosen(counter, named("Connector", STATE, 1))) == 2
 
 
+def test_a_domestic_outlet_is_told_as_what_it_is(counter: Counter) -> None:
+    """It has its own type and one line, whatever its EVSE has, and no lock."""
+    desk, view = counter.stage.desk, counter.stage.desk.view()
+    domestic = ConnectorLayout(Outlet.DOMESTIC, 16.0, 1)
+    both = EvseLayout((ConnectorLayout(), domestic))
+    desk.layout = replace(desk.layout, evses=(both, both))
+    [here] = view.evses[0].connectors
+    pair = (here, replace(here, connector=2))
+    evses = tuple(replace(evse, connectors=pair, installation_phases=0) for evse in view.evses)
+    counter.stage.see(layout=desk.layout, evses=evses)
+
+    def told(connector: int, name: str) -> str:
+        return counter.value(("Connector", 1, connector), name)
+
+    assert [told(n, "ConnectorType") for n in (1, 2)] == ["sType2", "sCEE-7-7"]
+    assert [told(n, "SupplyPhases") for n in (1, 2)] == ["3", "1"]
+    assert (("ConnectorPlugRetentionLock", 1, 2), "Active", "") not in counter.report()
+
+
 def test_what_no_meter_has_told_is_an_empty_text(counter: Counter) -> None:
     """Everywhere but there a value must be reported, even where there is none."""
     counter.stage.see_evse(2, measurement=None)

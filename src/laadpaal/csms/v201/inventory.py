@@ -152,7 +152,7 @@ def _offered(row: Setting[Any], layout: Layout) -> Traits:
 
 def _power(layout: Layout, evse: int) -> Traits:
     built = layout.evses[evse - 1]
-    most_w = max(c.rated_a for c in built.connectors) * _NOMINAL_V * built.phases
+    most_w = _NOMINAL_V * max(c.rated_a * min(c.phases, built.phases) for c in built.connectors)
     return replace(traits_of(POWER.kind), minLimit=UNSET, maxLimit=most_w)
 
 
