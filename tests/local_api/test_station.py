@@ -11,6 +11,8 @@ from laadpaal.properties.meter import POWER
 from laadpaal.properties.parts import EVSE_NAME
 from laadpaal.properties.rows import Address
 from laadpaal.station.carriage import FirmwareOrder, LogKind
+from laadpaal.station.events import GridRead
+from laadpaal.station.measurement import GridMeasurement
 from laadpaal.station.monitors import MonitorKind
 from laadpaal.station.requests import (
     InstallProfile,
@@ -55,11 +57,27 @@ async def test_the_station_is_shown_whole(api: httpx.AsyncClient, desk: TinyDesk
         "because": "connector",
         "offered_a": 16.0,
         "phases": 3,
+        "claims": [
+            {"by": "station", "limit_a": 32.0, "external": False},
+            {"by": "installation", "limit_a": 32.0, "external": False},
+            {"by": "connector", "limit_a": 16.0, "external": False},
+            {"by": "cable", "limit_a": 32.0, "external": False},
+        ],
     }
     assert (first["display"]["name"], first["display"]["number"]) == ("charging", 10)
     assert first["display"]["limit"] == "3 x 16 A"
     assert first["light"] == {"name": "charging", "number": 11}
     assert second["transaction"] is None
+
+
+async def test_what_the_house_takes_is_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """What the meter said last where the house meets the grid; null before that."""
+    before = (await api.get("/v1/station")).json()["grid"]
+    desk.world.tell(GridRead(GridMeasurement((9.5, -3.0, 0.0))))
+    seen = (await api.get("/v1/station")).json()["grid"]
+
+    assert before is None
+    assert seen == {"currents_a": [9.5, -3.0, 0.0], "powers_w": None, "voltages_v": None}
 
 
 async def test_what_is_reserved_and_listed_is_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 
 from laadpaal.ports.devices import Board, EvseDevices
+from laadpaal.ports.errors import DeviceLost
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.clock import RealClock
 from laadpaal.simulation.feed import Feed
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.words import Pilot
 
 MEASURED = Measurement(1000.0, (230.0, 230.0, 230.0), (0.0, 0.0, 0.0), 0.0, 50.0)
@@ -29,7 +30,7 @@ async def _states() -> AsyncIterator[Pilot]:
     yield Pilot.A
 
 
-@pytest.mark.parametrize("part", ["meter", "contactor"])
+@pytest.mark.parametrize("part", ["meter", "contactor", "grid"])
 async def test_a_lost_cancellation_is_made_up_for(part: str) -> None:
     """Power cut and restart do not wait for ever for a driver that has swallowed them."""
     at_work = asyncio.Event()
@@ -44,9 +45,10 @@ async def test_a_lost_cancellation_is_made_up_for(part: str) -> None:
         raise AssertionError
 
     well, ill = Mock(read=_read, states=_states), Mock(read=deaf, open=deaf)
-    contactor, meter = (ill, well) if part == "contactor" else (well, ill)
-    devices = EvseDevices(well, contactor, meter)
-    tasks = BoardTasks(Board((devices,), {}, Mock()), RealClock(), lambda _event: None)
+    parts = {"meter": well, "contactor": well, part: ill}
+    devices = EvseDevices(well, parts["contactor"], parts["meter"])
+    board = Board((devices,), {}, Mock(), grid=parts.get("grid"))
+    tasks = BoardTasks(board, RealClock(), lambda _event: None)
     running = asyncio.create_task(tasks.run())
     if part == "contactor":
         tasks.do(a.OpenContactor(1))
@@ -86,3 +88,21 @@ async def test_a_bay_is_watched() -> None:
     await asyncio.wait([running])
 
     assert happened == [e.BayChanged(1, occupied=True)]
+
+
+@pytest.mark.parametrize(("poll_s", "waits_s"), [(0.0, [0.0, 1.0, 0.0]), (5.0, [5.0, 5.0, 5.0])])
+async def test_the_grid_is_read_on_and_on(poll_s: float, waits_s: list[float]) -> None:
+    """Every measurement becomes a fact; one that fails is tried again, and not at once."""
+    said = GridMeasurement((1.0, 2.0, 3.0))
+    meter = Mock(read=AsyncMock(side_effect=[said, DeviceLost("gone"), said]))
+    happened: list[e.Event] = []
+    waited_s: list[float] = []
+    clock = Mock(sleep=AsyncMock(side_effect=waited_s.append))
+    board = Board((), {}, Mock(), grid=meter, grid_poll_s=poll_s)
+
+    with pytest.raises(ExceptionGroup) as ended:
+        await BoardTasks(board, clock, happened.append).run()
+
+    assert ended.group_contains(StopAsyncIteration)
+    assert happened == [e.GridRead(said)] * 2
+    assert waited_s == waits_s

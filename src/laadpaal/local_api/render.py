@@ -98,6 +98,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         uploads=view.uploads,
         monitors=view.monitors,
         messages=view.messages,
+        grid=view.grid.measurement,
     )
 
 
@@ -108,7 +109,7 @@ def _evse(seen: EvseView) -> EvseReply:
         operative=seen.operative,
         pilot=seen.pilot,
         connectors=seen.connectors,
-        current=CurrentReply(seen.limit_a, seen.because, seen.offered_a, seen.phases),
+        current=CurrentReply(seen.limit_a, seen.because, seen.offered_a, seen.phases, seen.claims),
         display=_display(seen.screen),
         light=LightReply(_word(seen.light), seen.light.value),
         installation_phases=seen.installation_phases,

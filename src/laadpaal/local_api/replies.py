@@ -9,7 +9,8 @@ from typing import Literal
 from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.charging_profiles import Profile
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.claims import Claim
+from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.view import (
@@ -68,12 +69,16 @@ class AnswerReply:
 
 @dataclass(frozen=True, slots=True)
 class CurrentReply:
-    """How much current may flow, because of which claim, and what the pilot offers."""
+    """How much current may flow, because of which claim, and what the pilot offers.
+
+    `claims` are all that it was decided from.
+    """
 
     limit_a: float
     because: str
     offered_a: float
     phases: int
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ class StationReply:
         uploads: Logs that are on their way.
         monitors: What the CSMS hears of when it changes, and who wanted that.
         messages: Those that the operator wants on the display, oldest first.
+        grid: What the meter said last where the house meets the grid; null before it said anything.
     """
 
     vendor: str
@@ -195,6 +201,7 @@ class StationReply:
     uploads: tuple[UploadView, ...]
     monitors: tuple[Monitor, ...]
     messages: tuple[DisplayMessage, ...]
+    grid: GridMeasurement | None
 
 
 @dataclass(frozen=True, slots=True)

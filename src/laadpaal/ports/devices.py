@@ -8,7 +8,7 @@ from typing import Protocol
 
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.words import Pilot, Token
 
 
@@ -86,6 +86,21 @@ class EnergyMeter(Protocol):
         ...
 
 
+class GridMeter(Protocol):
+    """Measures what the house takes from the grid and gives to it."""
+
+    async def read(self) -> GridMeasurement:
+        """Return the next measurement; raises DeviceLost when the meter tells none.
+
+        Of a meter that speaks by itself that is its next telegram, else it is asked.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let the line go."""
+        ...
+
+
 class CardReader(Protocol):
     """Reads cards that are held to it."""
 
@@ -130,9 +145,13 @@ class Board:
         evses: In the order of their numbers, from 1.
         readers: By number; reader 0 serves all EVSEs, reader n only EVSE n.
         meter_poll_s: Seconds between two readings of each energy meter.
+        grid: The meter where the house meets the grid, if the station reads one.
+        grid_poll_s: Seconds from one of its readings to the next; 0 where it speaks by itself.
     """
 
     evses: tuple[EvseDevices, ...]
     readers: dict[int, CardReader]
     panel: Panel
     meter_poll_s: float = 10.0
+    grid: GridMeter | None = None
+    grid_poll_s: float = 0.0

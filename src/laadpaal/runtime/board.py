@@ -6,12 +6,22 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import BaySensor, Board, CardReader, EnergyMeter, EvseDevices
+from laadpaal.ports.devices import (
+    BaySensor,
+    Board,
+    CardReader,
+    EnergyMeter,
+    EvseDevices,
+    GridMeter,
+)
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 
 Happened = Callable[[e.Event], None]
+
+GRID_RETRY_S = 1.0
+"""The least time until a grid meter that was lost is asked again."""
 
 
 class BoardTasks:
@@ -59,6 +69,8 @@ class BoardTasks:
                     tasks.create_task(self._vehicles(number, devices.bay))
             for number, reader in self._board.readers.items():
                 tasks.create_task(self._cards(number, reader))
+            if self._board.grid:
+                tasks.create_task(self._grid(self._board.grid))
 
     async def _pilot(self, evse: int, devices: EvseDevices) -> None:
         async for pilot in devices.pilot.states():
@@ -96,6 +108,18 @@ class BoardTasks:
             if _told_to_end():
                 return
             await self._clock.sleep(self._board.meter_poll_s)
+
+    async def _grid(self, meter: GridMeter) -> None:
+        """Tell every measurement; when there were none for too long is the core's to judge."""
+        while True:
+            wait_s = self._board.grid_poll_s
+            try:
+                self._happened(e.GridRead(await meter.read()))
+            except DeviceLost:
+                wait_s = max(wait_s, GRID_RETRY_S)
+            if _told_to_end():
+                return
+            await self._clock.sleep(wait_s)
 
     async def _deed_by_deed(self, evse: int, devices: EvseDevices) -> None:
         """Do the EVSE's actions one after the other, in the order they were decided."""

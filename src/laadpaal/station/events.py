@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laadpaal.station.carriage import FirmwareStatus, FirmwareVerdict, LogKind, UploadStatus
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Pilot, ShownTo, Token, Verdict
 
@@ -80,6 +80,13 @@ class MeterBack:
     """The EVSE's meter answers again; told once."""
 
     evse: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridRead:
+    """The meter where the house meets the grid has told a complete and plausible measurement."""
+
+    measurement: GridMeasurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +395,7 @@ DeviceEvent = (
     | MeterRead
     | MeterLost
     | MeterBack
+    | GridRead
     | ContactorMoved
     | ContactorFailed
     | LockMoved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from laadpaal.station.charging_profiles import Profile
-from laadpaal.station.claims import Offer
+from laadpaal.station.claims import Claim, Offer
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.faults import FAULTS, Fault, Stops
 from laadpaal.station.kept import Kept
@@ -105,6 +105,8 @@ class Evse:
     contactor_closed: bool = False
     offered_a: float | None = None
     offer: Offer = UNDECIDED
+    claims: tuple[Claim, ...] = ()
+    """All that the offer was decided from."""
     answers_until: float | None = None
     """Monotonic second until which the vehicle may take to answer its first offer here."""
     signed: bool = False

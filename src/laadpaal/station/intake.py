@@ -54,6 +54,8 @@ class Intake:
                 self._parts.metering.silent(evses[number], lost=True)
             case e.MeterBack(number):
                 self._parts.metering.silent(evses[number], lost=False)
+            case e.GridRead(measurement):
+                self._parts.grid.read(measurement)
             case e.ContactorMoved(number, closed):
                 evses[number].contactor_closed = closed
             case e.ContactorFailed(number):

@@ -68,6 +68,7 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         order=_order(facts, evse.number),
         name=facts.values.of(EVSE_NAME, evse.number),
         parked=evse.parked if evse.layout.bay else None,
+        claims=evse.claims,
     )
 
 

@@ -49,6 +49,21 @@ class Measurement:
     signed: SignedData | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GridMeasurement:
+    """One reading of the meter where the house meets the grid; negative is to the grid.
+
+    Args:
+        currents_a: Through each line of the grid.
+        powers_w: Of each line, where the meter has them.
+        voltages_v: Line to neutral, where the meter has them.
+    """
+
+    currents_a: Phases
+    powers_w: Phases | None = None
+    voltages_v: Phases | None = None
+
+
 class Measurand(Enum):
     """What the station can report of a meter, spelled as in both versions of OCPP."""
 

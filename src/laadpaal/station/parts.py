@@ -17,6 +17,7 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.free_use import FreeUse
+from laadpaal.station.grid import Grid
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.knowledge import Knowledge
 from laadpaal.station.layout import Layout
@@ -58,6 +59,7 @@ class Parts:
         self.security = SecurityLog(self.facts)
         self.facts.reservations = {one.id: one for one in saved.reservations}
         self.metering = Metering(self.facts)
+        self.grid = Grid()
         self.transactions = Transactions(self.facts, self.metering)
         self.sampling = self.transactions.sampling
         self.cache = Cache(self.facts, saved.tokens)
@@ -110,4 +112,5 @@ class Parts:
             monitors=self.monitoring.view(),
             messages=tuple(self.messages.kept.values()),
             network=self.networks.view(),
+            grid=self.grid.view(),
         )

@@ -42,7 +42,8 @@ class Supply:
         at = self._facts.now.utc
         whole = self._shared(at)
         for evse in self._facts.evses.values():
-            offer = self._lowest(evse, whole, at, self._profiles.since(evse))
+            evse.claims = self._claims(evse, whole, at, self._profiles.since(evse))
+            offer = lowest(evse.claims)
             if offer != evse.offer:
                 self._change(evse, offer)
 
@@ -59,12 +60,14 @@ class Supply:
         if signifies and (was.external or offer.external) and powered(evse) and _takes(evse):
             evse.causes.insert(0, (Trigger.CHARGING_RATE_CHANGED, None))
 
-    def _lowest(self, evse: Evse, whole: Sequence[Shared], at: float, since: float | None) -> Offer:
+    def _claims(
+        self, evse: Evse, whole: Sequence[Shared], at: float, since: float | None
+    ) -> tuple[Claim, ...]:
         words = [
             self._profiles.of_evse(evse, at, since),
             *self._profiles.from_outside(evse.number, at),
         ]
-        return lowest([*_parts(whole, evse), *self._own(evse, words)])
+        return (*_parts(whole, evse), *self._own(evse, words))
 
     def _shared(self, at: float) -> list[Shared]:
         evses = self._facts.evses.values()
@@ -115,7 +118,7 @@ class Supply:
         until = self._profiles.until(at, as_if_begun=True)
         for evse in evses:
             since = self._profiles.since(evse, as_if_begun=True)
-            offer = self._lowest(evse, whole, at, since)
+            offer = lowest(self._claims(evse, whole, at, since))
             limit += offer.limit_a * _volts(wish.unit, evse.phases)
         if wish.evse == 0:
             most = min(claim.limit_a for claim, _ in whole) * _volts(wish.unit, self._lines())

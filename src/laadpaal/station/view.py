@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from laadpaal.station.carriage import FirmwareStatus, LogKind
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.claims import Claim
 from laadpaal.station.display import Screen
 from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.network_profile import NO_ROUTE, Generation, Route
 from laadpaal.station.shown import DisplayMessage
@@ -84,6 +85,8 @@ class EvseView:
     name: str = ""
     """By which drivers and roaming networks know it, if anybody has said so."""
     parked: bool | None = None
+    claims: tuple[Claim, ...] = ()
+    """Every wish to limit the current here, as it was decided last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,16 @@ class UploadView:
 
 
 @dataclass(frozen=True, slots=True)
+class GridView:
+    """What the meter said last where the house meets the grid; None before it said anything."""
+
+    measurement: GridMeasurement | None = None
+
+
+NO_GRID = GridView()
+
+
+@dataclass(frozen=True, slots=True)
 class StationView:
     """The station; `online` tells whether the CSMS is connected and has accepted us."""
 
@@ -193,6 +206,7 @@ class StationView:
     """Order in which the grid's lines reach it."""
     monitors: tuple[Monitor, ...] = ()
     """Those that watch, by id."""
+    grid: GridView = NO_GRID
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""
