@@ -13,7 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("properties", "station", "protocols/ocpp", "protocols/pki", "protocols/p1")
+ROOMS = (
+    "properties",
+    "station",
+    "protocols/at",
+    "protocols/ocpp",
+    "protocols/p1",
+    "protocols/pki",
+)
 
 
 @dataclass(frozen=True, slots=True)
