@@ -6,6 +6,7 @@ import asyncio
 import os
 import selectors
 import socket
+import stat
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
@@ -86,8 +87,10 @@ def _can_receive(number: int) -> bool:
     """Tell whether it is the end of a connection, open or about to be.
 
     A listening socket is none: who connects to it is. Neither is the loop's own wake-up call,
-    which only threads use.
+    which only threads use. A serial line is one.
     """
+    if not stat.S_ISSOCK(os.fstat(number).st_mode):
+        return os.isatty(number)
     with socket.socket(fileno=os.dup(number)) as it:
         return it.family != socket.AF_UNIX and not it.getsockopt(
             socket.SOL_SOCKET, socket.SO_ACCEPTCONN

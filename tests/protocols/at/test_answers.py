@@ -50,6 +50,11 @@ def test_a_registration_is_read(line: str, stat: Stat) -> None:
     assert answers.registration((line,)) is stat
 
 
+def test_news_in_the_middle_of_an_answer_is_no_answer() -> None:
+    """It may be older than the answer is."""
+    assert answers.registration(("+CREG: 1", "+CREG: 0,2")) is Stat.SEARCHING
+
+
 def test_two_states_are_registered() -> None:
     """At home and roaming."""
     assert [stat for stat in Stat if stat.registered] == [Stat.HOME, Stat.ROAMING]
@@ -90,6 +95,7 @@ def test_the_other_numbers_and_names() -> None:
         (answers.signal_dbm, ("+CSQ: 55,99",)),
         (answers.signal_dbm, ("+CSQ: 1111,99",)),
         (answers.registration, ("+CREG: 0,99",)),
+        (answers.registration, ()),
         (answers.attempts, ("+CPINR: SIM PIN",)),
         (answers.operator, ("+COPS: ",)),
         (answers.iccid, ("893108",)),
@@ -113,7 +119,7 @@ def test_any_lines_are_read_or_refused(
     try:
         read(tuple(lines))
     except AtError as refused:
-        assert len(str(refused)) < 200  # noqa: PT017  a refusal is no failure here
+        assert len(str(refused)) < 1000  # noqa: PT017  a refusal is no failure here
 
 
 def test_secrets_are_not_shown() -> None:

@@ -72,15 +72,22 @@ def signal_dbm(lines: Lines) -> int | None:
 
 
 def registration(lines: Lines) -> Stat:
-    """Read +CREG, +CGREG or +CEREG: the second field as an answer, the first by itself."""
-    fields = _fields(lines)
-    # By itself the line tells the state first, and then places in quotes.
-    asked = len(fields) > 1 and not fields[1].startswith('"')
-    number = _whole(fields[1] if asked else fields[0])
+    """Read +CREG, +CGREG or +CEREG: the second field of an answer, the first of news.
+
+    News may come in the middle of an answer, which then counts.
+    """
+    told = [_fields((line,)) for line in lines] or [_fields(lines)]
+    answered = [fields[1] for fields in told if _asked(fields)]
+    number = _whole(answered[0] if answered else told[0][0])
     try:
         return Stat(number)
     except ValueError as unknown:
         raise AtError(f"{number} is no state of a registration") from unknown
+
+
+def _asked(fields: list[str]) -> bool:
+    """Tell an answer from news, which has places in quotes behind the state, if anything."""
+    return len(fields) > 1 and not fields[1].startswith('"')
 
 
 def pin(lines: Lines) -> Pin:
@@ -146,7 +153,7 @@ def _rest(lines: Lines) -> str:
 
 
 def _whole(text: str) -> int:
-    if not text.isdigit() or len(text) > 3:  # noqa: PLR2004  no state or count has more digits
+    if not (text.isascii() and text.isdigit()) or len(text) > 3:  # noqa: PLR2004  no state or count has more digits
         raise AtError(f"{text[:20]!r} is not a number")
     return int(text)
 
