@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from laadpaal.properties import authorization as rows
 from laadpaal.properties import transactions as tx_rows
+from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.deciding import Deciding, Way
 from laadpaal.station.display import ScreenState
@@ -24,6 +25,8 @@ from laadpaal.station.words import (
     one_group,
 )
 
+CHECK = "authorization"
+"""Owns the screens that tell how the check of a token goes."""
 REJECTED_S = 3.0
 """How long a refused card is shown."""
 
@@ -125,6 +128,7 @@ class Authorizer:
             return
         timeout_s = self._facts.values[rows.ANSWER_TIMEOUT]
         self._facts.agenda.set(self._timer(evse), self._facts.now.mono + timeout_s)
+        passing.show(self._facts, evse, ScreenState.PLEASE_WAIT, CHECK, timeout_s)
         self._facts.tell(AuthorizationNeeded(evse.number, waiting.token))
 
     def _go(self, evse: Evse, way: Way, known: Known | None) -> None:
@@ -188,7 +192,7 @@ class Authorizer:
 
     def _turn_away(self, evse: Evse, token: Token, why: str = "the EVSE is reserved") -> None:
         self._facts.tell(TokenRefused(evse.number, token, why))
-        self.pass_screen(evse, ScreenState.CARD_REJECTED, REJECTED_S)
+        passing.show(self._facts, evse, ScreenState.CARD_REJECTED, CHECK, REJECTED_S)
 
     def _grant(self, evse: Evse, group: str | None) -> None:
         waiting = self._waited(evse)
@@ -232,6 +236,7 @@ class Authorizer:
     def _waited(self, evse: Evse) -> Waiting:
         waiting, evse.waiting = self._here(evse), None
         self._facts.agenda.cancel(self._timer(evse))
+        passing.take_back(self._facts, evse, CHECK)
         return waiting
 
     @staticmethod
@@ -272,6 +277,8 @@ class Authorizer:
     def move(self, there: Evse, here: Evse) -> None:
         """Let what was not bound to an EVSE follow the vehicle (S63)."""
         here.authorization, there.authorization = there.authorization, None
+        if there.waiting:
+            passing.move(self._facts, there, here, CHECK)
         here.waiting, there.waiting = there.waiting, None
         for due in (Due.AUTHORIZE_ANSWER, Due.CONNECT):
             at = self._facts.agenda.planned(Timer(due, there.number))
@@ -304,11 +311,6 @@ class Authorizer:
         unlocks = self._facts.values[tx_rows.UNLOCK_ON_DISCONNECT]
         left = trigger is Trigger.EV_COMMUNICATION_LOST and not unlocks
         return left or trigger is Trigger.DEAUTHORIZED
-
-    def pass_screen(self, evse: Evse, state: ScreenState, wait_s: float) -> None:
-        """Show a screen for a while."""
-        evse.passing = state
-        self._facts.agenda.set(Timer(Due.DISPLAY, evse.number), self._facts.now.mono + wait_s)
 
     @staticmethod
     def _timer(evse: Evse) -> Timer:

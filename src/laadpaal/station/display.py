@@ -38,17 +38,48 @@ class ScreenState(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Passing:
+    """A state that is shown for a while, whatever else is so.
+
+    Args:
+        owner: Who may take it back before its time, named for people.
+        until: Monotonic second at which it goes by itself.
+    """
+
+    state: ScreenState
+    owner: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Popup:
+    """A question or a notice over the socket's screen.
+
+    Args:
+        until: UTC second to which people see a countdown, and at which it goes.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """One socket's part of the display.
+    """One socket's part of the display; instants are UTC seconds.
 
     Args:
         limit_a: Largest current the vehicle may take now, on each of `phases` lines (S20).
         energy_wh: Delivered in the transaction shown, whole watt-hours.
         code: Number of the error table, for the states error and warning.
-        until: UTC second until which the socket is reserved, for the state reserved.
+        until: When what is shown is over, where people see a countdown or a time; 0 elsewhere.
         message: What the operator wants people to read now, or "".
         tariff: What is said of the tariff, or "".
         cost: What the transaction has cost so far or in all, with its currency, or "".
+        power_w: What the vehicle takes now, whole watts.
+        since: When the transaction shown has begun; 0 without one.
+        lasted_s: How long the transaction of the summary has lasted.
+        popup: What lies over all this, or None.
     """
 
     state: ScreenState
@@ -60,6 +91,10 @@ class Screen:
     message: str = ""
     tariff: str = ""
     cost: str = ""
+    power_w: int = 0
+    since: float = 0.0
+    lasted_s: int = 0
+    popup: Popup | None = None
 
     @property
     def limit(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim, Offer
-from laadpaal.station.display import Screen, ScreenState
+from laadpaal.station.display import Passing, Popup, Screen, ScreenState
 from laadpaal.station.faults import FAULTS, Fault, Stops
 from laadpaal.station.kept import Kept
 from laadpaal.station.layout import ConnectorLayout, EvseLayout
@@ -136,7 +136,9 @@ class Evse:
     causes: list[tuple[Trigger, Token | None]] = field(default_factory=list)
     """What happened in this turn that a transaction is to tell, first things first."""
     stop_reason: StopReason | None = None
-    passing: ScreenState | None = None
+    passing: Passing | None = None
+    popup: Popup | None = None
+    """Over the socket's screen, until its time is over or its owner takes it back."""
     summary_wh: int = 0
     screen: Screen = BOOT_SCREEN
     light: Light = Light.BOOTING

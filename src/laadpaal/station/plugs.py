@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from laadpaal.properties import transactions as tx_rows
+from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
-from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import LOCK_FAULT
 from laadpaal.station.notices import LockSettled
 from laadpaal.station.points import CONNECTED, stops
+from laadpaal.station.transactions import SUMMARY
 from laadpaal.station.words import Pilot, StopReason, Trigger
 
 
@@ -59,8 +60,7 @@ class Plugs:
         evse.lock_wanted = evse.locked = False
         evse.ended_since_plug = False
         evse.faults.discard(LOCK_FAULT)
-        if evse.passing is ScreenState.SUMMARY:
-            evse.passing = None
+        passing.take_back(self._facts, evse, SUMMARY)
         self.pilot(evse, Pilot.A)
         evse.left = False
 

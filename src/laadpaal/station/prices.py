@@ -66,7 +66,7 @@ class Prices:
                 )
             elif tx:
                 bill.alone = not self._facts.online
-            elif not evse.authorization and evse.passing is not ScreenState.SUMMARY:
+            elif not evse.authorization and not _summed_up(evse):
                 self._bills[evse.number] = Bill()
 
     def tariff(self, evse: Evse) -> str:
@@ -84,3 +84,7 @@ class Prices:
             return f"{bill.cost:.2f} {self._facts.values[rows.CURRENCY]}"
         ended = evse.transaction is None
         return self._facts.values[rows.COST_FALLBACK] if ended and bill.alone else ""
+
+
+def _summed_up(evse: Evse) -> bool:
+    return evse.passing is not None and evse.passing.state is ScreenState.SUMMARY

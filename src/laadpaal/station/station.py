@@ -10,13 +10,14 @@ from laadpaal.station import events as e
 from laadpaal.station.actions import ShowLight, ShowScreen
 from laadpaal.station.answering import answer
 from laadpaal.station.evse import Evse
+from laadpaal.station.faces import light, open_popup, screen
 from laadpaal.station.intake import Intake
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.parts import Parts
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.saved import Saved
-from laadpaal.station.status import light, prepares, screen
+from laadpaal.station.status import prepares
 from laadpaal.station.step import Step
 from laadpaal.station.timers import due
 from laadpaal.station.view import StationView
@@ -127,8 +128,9 @@ class Station:
         now = screen(self.parts.facts, evse)
         tariff, cost = self.parts.prices.tariff(evse), self.parts.prices.cost(evse)
         message = self.parts.messages.text(evse)
-        if message or tariff or cost:
-            now = replace(now, message=message, tariff=tariff, cost=cost)
+        popup = open_popup(self.parts.facts, evse)
+        if message or tariff or cost or popup:
+            now = replace(now, message=message, tariff=tariff, cost=cost, popup=popup)
         if now != evse.screen:
             evse.screen = now
             self.parts.facts.step.actions.append(ShowScreen(evse.number, now))

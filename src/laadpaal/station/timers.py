@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.properties import metering as meter_rows
+from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.carriage import LogKind
 from laadpaal.station.metering import TOLD
@@ -32,7 +33,7 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
         case Due.CHECKPOINT if evse and evse.transaction:
             parts.sampling.checkpoint(evse, evse.transaction)
         case Due.DISPLAY if evse:
-            evse.passing = None
+            passing.over(parts.facts, evse)
         case Due.RENEWAL | Due.V2G_RENEWAL | Due.SIGNING | Due.V2G_SIGNING:
             parts.renewals.due(timer)
         case Due.LEFT_OUT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laadpaal.station import points
+from laadpaal.station import passing, points
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.display import ScreenState
 from laadpaal.station.events import PriorityGiven
@@ -16,6 +16,8 @@ from laadpaal.station.records import OpenTransaction, TransactionClosed, Transac
 from laadpaal.station.sampling import Sampling
 from laadpaal.station.words import ChargingState, StopReason, Token, Trigger
 
+SUMMARY = "summary"
+"""Owns the screen that sums up a transaction."""
 SUMMARY_S = 10.0
 ANSWER_S = 5.0
 """How long a vehicle may take to answer what it is offered first, before it counts as suspended."""
@@ -231,8 +233,7 @@ class Transactions:
         evse.transaction, evse.authorization, evse.stop_reason = None, None, None
         evse.ended_since_plug = evse.cabled
         self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))
-        evse.passing = ScreenState.SUMMARY
-        self._facts.agenda.set(Timer(Due.DISPLAY, evse.number), self._facts.now.mono + SUMMARY_S)
+        passing.show(self._facts, evse, ScreenState.SUMMARY, SUMMARY, SUMMARY_S)
 
     def _reason(self, evse: Evse) -> StopReason:
         if not evse.connected:
