@@ -75,7 +75,7 @@ def test_a_bad_row_is_refused(
     """The message names the file, the line and the reason, and no count is given."""
     root = tree(tmp_path, rows({number: row}))
 
-    assert traceability.main([], root) == 1
+    assert traceability.main(["--check"], root) == 1
     said = capsys.readouterr().out
     line = 74 if "too many" in reason else number
     assert f"docs/traceability.md:{line}: " in said
@@ -95,9 +95,9 @@ def test_the_tests_of_built_rows_are_run(
     }
     root = tree(tmp_path, rows(changed))
 
-    assert traceability.main([], root) == 0
+    assert traceability.main(["--check"], root) == 0
     assert capsys.readouterr().out == "73 statements: 3 built, 70 planned, 0 failing\n"
-    assert traceability.main(["--run"], root) == 1
+    assert traceability.main([], root) == 1
     assert capsys.readouterr().out.splitlines()[-3:] == [
         "docs/traceability.md:2: S2 fails",
         "docs/traceability.md:3: S3 fails",
@@ -106,14 +106,26 @@ def test_the_tests_of_built_rows_are_run(
 
 
 def test_all_good_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --run and passing tests only the count is printed."""
+    """With passing tests only the count is printed."""
     root = tree(tmp_path, rows({1: f"| S1 | x | built | station | {TEST} |"}))
 
-    assert traceability.main(["--run"], root) == 0
+    assert traceability.main([], root) == 0
     assert capsys.readouterr().out == "73 statements: 1 built, 72 planned, 0 failing\n"
 
 
 def test_nothing_built_runs_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A table of plans alone cannot fail."""
-    assert traceability.main(["--run"], tree(tmp_path, rows())) == 0
+    assert traceability.main([], tree(tmp_path, rows())) == 0
     assert capsys.readouterr().out == "73 statements: 0 built, 73 planned, 0 failing\n"
+
+
+def test_a_release_wants_every_statement_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """S2: each number without a test is named, and no release comes of it."""
+    root = tree(tmp_path, rows({1: f"| S1 | x | built | station | {TEST} |"}))
+
+    assert traceability.main(["--check", "--release"], root) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 72
+    assert said[0] == "docs/traceability.md:2: S2 is planned"

@@ -210,3 +210,28 @@ async def test_messages_stand_in_the_log_in_its_shape(tmp_path: Path) -> None:
     assert com[0].startswith('-> [2,"')
     assert any(text.startswith('<- [3,"') for text in com)
     assert "horse" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"), [(MemoryError, "MemoryExhaustion"), (KeyError, "ResetOrReboot")]
+)
+async def test_s14_a_crash_is_told_by_the_next_start(
+    tmp_path: Path, wrong: type[Exception], told: str
+) -> None:
+    """It stands in the security log once, after the start itself, and not at the start after."""
+    with pytest.raises(ExceptionGroup):
+        async with staged(_config(tmp_path)):
+            raise wrong
+
+    first, second = await _security_events(tmp_path), await _security_events(tmp_path)
+
+    assert first.index("StartupOfTheDevice") < first.index(told)
+    assert second.count(told) == 1
+
+
+async def _security_events(folder: Path) -> list[str]:
+    """Start the station there; return what its security log then holds."""
+    async with staged(_config(folder)) as stage:
+        # The answer comes after what waited in the inbox.
+        await stage.running.ask(WriteSetting(HEARTBEAT_INTERVAL.id, "900", By.LOCAL))
+        return [event.kind.value for event in stage.station.share.security_log(None, None)]

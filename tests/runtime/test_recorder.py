@@ -51,6 +51,12 @@ PASSWORD = "correct horse battery staple"
 URL = "ftp://anna:secret@example.com/d?token=secret"
 
 
+def _head_bytes(folder: Path) -> int:
+    """Return how long the head of a life is, which grows with what a station can be built of."""
+    _begun(folder / "head.jsonl").close()
+    return (folder / "head.jsonl").stat().st_size
+
+
 def _begun(path: Path, most_bytes: int = 1_000_000, values: Values | None = None) -> Recorder:
     recorder = Recorder(path, LOG, most_bytes)
     recorder.begin(Layout(), values or Values(), Saved())
@@ -249,7 +255,7 @@ def test_a_full_disk_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_page_that_was_turned_is_replayed_with_the_older_one(tmp_path: Path) -> None:
     """The life goes on from the one file to the other."""
     path = tmp_path / "flight.jsonl"
-    recorder = _begun(path, most_bytes=800)
+    recorder = _begun(path, most_bytes=_head_bytes(tmp_path) + 300)
     _watch(recorder, PoweredUp(), *[Woken()] * 9)
     recorder.close()
 
@@ -260,7 +266,7 @@ def test_a_page_that_was_turned_is_replayed_with_the_older_one(tmp_path: Path) -
 def test_a_life_without_beginning_is_only_read(tmp_path: Path) -> None:
     """What came in is told, what went out is not known, and the next life is lived."""
     path = tmp_path / "flight.jsonl"
-    recorder = _begun(path, most_bytes=700)
+    recorder = _begun(path, most_bytes=_head_bytes(tmp_path) + 200)
     _watch(recorder, *[PoweredUp()] * 3)
     recorder.begin(Layout(), Values(), Saved())
     _watch(recorder, PoweredUp())

@@ -70,6 +70,14 @@ def doctor(
 
 
 @app.command()
+def hardening(
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002  typer's way
+) -> None:
+    """Tell which guards against overflows this machine and its native code lack."""
+    typer.echo(_module("hardening").told(json=json))
+
+
+@app.command()
 def trust(
     root: Annotated[Path, typer.Argument(help="PEM file of one root.")],
     config: Annotated[Path | None, typer.Option(help="TOML file of the station.")] = None,

@@ -8,30 +8,49 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
-from laadpaal.runtime.assembly import assembled
+from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.clock import machine_clock
 from laadpaal.runtime.config import Config
+from laadpaal.runtime.hardening import confine
+from laadpaal.runtime.runs import traced
+from laadpaal.runtime.supervisor import Supervisor
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
 async def run(config: Config) -> None:
     """Run it, and say where it can be found."""
+    confine(config.limits.memory_mb)
     log = logger(config.station.serial)
     clock = machine_clock(config.speed, kept=config.clock == "kept")
     with ending() as end:
         async with assembled(config, clock, log) as station:
             gc.freeze()
-            names = config.station
-            typer.echo(f"{names.vendor} {names.model} {names.serial}, data in {config.folder}")
-            if station.api:
-                typer.echo(f"control API  {station.api}/v1/station")
-            if config.csms:
-                typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")
-            await end.wait()
+            _introduce(config, station)
+            with traced(Path(config.folder)):
+                await _stay(end, Supervisor())
+
+
+def _introduce(config: Config, station: Station) -> None:
+    names = config.station
+    typer.echo(f"{names.vendor} {names.model} {names.serial}, data in {config.folder}")
+    if station.api:
+        typer.echo(f"control API  {station.api}/v1/station")
+    if config.csms:
+        typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")
+
+
+async def _stay(end: asyncio.Event, supervisor: Supervisor) -> None:
+    supervisor.tell("READY=1")
+    async with asyncio.TaskGroup() as tasks:
+        alive = tasks.create_task(supervisor.run())
+        await end.wait()
+        alive.cancel()
+    supervisor.tell("STOPPING=1")
 
 
 @contextmanager

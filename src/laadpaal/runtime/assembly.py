@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from laadpaal import VERSION
 from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import Address
 from laadpaal.csms.failures import Failure
@@ -41,6 +42,7 @@ from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import address_of, given
 from laadpaal.runtime.running import Running
+from laadpaal.runtime.runs import run_in
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.events import CsmsReached, CsmsUnreached, SecurityIncident
 from laadpaal.station.network_profile import Generation
@@ -91,6 +93,8 @@ async def assembled(
         check_files(config.csms)
     async with AsyncExitStack() as stack:
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
+        crash = stack.enter_context(run_in(folder))
+        log.info("Laadpaal %s starts", VERSION)
         vault = _vault(folder, log)
         csms = _csms(config.csms, vault, clock, log) if config.csms else None
         store = Store.open(folder / DATABASE)
@@ -117,6 +121,7 @@ async def assembled(
             recorder=recorder,
             vault=vault,
             certificates=lambda: kept(vault, config.csms.ca_file if config.csms else ""),
+            aftermath=iter([crash.incident()] if crash else []),
         )
         running = Running(body, bench.power_lost)
         api = await stack.enter_async_context(_api(config, running, bench, events, share))

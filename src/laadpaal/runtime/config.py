@@ -155,6 +155,12 @@ class ApiTable(Table, frozen=True, kw_only=True):
     port: Port = 8180
 
 
+class LimitsTable(Table, frozen=True, kw_only=True):
+    """`[limits]`: what the process may take; `memory_mb` of address space, 0 for no bound."""
+
+    memory_mb: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+
+
 class Config(Table, frozen=True, kw_only=True):
     """The whole file.
 
@@ -175,6 +181,7 @@ class Config(Table, frozen=True, kw_only=True):
     api: ApiTable | None = ApiTable()
     clock: Literal["kept", "unknown"] = "kept"
     transfers: TransfersTable = TransfersTable()
+    limits: LimitsTable = LimitsTable()
     speed: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 1.0
     folder: str = "laadpaal-data"
     settings: dict[str, str | int | float | bool] = {}

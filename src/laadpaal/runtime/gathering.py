@@ -17,6 +17,7 @@ from laadpaal.ports.station import StationDesk
 from laadpaal.properties.book import BOOK
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
+from laadpaal.runtime.hardening import guards, missing
 from laadpaal.runtime.recorder import older
 from laadpaal.station.actions import UploadFile
 from laadpaal.station.carriage import LogKind
@@ -52,6 +53,7 @@ class Gathering:
         texts = {"version.txt": desk.layout.firmware.encode() + b"\n"}
         texts["state.json"] = msgspec.json.format(msgspec.json.encode(desk.view()))
         texts["settings.txt"] = "".join(_settings(desk.values)).encode()
+        texts["hardening.json"] = await asyncio.to_thread(_guards)
         return await asyncio.to_thread(self._pack, wish, texts)
 
     def _write_security(self, wish: UploadFile, events: Sequence[SecurityEvent]) -> Path:
@@ -89,6 +91,10 @@ def _stamp(at: float | None) -> bytes:
     if at is None:
         return b""
     return f"{datetime.fromtimestamp(at, UTC):{_STAMP}}".encode()[:_STAMP_CHARACTERS]
+
+
+def _guards() -> bytes:
+    return msgspec.json.format(msgspec.json.encode(missing(guards())))
 
 
 def _line(event: SecurityEvent) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -29,7 +29,7 @@ from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import with_given
 from laadpaal.runtime.turns import Keeper, Turns
 from laadpaal.station.actions import Action, Restart
-from laadpaal.station.events import PoweredUp, RestartFailed
+from laadpaal.station.events import Event, PoweredUp, RestartFailed
 from laadpaal.station.layout import Layout
 from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import Notice
@@ -75,6 +75,7 @@ class Body:
         listeners: Told every notice of every life.
         vault: Where certificates are kept; None for a station that has no such place.
         certificates: Returns those whose end is watched; None watches none.
+        aftermath: What the process before this one has left to tell; the first life tells it.
     """
 
     layout: Layout
@@ -89,6 +90,7 @@ class Body:
     recorder: Recorder | None = None
     vault: Vault | None = None
     certificates: Callable[[], Iterator[Kept]] | None = None
+    aftermath: Iterator[Event] = field(default_factory=lambda: iter(()))
 
 
 class Life:
@@ -162,6 +164,8 @@ class Life:
         self.turns.happened(PoweredUp())
         if self._body.vault:
             self.turns.happened(holdings(self._body.vault))
+        for event in self._body.aftermath:
+            self.turns.happened(event)
         try:
             await self._live()
         finally:

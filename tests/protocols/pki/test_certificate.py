@@ -63,6 +63,17 @@ def test_what_is_no_der_is_refused() -> None:
         read_der(b"bytes")
 
 
+def test_der_that_nests_for_ever_is_refused() -> None:
+    """S14: no depth of sequences exhausts the stack; it takes a while to write, none to refuse."""
+    nested = b""
+    for _ in range(20_000):
+        size = len(nested).to_bytes(3, "big")
+        nested = b"\x30\x83" + size + nested
+
+    with pytest.raises(PkiError, match="no certificate in DER"):
+        read_der(nested)
+
+
 def test_a_damaged_certificate_is_read_or_refused() -> None:
     """Whichever bit is wrong, there is no other error."""
     top = root("top", key=rsa_key())
