@@ -173,3 +173,9 @@ def jump(story: Coroutine[Any, Any, T]) -> T:
     """Run a story in a jumping loop; only for stories without threads and other processes."""
     with asyncio.Runner(loop_factory=JumpingLoop) as runner:
         return runner.run(story)
+
+
+def jump_on_lines(story: Coroutine[Any, Any, T]) -> T:
+    """Run a story over real sockets and serial lines, both of whose ends live in it."""
+    with asyncio.Runner(loop_factory=SocketLoop) as runner:
+        return runner.run(story)

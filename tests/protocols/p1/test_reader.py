@@ -32,6 +32,7 @@ def test_one_after_the_other() -> None:
     assert powers(TelegramReader(V5).feed(b"".join(numbered(5)))) == [0, 1, 2, 3, 4]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3 * len(WHOLE)), max_size=8))
 def test_in_any_pieces(cuts: list[int]) -> None:
     """However the bytes are cut, the telegrams are the same."""
@@ -172,7 +173,7 @@ MUTANTS = st.lists(
 ).map(b"".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.sampled_from(sorted(VARIANTS)), MUTANTS, st.integers(0, 2000), st.integers(0, 255))
 @example("5", b"/LPX5" + b"/" * 9000, 0, 33)
 def test_whatever_comes(name: str, data: bytes, place: int, byte: int) -> None:

@@ -14,7 +14,6 @@ LONGEST = 8192
 """Bytes of a telegram; four submeters, a year of peaks and a long message need fewer."""
 
 _BEGIN = re.compile(rb"/[A-Za-z]{3}[0-9]")
-_END = re.compile(rb"^![^\r\n]{0,8}\r?\n", re.MULTILINE)
 _BEGIN_BYTES = 5
 
 
@@ -72,25 +71,32 @@ class TelegramReader:
 
     def _plain(self) -> Iterator[bytes]:
         """Yield what stands between the last beginning and an end."""
-        while end := _END.search(self._held):
-            whole = bytes(self._held[: end.end()])
-            del self._held[: end.end()]
-            begins = [begin.start() for begin in _BEGIN.finditer(whole)]
-            for _ in begins[1:]:
-                self._refuse("it breaks off, and another begins")
-            if begins:
-                yield whole[begins[-1] :]
+        while end := self._end():
+            data = bytes(self._held[:end])
+            del self._held[:end]
+            if (begin := self._begin(data)) is not None:
+                yield data[begin:]
         self._tidy()
+
+    def _end(self) -> int:
+        """Return where the line ends that ends a telegram; 0 while there is none."""
+        mark = self._held.find(b"!")
+        return 0 if mark < 0 else self._held.find(b"\n", mark) + 1
+
+    def _begin(self, data: bytes) -> int | None:
+        """Return where the last telegram begins; those before it have broken off."""
+        begins = [begin.start() for begin in _BEGIN.finditer(data)]
+        for _ in begins[1:]:
+            self._refuse("it breaks off, and another begins")
+        return begins[-1] if begins else None
 
     def _tidy(self) -> None:
         """Keep only what may still become a telegram."""
-        begins = [begin.start() for begin in _BEGIN.finditer(self._held)]
-        if not begins:
+        begin = self._begin(bytes(self._held))
+        if begin is None:
             del self._held[: -_BEGIN_BYTES + 1]
             return
-        for _ in begins[1:]:
-            self._refuse("it breaks off, and another begins")
-        del self._held[: begins[-1]]
+        del self._held[:begin]
         line = len(self._held) - 1 - self._held.rfind(b"\n")
         if len(self._held) > LONGEST or line > LONGEST_LINE:
             self._refuse("it has no end")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from laadpaal.protocols.p1.crc import crc16
 from laadpaal.protocols.p1.errors import TelegramError
-from laadpaal.protocols.p1.variants import CHANNELS, Codes, Variant
+from laadpaal.protocols.p1.variants import Channel, Codes, Variant
 
 PerLine = tuple[float | None, float | None, float | None]
 """One number for each of L1, L2, L3; None where the meter does not tell it."""
@@ -16,16 +16,17 @@ PerLine = tuple[float | None, float | None, float | None]
 LONGEST_LINE = 2100
 """A message to the customer: 1024 characters in hexadecimal digits, and what is around them."""
 
+# Nothing that was matched is tried in another way, so that no text takes long.
 _LINE = re.compile(
-    r"^(\d-\d{1,2}:\d{1,3}\.\d{1,3}\.\d{1,3})"
-    r"\((?:(-?\d{1,12}(?:\.\d{1,6})?)\*([A-Za-z0-9]{1,5})|([^()\r\n]*))\)"
-    r"(?:\(([^()\r\n]*)\))?",
-    re.MULTILINE | re.ASCII,
+    r"\n(\d-\d++:[\d.]++)"
+    r"\((?:(\d{1,12}+(?:\.\d{1,6}+)?+)\*([A-Za-z0-9]++)|([^()\r\n]*+))\)"
+    r"(?:\(([^()\r\n]*+)\))?+",
+    re.ASCII,
 )
 _CODE, _NUMBER, _UNIT, _TEXT, _SECOND = range(5)
 _QUANTITY = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\*([A-Za-z0-9]{1,5})", re.ASCII)
 _TWO_LINES = re.compile(
-    r"^0-(\d):24\.3\.0\(([^()\r\n]*)\)(?:\([^()\r\n]*\)){0,4}\(([^()\r\n]*)\)\r?\n"
+    r"^0-([1-4]):24\.3\.0\(([^()\r\n]*)\)(?:\([^()\r\n]*\)){0,4}\(([^()\r\n]*)\)\r?\n"
     r"\((\d{1,12}(?:\.\d{1,6})?)\)",
     re.MULTILINE | re.ASCII,
 )
@@ -113,8 +114,9 @@ def parse(frame: bytes, variant: Variant) -> Telegram:
     if len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE:
         raise TelegramError(f"a line is longer than {LONGEST_LINE} characters")
     said = {line[_CODE]: line for line in _LINE.findall(text)}
-    submeters = _two_lined(text, said, variant) if variant.two_lines else _submeters(said, variant)
-    return _telegram(head[1], said, variant.codes, submeters)
+    codes = variant.codes
+    submeters = _two_lined(text, said, codes) if variant.two_lines else _submeters(said, codes)
+    return _telegram(head[1], said, codes, submeters)
 
 
 def _check_sum(frame: bytes, variant: Variant) -> None:
@@ -181,33 +183,31 @@ def _registers(said: _Said, codes: tuple[str, ...]) -> dict[int, float]:
     }
 
 
-def _submeters(said: _Said, variant: Variant) -> tuple[Submeter, ...]:
-    return tuple(
-        found for channel in CHANNELS if (found := _submeter(said, channel, variant.codes))
-    )
+def _submeters(said: _Said, codes: Codes) -> tuple[Submeter, ...]:
+    return tuple(found for channel in codes.channels if (found := _submeter(said, channel)))
 
 
-def _submeter(said: _Said, channel: int, codes: Codes) -> Submeter | None:
-    for code in codes.reading:
-        line = said.get(f"0-{channel}:{code}")
-        if line and (quantity := _QUANTITY.fullmatch(line[_SECOND])):
-            kind, meter = _nature(said, channel, codes)
-            return Submeter(channel, kind, meter, line[_TEXT], float(quantity[1]), quantity[2])
+def _submeter(said: _Said, channel: Channel) -> Submeter | None:
+    for code in channel.readings:
+        if code in said and (quantity := _QUANTITY.fullmatch(said[code][_SECOND])):
+            kind, meter = _nature(said, channel)
+            at, value, unit = said[code][_TEXT], float(quantity[1]), quantity[2]
+            return Submeter(channel.number, kind, meter, at, value, unit)
     return None
 
 
-def _two_lined(text: str, said: _Said, variant: Variant) -> tuple[Submeter, ...]:
+def _two_lined(text: str, said: _Said, codes: Codes) -> tuple[Submeter, ...]:
+    channels = {str(channel.number): channel for channel in codes.channels}
     return tuple(
-        Submeter(int(channel), *_nature(said, int(channel), variant.codes), at, float(value), unit)
-        for channel, at, unit, value in _TWO_LINES.findall(text)
+        Submeter(int(number), *_nature(said, channels[number]), at, float(value), unit)
+        for number, at, unit, value in _TWO_LINES.findall(text)
     )
 
 
-def _nature(said: _Said, channel: int, codes: Codes) -> tuple[str, str]:
+def _nature(said: _Said, channel: Channel) -> tuple[str, str]:
     """Return the kind of a submeter and its identifier."""
-    kind = said.get(f"0-{channel}:24.1.0", _ABSENT)[_TEXT]
-    meter = said.get(f"0-{channel}:{codes.submeter}", _ABSENT)[_TEXT]
-    return kind.lstrip("0"), _plain(meter)
+    kind = said.get(channel.kind, _ABSENT)[_TEXT]
+    return kind.lstrip("0"), _plain(said.get(channel.meter, _ABSENT)[_TEXT])
 
 
 def _plain(identifier: str) -> str:

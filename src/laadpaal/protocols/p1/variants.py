@@ -8,7 +8,35 @@ from typing import Literal
 Three = tuple[str, str, str]
 """One code for each of L1, L2, L3."""
 CHANNELS = (1, 2, 3, 4)
-"""Of the meters for gas, water and heat that hang on the electricity meter."""
+"""Where the meters for gas, water and heat hang on the electricity meter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where a submeter stands in a telegram.
+
+    Args:
+        kind: Of what it measures.
+        meter: Its identifier.
+        readings: Of its register; the one that is believed first comes first.
+    """
+
+    number: int
+    kind: str
+    meter: str
+    readings: tuple[str, ...]
+
+
+def _channels(meter: str, *readings: str) -> tuple[Channel, ...]:
+    return tuple(
+        Channel(
+            number,
+            f"0-{number}:24.1.0",
+            f"0-{number}:{meter}",
+            tuple(f"0-{number}:{reading}" for reading in readings),
+        )
+        for number in CHANNELS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +50,6 @@ class Codes:
         imported: The register of each tariff; `total` is 0.
         fuse: The current above which the breaker opens.
         limiter: The power, in old meters the current, above which the breaker opens.
-        submeter: The last part of the code with the identifier of a gas meter and its kind.
-        reading: Those of its register, the one that is believed first.
     """
 
     version: str = "1-3:0.2.8"
@@ -41,8 +67,7 @@ class Codes:
     fuse: str = ""
     limiter: str = "0-0:17.0.0"
     breaker: str = "0-0:96.3.10"
-    submeter: str = "96.1.0"
-    reading: tuple[str, ...] = ("24.2.1",)
+    channels: tuple[Channel, ...] = _channels("96.1.0", "24.2.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +108,7 @@ BELGIUM = Variant(
     Codes(
         version="0-0:96.1.4",
         fuse="1-0:31.4.0",
-        submeter="96.1.1",
-        reading=("24.2.3", "24.2.1"),
+        channels=_channels("96.1.1", "24.2.3", "24.2.1"),
     ),
     every_s=1.0,
 )
