@@ -23,6 +23,7 @@ from laadpaal.station.notices import (
     Notice,
     PhasesDetected,
     SecurityEvent,
+    UnlockForced,
 )
 from laadpaal.station.requests import ClearCache
 from laadpaal.station.security import SecurityKind
@@ -79,6 +80,15 @@ def test_security_has_a_facility_of_its_own(
     (line,) = caplog.records
     assert (line.levelno, line.__dict__["facility"]) == (level, "SECURITY")
     assert line.getMessage().startswith(text)
+
+
+def test_s50_a_forced_unlock_is_told(narrator: Narrator, caplog: pytest.LogCaptureFixture) -> None:
+    """In the words of the release notes, and with the facility of what users cause."""
+    narrator.tell(UnlockForced(2, 1, 3))
+
+    (line,) = caplog.records
+    assert line.__dict__["facility"] == "USER"
+    assert line.getMessage() == "lock: socket 2 forced unlock attempt 3"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.turns import Turns
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
-from laadpaal.station.actions import Action, Restart, UnlockPlug
+from laadpaal.station.actions import Action, OpenContactor, Restart, UnlockPlug
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import DurableNotice, Restarting
 from laadpaal.station.records import Record
@@ -79,8 +79,13 @@ async def test_an_unlock_answers_when_the_lock_has_moved() -> None:
     async with running(speed=1) as turns:
 
         def move(action: Action) -> None:
-            if isinstance(action, UnlockPlug):
-                turns.happened(e.LockMoved(1, 1, locked=False))
+            match action:
+                case UnlockPlug():
+                    turns.happened(e.LockMoved(1, 1, locked=False))
+                case OpenContactor(evse):
+                    turns.happened(e.ContactorMoved(evse, closed=False))
+                case _:
+                    pass
 
         turns.doers.append(move)
 

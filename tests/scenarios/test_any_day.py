@@ -116,6 +116,8 @@ class AnyDay(RuleBasedStateMachine):
         self.told: dict[str, list[DurableNotice]] = defaultdict(list)
         self.closed = {1: False, 2: False}
         self.offered: dict[int, float | None] = {1: None, 2: None}
+        self.stuck = {1: False, 2: False}
+        self.locked = {1: False, 2: False}
         self.firmware = "1.0"
         self.updates = 0
         self.fired = 0
@@ -150,6 +152,7 @@ class AnyDay(RuleBasedStateMachine):
             self.told[notice.transaction].append(notice)
         for action in step.actions:
             self._act(action)
+        self._report(step.actions)
         for told in step.notices:
             match told:
                 case StatusChanged():
@@ -200,6 +203,37 @@ class AnyDay(RuleBasedStateMachine):
                 self.upload_jobs.append(job)
             case _:
                 pass
+
+    def _report(self, actions: Sequence[a.Action]) -> None:
+        """Let contactors and locks report that they have moved; a stuck lock says it has not."""
+        for action in actions:
+            match action:
+                case a.CloseContactor(evse):
+                    self._tell(e.ContactorMoved(evse, closed=True))
+                case a.OpenContactor(evse):
+                    self._tell(e.ContactorMoved(evse, closed=False))
+                case a.LockPlug(evse, connector) if self.stuck[evse]:
+                    self._tell(e.LockFailed(evse, connector, locking=True))
+                case a.LockPlug(evse, connector):
+                    self.locked[evse] = True
+                    self._tell(e.LockMoved(evse, connector, locked=True))
+                case a.UnlockPlug(evse, connector) | a.ForceUnlock(evse, connector):
+                    assert not self.closed[evse]
+                    self._unlock(evse, connector)
+                case _:
+                    pass
+
+    def _unlock(self, evse: int, connector: int) -> None:
+        if self.stuck[evse]:
+            self._tell(e.LockFailed(evse, connector, locking=False))
+            return
+        self.locked[evse] = False
+        self._tell(e.LockMoved(evse, connector, locked=False))
+
+    @rule(evse=EVSES, stuck=st.booleans())
+    def jam(self, evse: int, *, stuck: bool) -> None:
+        """Block a lock, or let it move again."""
+        self.stuck[evse] = stuck
 
     def _tell(self, event: e.Event) -> None:
         self._take(self.station.handle(event, self.now))

@@ -89,10 +89,18 @@ def test_hardware_is_told_in_a_safe_order(world: World) -> None:
 
 
 def test_power_up_releases_what_a_life_before_left_behind(world: World) -> None:
-    """Nothing is offered, every contactor opens and every plug is let go."""
-    released = [action for action in world.actions if not isinstance(action, a.ShowScreen)]
+    """Nothing is offered, every contactor opens, and then every plug is let go."""
+    moves = (a.OfferCurrent, a.OpenContactor, a.UnlockPlug)
+    released = [action for action in world.actions if isinstance(action, moves)]
 
-    assert released[:3] == [a.OfferCurrent(1, None), a.OpenContactor(1), a.UnlockPlug(1, 1)]
+    assert released == [
+        a.OfferCurrent(1, None),
+        a.OpenContactor(1),
+        a.OfferCurrent(2, None),
+        a.OpenContactor(2),
+        a.UnlockPlug(1, 1),
+        a.UnlockPlug(2, 1),
+    ]
 
 
 def test_card_first_then_plug(world: World) -> None:

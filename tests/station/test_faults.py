@@ -147,6 +147,7 @@ def test_a_stuck_contactor_is_a_grave_fault() -> None:
 def test_without_a_lock_there_is_no_charging() -> None:
     """Told and faulted until the plug is put in again (G05)."""
     world = charging()
+    world.jammed = True
     world.tell(e.LockFailed(1, 1, locking=True))
     assert world.told(LockSettled)[-2] == LockSettled(1, 1, locked=False, failed=True)
     assert (last(world).error, last(world).status) == ("ConnectorLockFailure", Status.FAULTED)

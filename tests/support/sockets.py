@@ -71,6 +71,9 @@ class Socket:
     async def unlock(self) -> None:
         self._bolt(out=False)
 
+    async def force(self) -> None:
+        self._bolt(out=False)
+
     async def read(self) -> Measurement:
         self._move()
         if self.meter_broken:

@@ -51,6 +51,8 @@ class World:
         self.energy_wh = {1: 5000.0, 2: 7000.0}
         self.jammed = False
         """Whether no lock can be moved out."""
+        self.welded = False
+        """Whether no contactor opens."""
         self.pass_step(self.station.handle(e.PoweredUp(), self.now))
 
     def pass_step(self, step: Step) -> None:
@@ -67,10 +69,12 @@ class World:
                 self.tell(e.LockFailed(evse, connector, locking=True))
             case a.LockPlug(evse, connector):
                 self.tell(e.LockMoved(evse, connector, locked=True))
-            case a.UnlockPlug(evse, connector):
+            case a.UnlockPlug(evse, connector) | a.ForceUnlock(evse, connector):
                 self.tell(e.LockMoved(evse, connector, locked=False))
             case a.CloseContactor(evse):
                 self.tell(e.ContactorMoved(evse, closed=True))
+            case a.OpenContactor(evse) if self.welded:
+                self.tell(e.ContactorFailed(evse))
             case a.OpenContactor(evse):
                 self.tell(e.ContactorMoved(evse, closed=False))
             case _:

@@ -73,6 +73,10 @@ class ConnectorLock(Protocol):
         """Drive the bolt in."""
         ...
 
+    async def force(self) -> None:
+        """Drive it in over its full stroke, out and in once more where it does not come at once."""
+        ...
+
 
 class EnergyMeter(Protocol):
     """Measures the energy delivered to the vehicle."""

@@ -139,6 +139,8 @@ class BoardTasks:
                 await self._bolt(evse, connector, devices.lock.lock(), locked=True)
             case a.UnlockPlug(evse, connector) if devices.lock:
                 await self._bolt(evse, connector, devices.lock.unlock(), locked=False)
+            case a.ForceUnlock(evse, connector) if devices.lock:
+                await self._bolt(evse, connector, devices.lock.force(), locked=False)
             case _:
                 raise AssertionError(f"{action} is not for this board")
 
@@ -146,7 +148,7 @@ class BoardTasks:
         try:
             await moving
         except DeviceStuck:
-            self._happened(e.ContactorFailed(evse))
+            self._happened(e.ContactorFailed(evse, closed))
         else:
             self._happened(e.ContactorMoved(evse, closed))
 

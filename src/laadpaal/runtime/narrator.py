@@ -19,6 +19,7 @@ from laadpaal.station.notices import (
     SecurityEvent,
     TransactionSampled,
     TransactionUpdated,
+    UnlockForced,
 )
 
 _METER_TAG = "taskModbus.c:802"
@@ -55,6 +56,9 @@ class Narrator:
             case MeterSilent(evse, lost):
                 level = logging.WARNING if lost else logging.INFO
                 self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")
+            case UnlockForced(evse, _, attempt):
+                text = f"lock: socket {evse} forced unlock attempt {attempt}"
+                self._say(logging.INFO, text, facility="USER")
             case MonitorsFired(firings):
                 for firing in firings:
                     self._say(logging.INFO, _fired(firing))

@@ -124,6 +124,10 @@ class SimulatedEvse:
         """Release the plug; raises DeviceStuck while broken."""
         self._drive(out=False)
 
+    async def force(self) -> None:
+        """Release the plug with all it can do; raises DeviceStuck while broken."""
+        self._drive(out=False)
+
     # The world around them.
 
     def park(self, *, occupied: bool) -> None:

@@ -50,6 +50,14 @@ class UnlockPlug:
 
 
 @dataclass(frozen=True, slots=True)
+class ForceUnlock:
+    """Let the plug go with all the lock can do, whatever its feedback says."""
+
+    evse: int
+    connector: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowScreen:
     """Show this on the socket's part of the display."""
 
@@ -140,6 +148,7 @@ Action = (
     | OpenContactor
     | LockPlug
     | UnlockPlug
+    | ForceUnlock
     | ShowScreen
     | ShowLight
     | DimLights

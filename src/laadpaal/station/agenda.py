@@ -14,6 +14,7 @@ class Due(Enum):
 
     AUTHORIZE_ANSWER = "the CSMS has not said whether the token is good"
     CONNECT = "nobody plugged in after the authorization"
+    FORCE_UNLOCK = "the plug is still there, though nobody holds it"
     VEHICLE = "the vehicle has had its time to answer the first offer"
     SAMPLE = "a sampled meter value is due"
     ENDED_SAMPLE = "a sample for the end of the transaction is due"

@@ -12,7 +12,7 @@ from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope, Setting
 from laadpaal.properties.wiring import MAX_PHASES
-from laadpaal.station.actions import DimLights, UnlockPlug
+from laadpaal.station.actions import DimLights
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.choices import unfit
 from laadpaal.station.credentials import ROWS as CREDENTIALS
@@ -159,7 +159,7 @@ class Desk:
                 self._authorizer.end(evse, Trigger.UNLOCK_COMMAND, StopReason.UNLOCK_COMMAND)
             evse.held = None
         if wish.connector != here or not evse.lock_wanted:
-            self._facts.step.actions.append(UnlockPlug(evse.number, wish.connector))
+            evse.unlocking.add(wish.connector)
         return Unlocking(wish.evse, wish.connector)
 
     def availability(self, wish: ChangeAvailability) -> Answer:

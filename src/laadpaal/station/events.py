@@ -99,9 +99,14 @@ class ContactorMoved:
 
 @dataclass(frozen=True, slots=True)
 class ContactorFailed:
-    """The contactor did not reach the position it was told to."""
+    """The contactor did not reach the position it was told to.
+
+    Args:
+        closing: Whether it was to close; one that was to open, and did not, is welded.
+    """
 
     evse: int
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

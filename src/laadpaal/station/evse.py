@@ -99,10 +99,21 @@ class Evse:
     cable_a: float | None = None
     locked: bool = False
     lock_wanted: bool = False
+    unlocking: set[int] = field(default_factory=set)
+    """Connectors that are to be unlocked as soon as no current can flow."""
+    lock_tries: int = 0
+    bad_plugs: int = 0
+    """How many plugs in a row its lock has failed to hold."""
+    jammed: bool = False
+    """The lock has failed to let the plug go."""
+    forced: int = 0
+    """How often the lock was forced open since the plug was let go."""
     held: Authorization | None = None
     """Whose plug stays locked until their card, though nothing is authorized."""
     closed_wanted: bool = False
     contactor_closed: bool = False
+    switching: int = 0
+    """How many moves of the contactor have not been reported yet."""
     offered_a: float | None = None
     offer: Offer = UNDECIDED
     claims: tuple[Claim, ...] = ()
@@ -167,6 +178,11 @@ class Evse:
     def lockable(self) -> bool:
         """Whether a plug sits in a socket that can lock it."""
         return self.plugged is not None and self.outlet.lockable
+
+    @property
+    def dead(self) -> bool:
+        """Whether no current can flow: the contactor is open, and nothing moves it."""
+        return not (self.closed_wanted or self.contactor_closed or self.switching)
 
     @property
     def energy_wh(self) -> float:

@@ -65,6 +65,8 @@ def _resting(facts: Facts, evse: Evse) -> ScreenState:
         return ScreenState.SUSPENDED
     if reserved(facts, evse):
         return ScreenState.RESERVED
+    if evse.forced:
+        return ScreenState.REMOVE_CABLE
     if not evse.cabled:
         return ScreenState.AUTHORIZED if evse.authorization else ScreenState.AVAILABLE
     if finished(evse):
@@ -90,6 +92,7 @@ _LIGHTS = {
     ScreenState.SUMMARY: Light.FINISH_WAIT_UNPLUG,
     ScreenState.CARD_REJECTED: Light.NOT_AUTHORIZED,
     ScreenState.ERROR: Light.ERROR,
+    ScreenState.REMOVE_CABLE: Light.FINISH_WAIT_UNPLUG,
     ScreenState.PLEASE_WAIT: Light.AUTHORIZING,
     ScreenState.RESERVED: Light.RESERVED,
     ScreenState.WAIT_RELEASE: Light.SUSPENDED_EV_GONE,

@@ -9,6 +9,8 @@ from laadpaal.station.words import StopReason
 
 CONTACTOR_FAULT = 102
 """The contactor did not move when it was told to."""
+LOCK_MOTOR_FAULT = 107
+"""The lock has failed with several plugs."""
 LOCK_FAULT = 404
 """The lock did not move when it was told to."""
 

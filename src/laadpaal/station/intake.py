@@ -7,7 +7,7 @@ from typing import assert_never
 from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.station import events as e
 from laadpaal.station.faults import CONTACTOR_FAULT, FAULTS, TAMPERING
-from laadpaal.station.notices import LinkChanged, LockSettled
+from laadpaal.station.notices import LinkChanged
 from laadpaal.station.parts import Parts
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.security import SecurityKind
@@ -57,14 +57,14 @@ class Intake:
             case e.GridRead(measurement):
                 self._parts.grid.read(measurement)
             case e.ContactorMoved(number, closed):
-                evses[number].contactor_closed = closed
-            case e.ContactorFailed(number):
+                self._parts.supply.switched(evses[number], closed=closed)
+            case e.ContactorFailed(number, closing):
+                self._parts.supply.switched(evses[number], closed=not closing)
                 evses[number].faults.add(CONTACTOR_FAULT)
             case e.LockMoved(number, connector, locked):
-                evses[number].locked = locked
-                self._parts.facts.tell(LockSettled(number, connector, locked, failed=False))
+                self._parts.locks.moved(evses[number], connector, locked=locked)
             case e.LockFailed(number, connector, locking):
-                self._parts.plugs.lock_failed(evses[number], connector, locking=locking)
+                self._parts.locks.failed(evses[number], connector, locking=locking)
             case e.FaultRaised(number, code):
                 self._fault(number, code)
             case e.FaultCleared(number, code):

@@ -248,6 +248,15 @@ class LockSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlockForced:
+    """A lock is forced open, for a plug that was let go is still there; `attempt` counts from 1."""
+
+    evse: int
+    connector: int
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class CacheCleared:
     """The authorization cache is empty."""
 
@@ -369,6 +378,7 @@ Notice = (
     | PhasesDetected
     | MeterSilent
     | LockSettled
+    | UnlockForced
     | CacheCleared
     | ReservationEnded
     | LinkChanged

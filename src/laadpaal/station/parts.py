@@ -22,6 +22,7 @@ from laadpaal.station.judgement import Judgement
 from laadpaal.station.knowledge import Knowledge
 from laadpaal.station.layout import Layout
 from laadpaal.station.local_list import LocalList
+from laadpaal.station.locks import Locks
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
@@ -71,9 +72,10 @@ class Parts:
         self.judgement = Judgement(self.facts, self.authorizer, self.local_list)
         self.profiles = Profiles(self.facts, saved.profiles)
         self.customers = Customers(self.facts, self.cache, self.local_list, self.profiles)
-        self.supply = Supply(self.facts, self.profiles)
+        self.locks = Locks(self.facts)
+        self.supply = Supply(self.facts, self.locks, self.profiles)
         self.charging = SmartCharging(self.facts, self.profiles, self.supply)
-        self.plugs = Plugs(self.facts, self.authorizer)
+        self.plugs = Plugs(self.facts, self.authorizer, self.locks)
         self.uploads = LogUploads(self.facts)
         self.restarts = Restarts(
             self.facts, self.authorizer, self.security, self.supply, self.uploads

@@ -8,8 +8,7 @@ from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import LOCK_FAULT
-from laadpaal.station.notices import LockSettled
+from laadpaal.station.locks import Locks
 from laadpaal.station.points import CONNECTED, stops
 from laadpaal.station.transactions import SUMMARY
 from laadpaal.station.words import Pilot, StopReason, Trigger
@@ -18,9 +17,10 @@ from laadpaal.station.words import Pilot, StopReason, Trigger
 class Plugs:
     """Owns what is plugged where, and what the pilot says of it."""
 
-    def __init__(self, facts: Facts, authorizer: Authorizer) -> None:
+    def __init__(self, facts: Facts, authorizer: Authorizer, locks: Locks) -> None:
         self._facts = facts
         self._authorizer = authorizer
+        self._locks = locks
 
     def bay(self, evse: Evse, *, occupied: bool) -> None:
         """Take note that a vehicle has driven into the parking bay, or out of it."""
@@ -57,9 +57,8 @@ class Plugs:
     def unplug(self, evse: Evse) -> None:
         """Take note that the socket is empty: nothing is held there any more."""
         evse.plugged, evse.cable_a, evse.held = None, None, None
-        evse.lock_wanted = evse.locked = False
         evse.ended_since_plug = False
-        evse.faults.discard(LOCK_FAULT)
+        self._locks.empty(evse)
         passing.take_back(self._facts, evse, SUMMARY)
         self.pilot(evse, Pilot.A)
         evse.left = False
@@ -97,10 +96,3 @@ class Plugs:
         # A lock keeps the cable for who comes back to it; a fixed one anybody may take.
         if not socket and evse.authorization:
             self._authorizer.expect(evse)
-
-    def lock_failed(self, evse: Evse, connector: int, *, locking: bool) -> None:
-        """Take note that the lock did not get where it was told to go."""
-        evse.locked = not locking
-        if locking:
-            evse.faults.add(LOCK_FAULT)
-        self._facts.tell(LockSettled(evse.number, connector, evse.locked, failed=True))

@@ -27,7 +27,8 @@ def offer_wanted(facts: Facts, evse: Evse) -> bool:
     faulty = evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY)
     if facts.restarting or blocked or faulty or not evse.authorization:
         return False
-    return evse.connected and evse.offer.enough and not unsigned(facts, evse)
+    held = evse.locked or not evse.lockable
+    return evse.connected and held and evse.offer.enough and not unsigned(facts, evse)
 
 
 def powered(evse: Evse) -> bool:

@@ -7,7 +7,7 @@ from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULT
+from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULT, LOCK_MOTOR_FAULT
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.notices import Restarting
 from laadpaal.station.records import RestartPlanned
@@ -68,7 +68,8 @@ class Restarts:
         """Bring the EVSE to rest, and forget what had failed to move."""
         evse.resetting, evse.reset_wanted = True, False
         evse.held = None
-        evse.faults -= {CONTACTOR_FAULT, LOCK_FAULT}
+        evse.faults -= {CONTACTOR_FAULT, LOCK_FAULT, LOCK_MOTOR_FAULT}
+        evse.bad_plugs = 0
         self._supply.release(evse)
         self._facts.agenda.set(Timer(Due.EVSE_RESET, evse.number), self._facts.now.mono + REST_S)
 

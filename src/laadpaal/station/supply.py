@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from laadpaal.properties import charging as rows
-from laadpaal.station.actions import (
-    CloseContactor,
-    LockPlug,
-    OfferCurrent,
-    OpenContactor,
-    UnlockPlug,
-)
+from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
 from laadpaal.station.claims import Claim, Offer, lowest, shares
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.locks import Locks
 from laadpaal.station.notices import LimitChanged
 from laadpaal.station.points import energy_wanted, offer_wanted, powered
 from laadpaal.station.profiles import OFF, Profiles
@@ -33,8 +28,9 @@ Shared = tuple[Claim, dict[int, float]]
 class Supply:
     """Decides on current; every wish is a claim and the lowest wins."""
 
-    def __init__(self, facts: Facts, profiles: Profiles) -> None:
+    def __init__(self, facts: Facts, locks: Locks, profiles: Profiles) -> None:
         self._facts = facts
+        self._locks = locks
         self._profiles = profiles
 
     def decide(self) -> None:
@@ -130,19 +126,21 @@ class Supply:
         actions = self._facts.step.actions
         actions.append(OfferCurrent(evse.number, None))
         actions.append(OpenContactor(evse.number))
-        for connector, outlet in enumerate(evse.layout.connectors, 1):
-            if outlet.lockable:
-                actions.append(UnlockPlug(evse.number, connector))
+        evse.switching += 1
+        self._locks.release(evse)
 
     def drive(self, evse: Evse) -> None:
         """Tell pilot, contactor and lock what has changed: lock first, unlock last."""
-        locks = self._lock_wanted(evse)
-        if locks and not evse.lock_wanted:
-            self._lock(evse, wanted=True)
+        self._locks.hold(evse)
         self._offer(evse)
         self._switch(evse)
-        if not locks and evse.lock_wanted:
-            self._lock(evse, wanted=False)
+        self._locks.let_go(evse)
+
+    @staticmethod
+    def switched(evse: Evse, *, closed: bool) -> None:
+        """Take note of where the contactor is, after it was told to move."""
+        evse.contactor_closed = closed
+        evse.switching = max(0, evse.switching - 1)
 
     def _offer(self, evse: Evse) -> None:
         offered_a = evse.offer.limit_a if offer_wanted(self._facts, evse) else None
@@ -155,18 +153,10 @@ class Supply:
         if closed == evse.closed_wanted:
             return
         evse.closed_wanted = closed
+        evse.switching += 1
         evse.closed_phases = evse.phases if closed else 0
         close, open_ = CloseContactor(evse.number, evse.phases), OpenContactor(evse.number)
         self._facts.step.actions.append(close if closed else open_)
-
-    def _lock_wanted(self, evse: Evse) -> bool:
-        kept = evse.authorization is not None or evse.held is not None
-        return evse.lockable and kept
-
-    def _lock(self, evse: Evse, *, wanted: bool) -> None:
-        evse.lock_wanted = wanted
-        plug = LockPlug if wanted else UnlockPlug
-        self._facts.step.actions.append(plug(evse.number, evse.connector))
 
 
 def _parts(whole: Sequence[Shared], evse: Evse) -> list[Claim]:

@@ -25,6 +25,7 @@ REMARK_S = 1.0
 LEFT = "unplugged at the vehicle"
 LIST_CONFLICT = "LocalListConflict"
 """What the station says of itself, without any fault, while the CSMS contradicts its own list."""
+JAMMED = "the lock did not let the plug go"
 RESTART_FAILED = "the restart has failed"
 _IN_USE = (
     Status.PREPARING,
@@ -143,6 +144,8 @@ class Telling:
         notice = self._notice(evse.number, connector, status, evse.fault())
         cabled = evse.cabled and connector == evse.connector
         notice = replace(notice, occupied=cabled and status in _IN_USE)
+        if evse.jammed and connector == evse.connector and not notice.code:
+            return replace(notice, error="ConnectorLockFailure", info=JAMMED)
         if evse.left and connector == evse.connector and status in _AFTER_LEAVING:
             return replace(notice, info=notice.info or LEFT)
         return notice

@@ -26,6 +26,8 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.authorizer.unanswered(evse.waiting.token)
         case Due.CONNECT if evse:
             parts.desk.connect_due(evse)
+        case Due.FORCE_UNLOCK if evse:
+            parts.locks.force_due(evse)
         case Due.SAMPLE if evse and evse.transaction:
             parts.sampling.sample_due(evse, evse.transaction)
         case Due.ENDED_SAMPLE if evse and evse.transaction:

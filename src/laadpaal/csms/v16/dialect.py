@@ -87,6 +87,7 @@ _TELLS = (
     _tells(n.PhasesDetected, nothing),
     _tells(n.MeterSilent, nothing),
     _tells(n.LockSettled, nothing),
+    _tells(n.UnlockForced, nothing),
     _tells(n.CacheCleared, nothing),
     _tells(n.ReservationEnded, nothing),
     _tells(n.LinkChanged, nothing),

@@ -64,6 +64,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.PhasesDetected: nothing,
         n.MeterSilent: nothing,
         n.LockSettled: nothing,
+        n.UnlockForced: nothing,
         n.CacheCleared: nothing,
         n.ReservationEnded: reservation.ended,
         n.LinkChanged: nothing,
