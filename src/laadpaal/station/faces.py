@@ -65,10 +65,10 @@ def _resting(facts: Facts, evse: Evse) -> ScreenState:
         return ScreenState.SUSPENDED
     if reserved(facts, evse):
         return ScreenState.RESERVED
-    if evse.forced:
-        return ScreenState.REMOVE_CABLE
     if not evse.cabled:
         return ScreenState.AUTHORIZED if evse.authorization else ScreenState.AVAILABLE
+    if finished(evse) and evse.forced:
+        return ScreenState.REMOVE_CABLE
     if finished(evse):
         return ScreenState.FULL_LOCKED if evse.lock_wanted else ScreenState.FULL_UNLOCKED
     if evse.authorization:
