@@ -49,6 +49,7 @@ from laadpaal.station.notices import (
     TransactionEnded,
     UploadStatusChanged,
 )
+from laadpaal.station.passing import LONGEST_S
 from laadpaal.station.saved import restored
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
@@ -635,6 +636,15 @@ class AnyDay(RuleBasedStateMachine):
         """Restart when the station has said so."""
         if self.restarting:
             self._boot()
+
+    @invariant()
+    def nothing_passes_for_ever(self) -> None:
+        """Show nothing beyond the time of whoever shows it, a minute at most (S63)."""
+        for evse in self.station.parts.facts.evses.values():
+            if evse.passing:
+                assert evse.passing.owner
+                left_s = evse.passing.until - self.now.mono
+                assert -0.01 <= left_s <= LONGEST_S
 
     @invariant()
     def energy_flows_only_inside_an_authorized_transaction(self) -> None:

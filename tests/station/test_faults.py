@@ -12,7 +12,7 @@ from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.faults import FAULTS, METER_FAULT, Fault, Stops
-from laadpaal.station.lights import Light
+from laadpaal.station.lights import GLOWS, Light
 from laadpaal.station.notices import (
     LockSettled,
     StatusChanged,
@@ -58,7 +58,7 @@ def test_grave_faults_end_the_transaction(fault: Fault) -> None:
     assert (told.status, told.error, told.code) == (Status.FAULTED, fault.error, fault.code)
     assert not world.evse().closed_wanted
     assert world.station.view().evses[0].screen.state is ScreenState.ERROR
-    assert world.station.view().evses[0].light is Light.ERROR
+    assert GLOWS[world.station.view().evses[0].light].first == (255, 0, 0)
     world.tell(e.FaultCleared(1, fault.code))
     assert (last(world).status, last(world).error) == (Status.FINISHING, "NoError")
 
@@ -256,7 +256,7 @@ def going_down(world: World) -> None:
         (refused, ScreenState.CARD_REJECTED, Light.NOT_AUTHORIZED),
         (offered, ScreenState.COMMUNICATING, Light.WAIT_VEHICLE),
         (charged, ScreenState.CHARGING, Light.CHARGING),
-        (left, ScreenState.WAIT_RELEASE, Light.SUSPENDED_EV_GONE),
+        (left, ScreenState.WAIT_RECONNECT, Light.SUSPENDED_EV_GONE),
         (stopped, ScreenState.SUMMARY, Light.FINISH_WAIT_UNPLUG),
         (finished, ScreenState.FULL_UNLOCKED, Light.FINISH_WAIT_UNPLUG),
         (out_of_use, ScreenState.SUSPENDED, Light.INOPERATIVE),

@@ -88,7 +88,7 @@ def held() -> World:
     leave(world)
     world.pass_time(11)
     assert world.evse().locked
-    assert world.station.view().evses[0].screen.state is ScreenState.FULL_LOCKED
+    assert world.station.view().evses[0].screen.state is ScreenState.WAIT_RELEASE
     return world
 
 

@@ -134,6 +134,10 @@ def _display(screen: Screen) -> DisplayReply:
         message=screen.message,
         tariff=screen.tariff,
         cost=screen.cost,
+        power_w=screen.power_w,
+        since=screen.since,
+        lasted_s=screen.lasted_s,
+        popup=screen.popup,
     )
 
 

@@ -10,6 +10,7 @@ from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim
+from laadpaal.station.display import Popup
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.shown import DisplayMessage
@@ -91,9 +92,11 @@ class LightReply:
 
 @dataclass(frozen=True, slots=True)
 class DisplayReply:
-    """What the display shows for a socket; `limit` as people read it, `until` in UTC seconds.
+    """What the display shows for a socket; `limit` as people read it.
 
+    `until` and `since` are UTC seconds, of what is over then and of the transaction shown.
     `message`, `tariff` and `cost` are what the operator has people read, or "".
+    `popup` is what lies over all this.
     """
 
     name: str
@@ -107,6 +110,10 @@ class DisplayReply:
     message: str
     tariff: str
     cost: str
+    power_w: int
+    since: float
+    lasted_s: int
+    popup: Popup | None
 
 
 @dataclass(frozen=True, slots=True)

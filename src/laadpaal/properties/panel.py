@@ -17,6 +17,14 @@ LIGHT_INTENSITY = Setting(
     variables=(Variable("ChargingStation", "LightIntensity"),),
 )
 
+REPORT_NOT_CHARGING = Setting(
+    id="2184_0",
+    kind=Whole(0, 65_535, "s"),
+    default=0,
+    help="Seconds without charging after a charge that went well, until the light is orange;"
+    " 0 never.",
+)
+
 MESSAGES_ENABLED = Setting(
     id="2A41_1",
     kind=Flag(),
@@ -31,4 +39,4 @@ MESSAGES = Reading(
     variables=(Variable("DisplayMessageCtrlr", "DisplayMessages"),),
 )
 
-ROWS = (LIGHT_INTENSITY, MESSAGES_ENABLED, MESSAGES)
+ROWS = (LIGHT_INTENSITY, REPORT_NOT_CHARGING, MESSAGES_ENABLED, MESSAGES)

@@ -76,6 +76,14 @@ ENERGY_BEFORE_STOP = Setting(
     help="Whether that energy flows also before a transaction that is to end for its token ends.",
 )
 
+AUTO_STOP = Setting(
+    id="2168_0",
+    kind=Whole(0, 65_535, "s"),
+    default=0,
+    help="Seconds without charging, after which a transaction ends and the plug is unlocked;"
+    " 0 never.",
+)
+
 CHARGING_TIME = Reading(
     id="2131_3",
     kind=Decimal(0, 1_000_000_000, "s"),
@@ -93,5 +101,6 @@ ROWS = (
     STOP_ON_INVALID,
     ENERGY_ON_INVALID,
     ENERGY_BEFORE_STOP,
+    AUTO_STOP,
     CHARGING_TIME,
 )

@@ -21,6 +21,8 @@ class Due(Enum):
     ALIGNED = "clock-aligned meter values are due"
     CHECKPOINT = "the register of an open transaction is to be saved"
     DISPLAY = "a passing display state ends"
+    NOT_CHARGING = "the light is to say that a vehicle is done"
+    AUTO_STOP = "a vehicle has been done for so long that its transaction ends"
     RENEWAL = "the station's own certificate ends soon"
     V2G_RENEWAL = "the certificate that vehicles are shown ends soon"
     SIGNING = "the CSMS has not brought the certificate that it has promised"

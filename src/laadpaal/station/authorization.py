@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from laadpaal.properties import authorization as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import passing
@@ -29,6 +31,7 @@ CHECK = "authorization"
 """Owns the screens that tell how the check of a token goes."""
 REJECTED_S = 3.0
 """How long a refused card is shown."""
+_DRAWN = re.compile("08[0-9A-Fa-f]{6}")
 
 
 class Authorizer:
@@ -46,7 +49,10 @@ class Authorizer:
         evse = self._meant(reader, token)
         if evse is None or evse.waiting or self._facts.restarting:
             return
-        if token.kind is TokenKind.KEY_CODE and self._codes.shut:
+        if not useful(token):
+            self._facts.tell(TokenRefused(evse.number, token, "the card does not say who it is"))
+            passing.show(self._facts, evse, ScreenState.INVALID_CARD, CHECK, REJECTED_S)
+        elif token.kind is TokenKind.KEY_CODE and self._codes.shut:
             self._turn_away(evse, token, "too many wrong codes")
         elif evse.authorization and token.same(evse.authorization.token):
             self.stop(evse, token)
@@ -315,6 +321,15 @@ class Authorizer:
     @staticmethod
     def _timer(evse: Evse) -> Timer:
         return Timer(Due.AUTHORIZE_ANSWER, evse.number)
+
+
+def useful(token: Token) -> bool:
+    """Tell whether a card says who it is: it can be read, and has not drawn its number by chance.
+
+    Numbers of four bytes that begin with 08 are another each time (ISO 14443-3).
+    """
+    drawn = token.kind is TokenKind.ISO14443 and _DRAWN.fullmatch(token.value)
+    return token.readable and not drawn
 
 
 def _owner(evse: Evse) -> Authorization | None:

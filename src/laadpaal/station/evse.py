@@ -151,6 +151,9 @@ class Evse:
     popup: Popup | None = None
     """Over the socket's screen, until its time is over or its owner takes it back."""
     summary_wh: int = 0
+    summary_s: int = 0
+    idle_since: float | None = None
+    """Monotonic second since which a charge that went well has been over."""
     screen: Screen = BOOT_SCREEN
     light: Light = Light.BOOTING
 

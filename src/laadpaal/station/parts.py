@@ -18,6 +18,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.free_use import FreeUse
 from laadpaal.station.grid import Grid
+from laadpaal.station.idling import Idling
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.knowledge import Knowledge
 from laadpaal.station.layout import Layout
@@ -68,6 +69,7 @@ class Parts:
         self.reservations = Reservations(self.facts)
         knowledge = Knowledge(self.facts, self.cache, self.local_list)
         self.authorizer = Authorizer(self.facts, knowledge, self.reservations)
+        self.idling = Idling(self.facts, self.authorizer)
         self.free_use = FreeUse(self.facts, self.authorizer)
         self.judgement = Judgement(self.facts, self.authorizer, self.local_list)
         self.profiles = Profiles(self.facts, saved.profiles)

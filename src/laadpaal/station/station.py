@@ -54,6 +54,7 @@ class Station:
         """Take a measurement that decides nothing: most turns are this one, so it is short."""
         evse = self.parts.facts.evses[event.evse]
         self.parts.metering.read(evse, event.measurement)
+        self.parts.idling.settle(evse)
         self._show(evse)
         self.parts.monitoring.measured(event.evse)
         return self.parts.facts.step
@@ -118,6 +119,7 @@ class Station:
         for evse in evses:
             self.parts.supply.drive(evse)
             self.parts.transactions.save(evse)
+            self.parts.idling.settle(evse)
             self._show(evse)
             evse.put_off = evse.put_off and prepares(evse)
         self.parts.telling.settle()
@@ -134,7 +136,7 @@ class Station:
         if now != evse.screen:
             evse.screen = now
             self.parts.facts.step.actions.append(ShowScreen(evse.number, now))
-        shines = light(evse)
+        shines = light(self.parts.facts, evse)
         if shines is not evse.light:
             evse.light = shines
             self.parts.facts.step.actions.append(ShowLight(evse.number, shines))

@@ -36,6 +36,8 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.sampling.checkpoint(evse, evse.transaction)
         case Due.DISPLAY if evse:
             passing.over(parts.facts, evse)
+        case Due.AUTO_STOP if evse:
+            parts.idling.stop(evse)
         case Due.RENEWAL | Due.V2G_RENEWAL | Due.SIGNING | Due.V2G_SIGNING:
             parts.renewals.due(timer)
         case Due.LEFT_OUT:
@@ -44,7 +46,7 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.restarts.waited_enough()
         case Due.EVSE_RESET if evse:
             parts.restarts.rested(evse)
-        case Due.STATUS | Due.PROFILE | Due.VEHICLE | Due.MESSAGE:
+        case Due.STATUS | Due.PROFILE | Due.VEHICLE | Due.MESSAGE | Due.NOT_CHARGING:
             pass  # what has lasted is told, and what is allowed decided, when the turn settles
         case Due.FETCH:
             parts.firmware.fetch_or_wait()

@@ -230,6 +230,7 @@ class Transactions:
     def _close(self, evse: Evse, tx: Transaction) -> None:
         self._facts.keep(TransactionClosed(tx.id))
         evse.summary_wh = int(evse.energy_wh - tx.meter_start_wh)
+        evse.summary_s = int(self._facts.now.mono - tx.started_mono)
         evse.transaction, evse.authorization, evse.stop_reason = None, None, None
         evse.ended_since_plug = evse.cabled
         self._facts.agenda.cancel(Timer(Due.CONNECT, evse.number))

@@ -214,6 +214,7 @@ class Trigger(Enum):
     RESET_COMMAND = "ResetCommand"
     SIGNED_DATA_RECEIVED = "SignedDataReceived"
     STOP_AUTHORIZED = "StopAuthorized"
+    TIME_LIMIT_REACHED = "TimeLimitReached"
     TRIGGER = "Trigger"
     UNLOCK_COMMAND = "UnlockCommand"
 
