@@ -20,6 +20,9 @@ from laadpaal.csms.v201 import refusals as refusals201
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.properties.values import Values
+from laadpaal.protocols.modbus.blocks import blocks
+from laadpaal.protocols.modbus.models import MODELS
+from laadpaal.protocols.modbus.registers import Model
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config
 from laadpaal.runtime.turns import Turns
@@ -55,6 +58,54 @@ def _property(row: Mapping[str, Any]) -> Sequence[object]:
     names = (", ".join(f"`{name}`" for name in row[column]) for column in ("keys", "variables"))
     kind = row["type"] + (" per EVSE" if row["scope"] == "evse" else "")
     return (f"`{row['id']}`", kind, row["unit"], default, *names, row["help"])
+
+
+def meters() -> Iterator[str]:
+    """Yield the page of the energy meters that are known, and of their registers."""
+    yield "# Energy meters"
+    yield ""
+    yield "The models that `[evse.meter]` and `[grid.meter]` may name, and what is read of each."
+    yield "How to: [connect a meter](../howto/connect-a-meter.md)."
+    yield "Baud, parity and unit are what a new one usually has; its display tells what it has now."
+    yield ""
+    head = ("model", "maker", "lines", "baud", "parity", "unit", "function", "requests")
+    yield from table(head, map(_meter, MODELS.values()))
+    for names, model in _maps():
+        yield ""
+        yield f"## {names}"
+        yield ""
+        it = model.map
+        yield f"Function {it.function}, {it.order.value} word first."
+        yield f"At most {it.most} registers in one request."
+        if it.marked:
+            yield "The highest number of a type says that there is none."
+        yield ""
+        yield from table(
+            ("quantity", "address", "hexadecimal", "type", "power of ten"),
+            (
+                (
+                    quantity.value,
+                    place.address,
+                    f"{place.address:04X}",
+                    place.kind.value,
+                    place.tens,
+                )
+                for quantity, place in it.registers.items()
+            ),
+        )
+
+
+def _meter(model: Model) -> Sequence[object]:
+    it = model.map
+    serial = (model.baud, model.parity, model.unit)
+    return (f"`{model.name}`", model.maker, model.lines, *serial, it.function, len(blocks(it)))
+
+
+def _maps() -> Iterator[tuple[str, Model]]:
+    """Yield each map once, with all models that have it."""
+    for map_ in {id(model.map): model.map for model in MODELS.values()}.values():
+        having = [model for model in MODELS.values() if model.map is map_]
+        yield ", ".join(model.name for model in having), having[0]
 
 
 def messages() -> Iterator[str]:
@@ -258,6 +309,7 @@ def _cases_of(function: ast.stmt) -> Iterator[str]:
 
 PAGES = {
     "properties.md": properties,
+    "meters.md": meters,
     "messages.md": messages,
     "api.md": api,
     "ocpp16.md": conformance16,

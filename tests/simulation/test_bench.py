@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from laadpaal.drivers.eastron import over_tcp
+from laadpaal.drivers.modbus_meter import over_tcp
 from laadpaal.ports.bench import Bench, BenchError
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.protocols import ocmf

@@ -233,6 +233,39 @@ def test_the_lines_in_use_are_told_when_energy_starts() -> None:
     assert [n.phases for n in world.told(TransactionUpdated)] == [3]
 
 
+def _told_of(measured: Measurement) -> list[tuple[str, float, str]]:
+    """Return what a transaction tells of what only some meters have."""
+    world = accepted()
+    names = ("Frequency", "Power.Factor", "Power.Reactive.Import", "Energy.Active.Export.Register")
+    world.put(rows.SAMPLED_MEASURANDS, to=names)
+    world.tell(e.MeterRead(1, measured))
+    world.tell(e.CablePlugged(1, 1, 32.0))
+    world.tell(e.PilotChanged(1, Pilot.C))
+    world.swipe()
+    world.pass_time(61)
+    samples = [told.sample for told in world.told(TransactionSampled)]
+    return [(v.measurand.value, v.number, v.unit) for s in samples for v in s.values]
+
+
+def test_what_only_some_meters_have_is_told() -> None:
+    """Power factor, reactive power and the export register, in their units."""
+    measured = Measurement(
+        5000.0, (230.0,) * 3, power_factor=-0.98, reactive_var=1170.0, exported_wh=120.0
+    )
+
+    assert _told_of(measured) == [
+        ("Frequency", 50.0, ""),
+        ("Power.Factor", -0.98, ""),
+        ("Power.Reactive.Import", 1170.0, "var"),
+        ("Energy.Active.Export.Register", 120.0, "Wh"),
+    ]
+
+
+def test_what_the_meter_does_not_have_is_not_told() -> None:
+    """No number is made up for it, whoever wants it."""
+    assert _told_of(Measurement(5000.0, (230.0,) * 3, frequency_hz=None)) == []
+
+
 # --- a silent meter ---
 
 

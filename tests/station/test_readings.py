@@ -81,6 +81,13 @@ def test_what_is_shown_is_of_its_kind(row: Reading[Any]) -> None:
     assert row.kind.show(row.kind.parse(text)) == text
 
 
+def test_what_the_meter_does_not_tell_is_not_shown() -> None:
+    """No frequency is made up for a meter without one."""
+    view = seen(measurement=replace(MEASURED, frequency_hz=None))
+
+    assert readings.read(meter.FREQUENCY, view, 2) == ""
+
+
 def test_only_a_bay_with_a_sensor_has_a_reading() -> None:
     """Where nothing sees a vehicle, nothing is shown of it."""
     half = Layout(evses=(EvseLayout(), EvseLayout(bay=True)))

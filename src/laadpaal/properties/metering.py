@@ -22,6 +22,9 @@ MEASURANDS = Members(
         "Current.Offered",
         "Power.Offered",
         "Frequency",
+        "Power.Factor",
+        "Power.Reactive.Import",
+        "Energy.Active.Export.Register",
     ),
     also=_OF_ONE_LINE,
 )

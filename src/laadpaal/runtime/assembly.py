@@ -38,6 +38,7 @@ from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
+from laadpaal.runtime.meters import meters_of
 from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import address_of, given
@@ -91,21 +92,18 @@ async def assembled(
     folder = Path(config.folder)
     if config.csms:
         check_files(config.csms)
+    meters = meters_of(config)
     async with AsyncExitStack() as stack:
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
         crash = stack.enter_context(run_in(folder))
         log.info("Laadpaal %s starts", VERSION)
         vault = _vault(folder, log)
         csms = _csms(config.csms, vault, clock, log) if config.csms else None
-        store = Store.open(folder / DATABASE)
-        stack.callback(store.close)
-        if store.set_aside:
-            log.error("The database was corrupt, and is kept as %s", store.set_aside)
-        share = wrap(store.station(config.station.serial))
+        share = wrap(_store(folder, log, stack).station(config.station.serial))
         recorder = Recorder(folder / FLIGHT, log)
         stack.callback(recorder.close)
-        bench = bench_of(config, clock)
-        board = await stack.enter_async_context(board_of(bench))
+        bench = bench_of(config, clock, meters)
+        board = await stack.enter_async_context(board_of(bench, meters))
         events = EventStream()
         gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, share.security_log)
         body = Body(
@@ -131,6 +129,14 @@ async def assembled(
             yield Station(running, bench, share, api)
         finally:
             task.cancel()
+
+
+def _store(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Store:
+    store = Store.open(folder / DATABASE)
+    stack.callback(store.close)
+    if store.set_aside:
+        log.error("The database was corrupt, and is kept as %s", store.set_aside)
+    return store
 
 
 async def _run(running: Running, log: logging.Logger) -> None:

@@ -72,12 +72,45 @@ class ConnectorTable(Table, frozen=True, kw_only=True):
         return ConnectorLayout(OUTLETS[self.outlet], self.rated_a or 32.0, phases)
 
 
+class MeterTable(Table, frozen=True, kw_only=True):
+    """What every meter has: a `model` that we know, or a `map` of its registers in a TOML file.
+
+    `unit` is its Modbus address, by default that of a new one.
+    """
+
+    model: str = ""
+    map: str = ""
+    unit: Annotated[int, msgspec.Meta(ge=1, le=247)] | None = None
+
+
+class TcpMeterTable(MeterTable, frozen=True, kw_only=True, tag_field="link", tag="tcp"):
+    """A meter or a gateway in the network; `frames` is rtu where it passes serial frames on."""
+
+    host: str
+    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 502
+    frames: Literal["tcp", "rtu"] = "tcp"
+
+
+class RtuMeterTable(MeterTable, frozen=True, kw_only=True, tag_field="link", tag="rtu"):
+    """A meter on a serial line; `baud` and `parity` by default as those of a new one."""
+
+    device: str
+    baud: Annotated[int, msgspec.Meta(ge=1200, le=256_000)] | None = None
+    parity: Literal["N", "E", "O"] | None = None
+
+
+class SimulatedMeterTable(Table, frozen=True, kw_only=True, tag_field="link", tag="simulated"):
+    """A simulated meter of a model, which answers over TCP inside this machine."""
+
+    model: str = "SDM630"
+
+
 class EvseTable(Table, frozen=True, kw_only=True):
     """`[[evse]]`: one EVSE, in the order of their numbers.
 
     `outlet` and `rated_a` say what its only connector is; an EVSE that has two has a table for
     each instead. `bay_sensor` is whether a sensor sees the vehicle in its parking bay, and
-    `signing_meter` whether its meter signs what it says.
+    `signing_meter` whether its meter signs what it says, which the simulated one can.
     """
 
     outlet: Literal["socket", "cable"] | None = None
@@ -85,6 +118,7 @@ class EvseTable(Table, frozen=True, kw_only=True):
     phases: Literal[1, 3] = 3
     bay_sensor: bool = False
     signing_meter: bool = False
+    meter: TcpMeterTable | RtuMeterTable | SimulatedMeterTable = SimulatedMeterTable()
     connector: Annotated[tuple[ConnectorTable, ...], msgspec.Meta(max_length=2)] = ()
 
     @property
@@ -110,6 +144,13 @@ class EvseTable(Table, frozen=True, kw_only=True):
                     f"{place}.connector[{number}].rated_a: a domestic outlet is made for"
                     f" {DOMESTIC_A:g} A at most"
                 )
+
+
+class ModbusGridTable(Table, frozen=True, kw_only=True, tag_field="kind", tag="modbus"):
+    """`[grid]`: a meter where the house meets the grid, asked every `poll_s` station seconds."""
+
+    meter: TcpMeterTable | RtuMeterTable
+    poll_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 1.0
 
 
 class CsmsTable(Table, frozen=True, kw_only=True):
@@ -177,6 +218,7 @@ class Config(Table, frozen=True, kw_only=True):
         EvseTable(),
         EvseTable(),
     )
+    grid: ModbusGridTable | None = None
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
     clock: Literal["kept", "unknown"] = "kept"

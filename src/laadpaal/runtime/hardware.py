@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
-from laadpaal.drivers.eastron import over_tcp
+from laadpaal.drivers.modbus_meter import over_tcp
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board
 from laadpaal.runtime.config import Config
+from laadpaal.runtime.meters import Meters
 from laadpaal.simulation.bench import SimulatedBench
 
 
-def board_of(bench: SimulatedBench) -> AbstractAsyncContextManager[Board]:
-    """Return the devices, which live as long as its block lasts."""
-    return bench.board(over_tcp)
+@asynccontextmanager
+async def board_of(bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board]:
+    """Yield the devices, which live as long as the block lasts."""
+    async with bench.board(over_tcp) as board:
+        evses = tuple(
+            replace(devices, meter=meters.evses.get(number, devices.meter))
+            for number, devices in enumerate(board.evses, 1)
+        )
+        try:
+            yield replace(board, evses=evses, grid=meters.grid, grid_poll_s=meters.grid_poll_s)
+        finally:
+            await meters.close()
 
 
-def bench_of(config: Config, clock: Clock) -> SimulatedBench:
+def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
     """Return the simulated world around the station."""
     fixed = [
         number for number, part in enumerate(config.evse, 1) if part.connectors[0].outlet == "cable"
@@ -30,4 +42,5 @@ def bench_of(config: Config, clock: Clock) -> SimulatedBench:
         fixed=fixed,
         bays=bays,
         signing=signing,
+        models=meters.simulated,
     )

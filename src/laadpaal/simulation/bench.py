@@ -6,14 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, fields
+from types import MappingProxyType
 
 import msgspec
 
 from laadpaal.ports.bench import BenchError
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board, EnergyMeter, EvseDevices
+from laadpaal.protocols.modbus.models import SDM630
+from laadpaal.protocols.modbus.registers import Model
 from laadpaal.simulation.evse import Part, SimulatedEvse
-from laadpaal.simulation.meter import HOST, SimulatedMeter, on_tcp
+from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
+from laadpaal.simulation.modbus import HOST, on_tcp
 from laadpaal.simulation.panel import SimulatedPanel
 from laadpaal.simulation.reader import SimulatedReader
 from laadpaal.simulation.signing import Signer, SigningMeter
@@ -21,8 +25,8 @@ from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import Traits
 from laadpaal.station.words import Token, TokenKind
 
-ConnectMeter = Callable[[str, int], EnergyMeter]
-"""Returns a driver for the Modbus TCP meter at this host and port."""
+ConnectMeter = Callable[[str, int, Model], EnergyMeter]
+"""Returns a driver for the Modbus TCP meter of that model at this host and port."""
 
 HIGHEST_CABLE_A = 80.0
 LONGEST_UID = 10
@@ -49,6 +53,7 @@ class SimulatedBench:
         bays: The EVSEs with a sensor in their parking bay.
         signing: The EVSEs with a meter that signs.
         readers: Numbers of the card readers.
+        models: Of the meters, by EVSE; an SDM630 where there is none.
         register_wh: Where the energy registers start.
     """
 
@@ -62,6 +67,7 @@ class SimulatedBench:
         bays: Collection[int] = (),
         signing: Collection[int] = (),
         readers: Collection[int] = (0,),
+        models: Mapping[int, Model] = MappingProxyType({}),
         register_wh: float = 0.0,
     ) -> None:
         self.panel = SimulatedPanel()
@@ -75,7 +81,8 @@ class SimulatedBench:
             for number in range(1, evses + 1)
         }
         self._meters = {
-            number: SimulatedMeter(evse.measure) for number, evse in self._evses.items()
+            number: SimulatedMeter(evse.measure, model=models.get(number, SDM630))
+            for number, evse in self._evses.items()
         }
 
     @asynccontextmanager
@@ -100,8 +107,9 @@ class SimulatedBench:
         self, stack: AsyncExitStack, number: int, connect: ConnectMeter
     ) -> EvseDevices:
         evse = self._evses[number]
-        port = await stack.enter_async_context(on_tcp(self._meters[number]))
-        meter = connect(HOST, port)
+        simulated = self._meters[number]
+        port = await stack.enter_async_context(on_tcp(simulated))
+        meter = connect(HOST, port, simulated.model)
         stack.push_async_callback(meter.close)
         if signer := self._signers.get(number):
             meter = SigningMeter(meter, signer, self._clock)
@@ -166,7 +174,8 @@ class SimulatedBench:
             return
         found = self._evse(evse)
         if device == METER:
-            self._meters[evse].broken = broken
+            meter = self._meters[evse]
+            meter.misbehave(Misbehaviour.SILENT) if broken else meter.behave()
             return
         try:
             found.break_part(Part(device), broken=broken)
@@ -196,7 +205,7 @@ class SimulatedBench:
         return _plain(seen) | {
             "evse": number,
             "fixed_cable": number in self._fixed,
-            "broken": [*seen.broken, METER] if meter.broken else list(seen.broken),
+            "broken": [*seen.broken, METER] if meter.misbehaviour else list(seen.broken),
             "currents_a": list(measured.currents_a),
             "power_w": measured.power_w,
             "energy_wh": measured.energy_wh,

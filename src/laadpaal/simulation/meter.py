@@ -1,113 +1,118 @@
-"""A simulated Eastron SDM630 that answers on a real Modbus line."""
+"""A simulated energy meter of any model we know, which answers on a real Modbus line."""
 
 from __future__ import annotations
 
-import struct
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from pymodbus.constants import ExcCodes
-from pymodbus.server import ModbusSerialServer, ModbusTcpServer
-from pymodbus.simulator import DataType, SimData, SimDevice
-
-from laadpaal.simulation.wire import null_modem
+from laadpaal.protocols.modbus.models import SDM630
+from laadpaal.protocols.modbus.registers import Model, Q
+from laadpaal.simulation.modbus import Reply
+from laadpaal.simulation.registers import filled, quantities, unknown
 from laadpaal.station.measurement import Measurement
 
-HOST = "127.0.0.1"
-BAUD = 9600
-READ_INPUT_REGISTERS = 4
-MOST_REGISTERS = 80
-"""The real meter answers no more than 40 values at once."""
-SIZE = 0x60
-"""Registers defined; the real map goes on, with nothing that we measure."""
-VOLTAGE, CURRENT, POWER = 0x00, 0x06, 0x0C
-TOTAL_POWER, FREQUENCY, IMPORTED_KWH = 0x34, 0x46, 0x48
+LEAP_WH = 1e6
+FAILED, REFUSED = 0x80, 0x04
+NO_FUNCTION, NO_ADDRESS, NO_VALUE = 1, 2, 3
+"""Exceptions of Modbus."""
+
+
+class Misbehaviour(Enum):
+    """What a meter can do instead of its work."""
+
+    SILENT = "silent"
+    SLOW = "slow"
+    REFUSES = "refuses"
+    BROKEN_FRAME = "broken frame"
+    OTHER_UNIT = "other unit"
+    NO_NUMBERS = "no numbers"
+    ZEROS = "zeros"
+    LEAPS = "leaps"
 
 
 @dataclass(slots=True)
 class SimulatedMeter:
-    """Says over Modbus what `measure` returns, and nothing at all while `broken`.
+    """Says over Modbus what `measure` returns, as long as it behaves.
 
     Args:
         measure: Asked anew for every request.
-        unit: Its Modbus address, 1 to 247.
+        unit: Its Modbus address, 1 to 247; 0 is that of a new one.
+        slow_s: What it takes to answer when it is slow: longer than a driver waits.
+        asked: Requests it has got.
+        left: Requests for which it goes on to misbehave; None is until it is told.
     """
 
     measure: Callable[[], Measurement]
-    unit: int = 1
-    broken: bool = False
+    model: Model = SDM630
+    unit: int = 0
+    slow_s: float = 2.0
+    asked: int = 0
+    misbehaviour: Misbehaviour | None = None
+    left: int | None = None
 
-    def device(self) -> SimDevice:
-        """Return it as pymodbus wants it."""
-        memory = SimData(0, values=[0] * SIZE, datatype=DataType.REGISTERS)
-        return SimDevice(self.unit, [memory], action=self._answer)
+    def __post_init__(self) -> None:
+        """Take the address that its makers have set, where none was given."""
+        self.unit = self.unit or self.model.unit
 
-    def say(self, sending: bool, packet: bytes) -> bytes:  # noqa: FBT001  pymodbus calls it so
-        """Return what really goes over the line of a packet."""
-        return b"" if sending and self.broken else packet
+    def misbehave(self, how: Misbehaviour, requests: int | None = None) -> None:
+        """Do something else from now on, for so many requests; None is until it is told."""
+        self.misbehaviour, self.left = how, requests
 
-    async def _answer(
-        self,
-        function: int,
-        start: int,
-        address: int,
-        count: int,
-        registers: list[int],
-        values: list[int] | list[bool] | None,
-    ) -> ExcCodes | None:
-        del start, address, values
-        if function != READ_INPUT_REGISTERS:
-            return ExcCodes.ILLEGAL_FUNCTION
-        if count > MOST_REGISTERS:
-            return ExcCodes.ILLEGAL_VALUE
-        # pymodbus goes on with this very list, so it is filled in place.
-        registers[:] = registers_of(self.measure())
-        return None
+    def behave(self) -> None:
+        """Do its work again."""
+        self.misbehaviour = None
 
+    async def answer(self, pdu: bytes) -> Reply | None:
+        """Return the answer to a request."""
+        self.asked += 1
+        how = self._next()
+        match how:
+            case Misbehaviour.SILENT:
+                return None
+            case Misbehaviour.SLOW:
+                await asyncio.sleep(self.slow_s)
+            case Misbehaviour.REFUSES:
+                return Reply(self.unit, bytes([pdu[0] | FAILED, REFUSED]))
+            case _:
+                pass
+        said = self._said(pdu, how)
+        if how is Misbehaviour.OTHER_UNIT:
+            return Reply(self.unit + 1, said)
+        return Reply(self.unit, said, whole=how is not Misbehaviour.BROKEN_FRAME)
 
-def registers_of(measured: Measurement) -> list[int]:
-    """Return the input registers from 0 on: big-endian floats, high word first."""
-    pairs = zip(measured.voltages_v, measured.currents_a, strict=True)
-    values = {
-        TOTAL_POWER: measured.power_w,
-        FREQUENCY: measured.frequency_hz,
-        IMPORTED_KWH: measured.energy_wh / 1000,
-    }
-    for line, (voltage_v, current_a) in enumerate(pairs):
-        values[VOLTAGE + 2 * line] = voltage_v
-        values[CURRENT + 2 * line] = current_a
-        values[POWER + 2 * line] = voltage_v * current_a
-    floats = (values.get(address, 0.0) for address in range(0, SIZE, 2))
-    return list(struct.unpack(f">{SIZE}H", struct.pack(f">{SIZE // 2}f", *floats)))
+    def _next(self) -> Misbehaviour | None:
+        how = self.misbehaviour
+        if how and self.left is not None:
+            self.left -= 1
+            if self.left == 0:
+                self.behave()
+        return how
 
+    def _said(self, pdu: bytes, how: Misbehaviour | None) -> bytes:
+        it = self.model.map
+        function, start, count = pdu[0], int.from_bytes(pdu[1:3], "big"), pdu[3] << 8 | pdu[4]
+        if function != it.function:
+            return bytes([function | FAILED, NO_FUNCTION])
+        if not 1 <= count <= it.most:
+            return bytes([function | FAILED, NO_VALUE])
+        memory = self._memory(how)
+        if start < min(memory) or start + count - 1 > max(memory):
+            return bytes([function | FAILED, NO_ADDRESS])
+        words = [memory.get(address, 0) for address in range(start, start + count)]
+        data = b"".join(word.to_bytes(2, "big") for word in words)
+        return bytes([function, len(data)]) + data
 
-@asynccontextmanager
-async def on_tcp(meter: SimulatedMeter) -> AsyncIterator[int]:
-    """Let the meter answer on the loopback; yield its port."""
-    server = ModbusTcpServer(meter.device(), address=(HOST, 0), trace_packet=meter.say)
-    await server.serve_forever(background=True)
-    try:
-        yield _port(server)
-    finally:
-        await server.shutdown()  # type: ignore[no-untyped-call]  # pymodbus leaves it untyped
-
-
-@asynccontextmanager
-async def on_rtu(meter: SimulatedMeter) -> AsyncIterator[str]:
-    """Let the meter answer on a serial line of 9600 baud, 8N1; yield the other end's device."""
-    with null_modem() as (ours, theirs):
-        server = ModbusSerialServer(
-            meter.device(), port=ours, baudrate=BAUD, trace_packet=meter.say
-        )
-        await server.serve_forever(background=True)
-        try:
-            yield theirs
-        finally:
-            await server.shutdown()  # type: ignore[no-untyped-call]  # pymodbus leaves it untyped
-
-
-def _port(server: ModbusTcpServer) -> int:
-    assert server.transport is not None, "a serving server listens"  # noqa: S101  our own mistake
-    port: int = server.transport.sockets[0].getsockname()[1]  # type: ignore[attr-defined]  # a Server
-    return port
+    def _memory(self, how: Misbehaviour | None) -> dict[int, int]:
+        it, measured = self.model.map, self.measure()
+        match how:
+            case Misbehaviour.NO_NUMBERS:
+                return unknown(it)
+            case Misbehaviour.ZEROS:
+                return filled(it, dict.fromkeys(Q, 0.0))
+            case Misbehaviour.LEAPS:
+                measured = replace(measured, energy_wh=measured.energy_wh + LEAP_WH)
+            case _:
+                pass
+        return filled(it, quantities(measured, it))

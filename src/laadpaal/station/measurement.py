@@ -37,16 +37,22 @@ class Measurement:
         voltages_v: Line to neutral; 0 where the phase is absent.
         currents_a: Through each line.
         power_w: Active import, all phases together.
-        frequency_hz: Of the supply.
+        frequency_hz: Of the supply; None where the meter does not tell it.
         signed: The register as the meter has signed it, where it does.
+        power_factor: Of all phases together, -1 to 1, where the meter tells it.
+        reactive_var: Reactive import, all phases together, where the meter tells it.
+        exported_wh: Export register, where the meter has one.
     """
 
     energy_wh: float
     voltages_v: Phases = (0.0, 0.0, 0.0)
     currents_a: Phases = (0.0, 0.0, 0.0)
     power_w: float = 0.0
-    frequency_hz: float = 50.0
+    frequency_hz: float | None = 50.0
     signed: SignedData | None = None
+    power_factor: float | None = None
+    reactive_var: float | None = None
+    exported_wh: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,9 @@ class Measurand(Enum):
     CURRENT_OFFERED = "Current.Offered"
     POWER_OFFERED = "Power.Offered"
     FREQUENCY = "Frequency"
+    POWER_FACTOR = "Power.Factor"
+    REACTIVE_POWER = "Power.Reactive.Import"
+    EXPORTED = "Energy.Active.Export.Register"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from laadpaal.properties import metering as rows
@@ -129,7 +130,7 @@ class Metering:
             *(Value(Measurand.VOLTAGE, m.voltages_v[i], "V", f"{_LINES[i]}-N") for i in lines),
             Value(Measurand.CURRENT_OFFERED, offered_a, "A"),
             Value(Measurand.POWER_OFFERED, offered_w, "W"),
-            Value(Measurand.FREQUENCY, m.frequency_hz, ""),
+            *_extras(m),
         ]
 
     def ended_interval(self) -> Setting[int]:
@@ -171,6 +172,19 @@ class Metering:
             tx = evse.transaction
             told = self.told(tx, sample)
             self._facts.tell(MeterSampled(evse.number, told, context, tx.id if tx else None))
+
+
+def _extras(m: Measurement) -> Iterator[Value]:
+    """Yield what only some meters tell."""
+    told = (
+        (Measurand.FREQUENCY, m.frequency_hz, ""),
+        (Measurand.POWER_FACTOR, m.power_factor, ""),
+        (Measurand.REACTIVE_POWER, m.reactive_var, "var"),
+        (Measurand.EXPORTED, m.exported_wh, "Wh"),
+    )
+    for measurand, number, unit in told:
+        if number is not None:
+            yield Value(measurand, number, unit)
 
 
 def grid(utc: float, interval_s: float) -> tuple[float, float]:

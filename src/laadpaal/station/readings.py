@@ -128,10 +128,11 @@ def _connector(row: Reading[T], what: Callable[[EvseView, ConnectorView], T]) ->
     return row.id, show
 
 
-def _meter(row: Reading[float], what: Callable[[Measurement], float]) -> tuple[str, Shower]:
+def _meter(row: Reading[float], what: Callable[[Measurement], float | None]) -> tuple[str, Shower]:
     def show(view: StationView, evse: int, connector: int) -> str:  # noqa: ARG001  the shape of a Shower
         measurement = view.evses[evse - 1].measurement
-        return row.kind.show(what(measurement)) if measurement else ""
+        number = what(measurement) if measurement else None
+        return "" if number is None else row.kind.show(number)
 
     return row.id, show
 

@@ -154,7 +154,7 @@ def test_lists_tell_how_long_they_may_be(counter: Counter) -> None:
         "ChargingScheduleAllowedChargingRateUnit",  # never written, and their lengths
         "SupportedFeatureProfiles",  # are never asked for
     }
-    assert counter.value("MeterValuesSampledDataMaxLength") == "8"
+    assert counter.value("MeterValuesSampledDataMaxLength") == "11"
     assert counter.value("ConnectorPhaseRotationMaxLength") == "3"
 
 
@@ -199,11 +199,9 @@ def test_every_line_can_be_wanted_alone(counter: Counter) -> None:
     assert counter.change("MeterValuesSampledData", "Voltage.L1,current.import.L3") == "Accepted"
     assert counter.value("MeterValuesSampledData") == "Voltage.L1,Current.Import.L3"
     most = ",".join(f"{what}.L{n}" for what in ("Voltage", "Current.Import") for n in (1, 2, 3))
-    assert counter.change("MeterValuesAlignedData", f"{most},Frequency,Voltage") == "Accepted"
-    assert (
-        counter.change("MeterValuesAlignedData", f"{most},Frequency,Voltage,Power.Offered")
-        == "Rejected"
-    )
+    full = f"{most},Frequency,Voltage,Power.Factor,Power.Reactive.Import,Power.Active.Import"
+    assert counter.change("MeterValuesAlignedData", full) == "Accepted"
+    assert counter.change("MeterValuesAlignedData", f"{full},Power.Offered") == "Rejected"
 
 
 def test_no_measurand_is_the_usual_one(counter: Counter) -> None:

@@ -66,6 +66,9 @@ def test_every_context_has_a_word(world: World, context: Context) -> None:
         (Value(Measurand.CURRENT_OFFERED, 16.0, "A"), None, "A"),
         (Value(Measurand.POWER_OFFERED, 11040.0, "W"), None, "W"),
         (Value(Measurand.FREQUENCY, 50.01, ""), None, "Hz"),
+        (Value(Measurand.POWER_FACTOR, -0.98, ""), None, "1"),
+        (Value(Measurand.REACTIVE_POWER, 1170.0, "var"), None, "var"),
+        (Value(Measurand.EXPORTED, 120.0, "Wh"), None, "Wh"),
     ],
     ids=lambda value: value.measurand.value if isinstance(value, Value) else "",
 )

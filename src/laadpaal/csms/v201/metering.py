@@ -12,8 +12,8 @@ from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.measurement import Measurand, Sample, SignedData, Value
 from laadpaal.station.notices import MeterSampled
 
-# Without a unit the CSMS would read Wh, so this one is told although the core leaves it out.
-_UNITS = {Measurand.FREQUENCY: "Hz"}
+# Without a unit the CSMS would read Wh, so these are told although the core leaves them out.
+_UNITS = {Measurand.FREQUENCY: "Hz", Measurand.POWER_FACTOR: "1"}
 _DECIMALS = 3
 """Finer than any meter of ours tells, and coarser than what sums of doubles leave behind."""
 

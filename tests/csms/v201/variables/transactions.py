@@ -25,6 +25,9 @@ _MEASURANDS = (
     "Current.Offered",
     "Power.Offered",
     "Frequency",
+    "Power.Factor",
+    "Power.Reactive.Import",
+    "Energy.Active.Export.Register",
 )
 
 ROWS = (

@@ -1,0 +1,1 @@
+"""Modbus as energy meters speak it: where each quantity stands, and the numbers in registers."""
