@@ -130,6 +130,45 @@ class Panel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """What one socket shows: its part of the display, and its light."""
+
+    evse: int
+    screen: Screen
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that is on the display at one instant, so that it can be shown from nothing.
+
+    Args:
+        language: By the names of the setting.
+        percent: Brightness, 0 to 100.
+        at: UTC second, for what counts.
+        brand: Whose station it is.
+    """
+
+    faces: tuple[Face, ...]
+    language: str = "en_GB"
+    percent: int = 100
+    at: float = 0.0
+    brand: str = ""
+
+
+class Display(Protocol):
+    """A screen of its own, which may hang, go and come back; both methods raise DeviceLost."""
+
+    async def begin(self) -> None:
+        """Bring it into order from whatever state it is in, by power or reset if need be."""
+        ...
+
+    async def show(self, picture: Picture) -> None:
+        """Show this in place of everything else; return when it has said that it does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class EvseDevices:
     """The devices of one EVSE; a fixed cable has neither proximity nor lock, nor every bay eyes."""
 

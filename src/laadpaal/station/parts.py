@@ -54,9 +54,7 @@ class Parts:
 
     def __init__(self, layout: Layout, values: Values, ids: Iterator[str], saved: Saved) -> None:
         self.saved = saved
-        most = int(values[MAX_PHASES])
-        evses = {n: Evse(n, part, most_phases=most) for n, part in enumerate(layout.evses, 1)}
-        self.facts = Facts(layout, values, ids, evses)
+        self.facts = Facts(layout, values, ids, _evses(layout, values))
         self.facts.inoperative = set(saved.inoperative)
         self.security = SecurityLog(self.facts)
         self.facts.reservations = {one.id: one for one in saved.reservations}
@@ -118,3 +116,8 @@ class Parts:
             network=self.networks.view(),
             grid=self.grid.view(),
         )
+
+
+def _evses(layout: Layout, values: Values) -> dict[int, Evse]:
+    most = int(values[MAX_PHASES])
+    return {n: Evse(n, part, most_phases=most) for n, part in enumerate(layout.evses, 1)}

@@ -1,0 +1,1 @@
+"""The display: what a socket shows becomes a picture, and a picture goes to a screen."""
