@@ -20,6 +20,7 @@ Name25 = Annotated[str, msgspec.Meta(min_length=1, max_length=25)]
 Identity = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9*\-_=+|@.]{1,48}$")]
 Password = Annotated[str, msgspec.Meta(pattern=r"^(.{16,64})?$")]
 """Empty for none; else of the length that setting 2711_0 asks for."""
+Key = Annotated[str, msgspec.Meta(pattern=r"^([0-9A-Fa-f]{32})?$")]
 Amps = Annotated[float, msgspec.Meta(ge=6, le=63)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 SCHEMES = ("ws://", "wss://")
@@ -153,6 +154,34 @@ class ModbusGridTable(Table, frozen=True, kw_only=True, tag_field="kind", tag="m
     poll_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 1.0
 
 
+class P1GridTable(Table, frozen=True, kw_only=True, tag_field="kind", tag="p1"):
+    """`[grid]`: a smart meter that speaks by itself, on a serial device or behind a serial server.
+
+    `version` is the form of its telegrams; `key` opens those of Luxembourg, as 32 hexadecimal
+    digits; `phases` is 1 where the house has one line only.
+    """
+
+    version: Literal["2.2", "3.0", "4", "5", "be", "lu", "se"] = "5"
+    device: str = ""
+    host: str = ""
+    port: Port = 0
+    key: Key = ""
+    phases: Literal[1, 3] = 3
+
+    def check(self) -> None:
+        """Raise ConfigError when no smart meter can be read so."""
+        if bool(self.device) == bool(self.host):
+            raise ConfigError("grid: it needs either device or host")
+        if bool(self.port) != bool(self.host):
+            raise ConfigError("grid.port: a host needs one, and a device has none")
+        if bool(self.key) != (self.version == "lu"):
+            raise ConfigError("grid.key: version lu needs one, and no other has one")
+        if self.version in {"2.2", "3.0"} and self.phases != 1:
+            raise ConfigError(
+                f"grid.phases: version {self.version} tells nothing of one line of three"
+            )
+
+
 class CsmsTable(Table, frozen=True, kw_only=True):
     """`[csms]`: where the back office is, and which version of OCPP it speaks.
 
@@ -218,7 +247,7 @@ class Config(Table, frozen=True, kw_only=True):
         EvseTable(),
         EvseTable(),
     )
-    grid: ModbusGridTable | None = None
+    grid: ModbusGridTable | P1GridTable | None = None
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
     clock: Literal["kept", "unknown"] = "kept"
@@ -269,6 +298,8 @@ def parse(text: str) -> Config:
         raise ConfigError(f"csms.secure_url: {config.csms.secure_url!r} does not begin with wss://")
     for number, part in enumerate(config.evse):
         part.check(f"evse[{number}]")
+    if isinstance(config.grid, P1GridTable):
+        config.grid.check()
     settings_of(config)
     return config
 

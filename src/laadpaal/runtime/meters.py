@@ -19,10 +19,12 @@ from laadpaal.runtime.config import (
     Config,
     ConfigError,
     EvseTable,
+    P1GridTable,
     RtuMeterTable,
     SimulatedMeterTable,
     TcpMeterTable,
 )
+from laadpaal.runtime.smart_meter import p1_meter_of
 
 LineTable = TcpMeterTable | RtuMeterTable
 
@@ -69,6 +71,8 @@ def meters_of(config: Config) -> Meters:
             )
     if config.grid is None:
         return Meters(evses, simulated)
+    if isinstance(config.grid, P1GridTable):
+        return Meters(evses, simulated, p1_meter_of(config.grid))
     place = "grid.meter"
     model = _model(config.grid.meter, place)
     line, unit = lines.join(config.grid.meter, model, place)

@@ -163,6 +163,16 @@ async def test_what_does_no_harm(trouble: P1Trouble) -> None:
         await meter.close()
 
 
+async def test_an_old_line() -> None:
+    """A line of seven bits with parity brings telegrams as well."""
+    async with on_pty(SimulatedP1Meter(lambda: HOUSE, LoopClock(), "2.2")) as device:
+        meter = over_serial(device, VARIANTS["2.2"], phases=1)
+        measured = await meter.read()
+        await meter.close()
+
+    assert measured.powers_w == (1150.0, 0.0, 0.0)
+
+
 async def test_a_serial_server_that_was_away() -> None:
     """It is connected when it is there, and again when it has come back."""
     simulated = SimulatedP1Meter(lambda: HOUSE, LoopClock())
