@@ -13,7 +13,7 @@ from laadpaal.drivers.p1 import P1Meter
 from laadpaal.protocols.p1 import VARIANTS
 from laadpaal.runtime.assembly import assembled
 from laadpaal.runtime.clock import RealClock
-from laadpaal.runtime.config import Config, ConfigError, P1GridTable, parse
+from laadpaal.runtime.config import Config, ConfigError, P1GridTable, SimulatedGridTable, parse
 from laadpaal.runtime.meters import meters_of
 from laadpaal.simulation.p1_meter import HOST, SimulatedP1Meter, on_pty, on_tcp
 from laadpaal.station.measurement import GridMeasurement
@@ -84,3 +84,26 @@ async def test_a_station_hears_the_house(by_device: bool, tmp_path: Path) -> Non
                 await asyncio.sleep(0)
 
             assert station.running.view().grid.measurement == HOUSE
+
+
+async def test_a_simulated_smart_meter_is_read_by_the_real_driver(tmp_path: Path) -> None:
+    """It says what the vehicles take, over a real line."""
+    clock = RealClock(100.0)
+    log = logging.getLogger(f"laadpaal.test.{tmp_path.name}")
+    settings: dict[str, str | int | float | bool] = {"2126_1": False}
+    config = Config(api=None, folder=str(tmp_path), grid=SimulatedGridTable(), settings=settings)
+    async with asyncio.timeout(30), assembled(config, clock, log) as station:
+        seen = station.running.view
+        while (idle := seen().grid.measurement) is None:  # noqa: ASYNC110  a measurement is no notice
+            await asyncio.sleep(0)
+        station.bench.plug(1, 32.0)
+        while seen().grid.measurement == idle:  # noqa: ASYNC110  likewise
+            await asyncio.sleep(0)
+
+    assert idle == GridMeasurement((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (230.0, 230.0, 230.0))
+
+
+def test_a_simulated_smart_meter_needs_no_key() -> None:
+    """What is not simulated in a station is refused by name."""
+    with pytest.raises(ConfigError, match=r"grid\.version"):
+        parse('[grid]\nkind = "simulated"\nversion = "lu"')

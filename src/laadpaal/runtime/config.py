@@ -182,6 +182,12 @@ class P1GridTable(Table, frozen=True, kw_only=True, tag_field="kind", tag="p1"):
             )
 
 
+class SimulatedGridTable(Table, frozen=True, kw_only=True, tag_field="kind", tag="simulated"):
+    """`[grid]`: a simulated smart meter, which speaks on a real line in the form of `version`."""
+
+    version: Literal["4", "5", "be", "se"] = "5"
+
+
 class CsmsTable(Table, frozen=True, kw_only=True):
     """`[csms]`: where the back office is, and which version of OCPP it speaks.
 
@@ -247,7 +253,7 @@ class Config(Table, frozen=True, kw_only=True):
         EvseTable(),
         EvseTable(),
     )
-    grid: ModbusGridTable | P1GridTable | None = None
+    grid: ModbusGridTable | P1GridTable | SimulatedGridTable | None = None
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
     clock: Literal["kept", "unknown"] = "kept"

@@ -7,25 +7,42 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from laadpaal.drivers.modbus_meter import over_tcp
+from laadpaal.drivers.p1 import over_serial
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import Board
-from laadpaal.runtime.config import Config
+from laadpaal.ports.devices import Board, GridMeter
+from laadpaal.protocols.p1 import VARIANTS
+from laadpaal.runtime.config import Config, SimulatedGridTable
 from laadpaal.runtime.meters import Meters
 from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.simulation.p1_meter import on_pty
 
 
 @asynccontextmanager
 async def board_of(bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board]:
     """Yield the devices, which live as long as the block lasts."""
-    async with bench.board(over_tcp) as board:
+    async with bench.board(over_tcp) as board, _grid_of(bench, meters) as grid:
         evses = tuple(
             replace(devices, meter=meters.evses.get(number, devices.meter))
             for number, devices in enumerate(board.evses, 1)
         )
         try:
-            yield replace(board, evses=evses, grid=meters.grid, grid_poll_s=meters.grid_poll_s)
+            yield replace(board, evses=evses, grid=grid, grid_poll_s=meters.grid_poll_s)
         finally:
             await meters.close()
+
+
+@asynccontextmanager
+async def _grid_of(bench: SimulatedBench, meters: Meters) -> AsyncIterator[GridMeter | None]:
+    """Yield what reads the meter of the grid; a simulated one speaks on a real line."""
+    if bench.smart_meter is None:
+        yield meters.grid
+        return
+    async with on_pty(bench.smart_meter) as device:
+        meter = over_serial(device, VARIANTS[bench.smart_meter.version])
+        try:
+            yield meter
+        finally:
+            await meter.close()
 
 
 def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
@@ -43,4 +60,5 @@ def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
         bays=bays,
         signing=signing,
         models=meters.simulated,
+        smart_meter=config.grid.version if isinstance(config.grid, SimulatedGridTable) else "",
     )

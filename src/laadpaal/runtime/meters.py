@@ -21,6 +21,7 @@ from laadpaal.runtime.config import (
     EvseTable,
     P1GridTable,
     RtuMeterTable,
+    SimulatedGridTable,
     SimulatedMeterTable,
     TcpMeterTable,
 )
@@ -69,7 +70,7 @@ def meters_of(config: Config) -> Meters:
             raise ConfigError(
                 f"{place}: {model.name} measures {model.lines} of {part.phases} lines"
             )
-    if config.grid is None:
+    if config.grid is None or isinstance(config.grid, SimulatedGridTable):
         return Meters(evses, simulated)
     if isinstance(config.grid, P1GridTable):
         return Meters(evses, simulated, p1_meter_of(config.grid))

@@ -18,11 +18,13 @@ from laadpaal.protocols.modbus.registers import Model
 from laadpaal.simulation.evse import Part, SimulatedEvse
 from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
 from laadpaal.simulation.modbus import HOST, on_tcp
+from laadpaal.simulation.p1_meter import SimulatedP1Meter
 from laadpaal.simulation.panel import SimulatedPanel
 from laadpaal.simulation.reader import SimulatedReader
 from laadpaal.simulation.signing import Signer, SigningMeter
 from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import Traits
+from laadpaal.station.measurement import GridMeasurement
 from laadpaal.station.words import Token, TokenKind
 
 ConnectMeter = Callable[[str, int, Model], EnergyMeter]
@@ -54,6 +56,7 @@ class SimulatedBench:
         signing: The EVSEs with a meter that signs.
         readers: Numbers of the card readers.
         models: Of the meters, by EVSE; an SDM630 where there is none.
+        smart_meter: Version of the meter where the house meets the grid; "" for none.
         register_wh: Where the energy registers start.
     """
 
@@ -68,6 +71,7 @@ class SimulatedBench:
         signing: Collection[int] = (),
         readers: Collection[int] = (0,),
         models: Mapping[int, Model] = MappingProxyType({}),
+        smart_meter: str = "",
         register_wh: float = 0.0,
     ) -> None:
         self.panel = SimulatedPanel()
@@ -84,6 +88,13 @@ class SimulatedBench:
             number: SimulatedMeter(evse.measure, model=models.get(number, SDM630))
             for number, evse in self._evses.items()
         }
+        self.smart_meter = SimulatedP1Meter(self.grid, clock, smart_meter) if smart_meter else None
+
+    def grid(self) -> GridMeasurement:
+        """Return what flows from the grid: all that the EVSEs take."""
+        taken = [evse.measure().currents_a for evse in self._evses.values()]
+        l1, l2, l3 = map(sum, zip(*taken, strict=True))
+        return GridMeasurement((l1, l2, l3), None, self._supply.voltages_v)
 
     @asynccontextmanager
     async def board(

@@ -63,7 +63,7 @@ class SimulatedP1Meter:
         self.trouble: P1Trouble | None = None
         self._measure = measure
         self._clock = clock
-        self._version = version
+        self.version = version
         self._key = key
         self._counted = Registers()
         self._counted_at = clock.now().mono
@@ -82,7 +82,7 @@ class SimulatedP1Meter:
     async def _speak(self, say: Say) -> None:
         while True:
             say(self.telegram())
-            await self._clock.sleep(FORMS[self._version].every_s)
+            await self._clock.sleep(FORMS[self.version].every_s)
 
     def telegram(self) -> bytes:
         """Return what goes over the wire now: one telegram, or what the trouble makes of it."""
@@ -91,7 +91,7 @@ class SimulatedP1Meter:
         if self.trouble is P1Trouble.JUMPS:
             measured = GridMeasurement((IMPOSSIBLE_A, IMPOSSIBLE_A, IMPOSSIBLE_A))
         at = now.utc - (DECADE_S if self.trouble is P1Trouble.WRONG_CLOCK else 0)
-        plain = telegram(self._version, measured, self._counted, at)
+        plain = telegram(self.version, measured, self._counted, at)
         return _on_the_wire(self._sealed(plain), self.trouble)
 
     def _count(self, measured: GridMeasurement, mono: float) -> None:
