@@ -1,13 +1,16 @@
-"""`/v1/evses`: start, stop, unlock."""
+"""`/v1/evses`: start, stop, unlock, and how many phases are used."""
 
 from __future__ import annotations
 
 import httpx
 import pytest
 
+from laadpaal.station.layout import EvseLayout, Layout
+from laadpaal.station.phases import SetPhases
 from laadpaal.station.requests import StartCharging, StopCharging, UnlockConnector
 from laadpaal.station.words import By, StopReason, Token, TokenKind
 from tests.local_api.conftest import TinyDesk
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -119,3 +122,41 @@ async def test_a_word_is_no_number(api: httpx.AsyncClient) -> None:
     response = await api.post("/v1/evses/left/start")
 
     assert (response.status_code, response.json()["errors"][0]["where"]) == (422, "path.n")
+
+
+async def test_phases_are_switched_for_whoever_asks(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """The station shows how many are used, because of whom, and how far it has come."""
+    desk.world = World(Layout(evses=(EvseLayout(), EvseLayout()), switches_phases=True))
+    desk.world.online()
+    desk.world.plug()
+    desk.world.swipe()
+    body = {"phases": 1, "source": "energy manager"}
+    response = await api.put("/v1/evses/1/phases", json=body)
+    seen = (await api.get("/v1/station")).json()
+
+    assert response.status_code == 200
+    assert desk.asked == [SetPhases(1, 1, "energy manager")]
+    assert [evse["lines"] for evse in seen["evses"]] == [
+        {"wanted": 1, "because": "energy manager", "change": "releasing"},
+        {"wanted": 3, "because": "contactor", "change": None},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "says"),
+    [
+        ({"phases": 1}, 409, "the contactors cannot switch phases"),
+        ({"phases": 2}, 422, "1 or 3 phases can be used, not 2"),
+        ({"phases": "1"}, 422, "phases"),
+        ({}, 422, "phases"),
+        ({"phases": 1, "source": ""}, 422, "source"),
+    ],
+)
+async def test_a_wish_for_phases_is_refused_with_the_reason(
+    api: httpx.AsyncClient, body: dict[str, object], status: int, says: str
+) -> None:
+    """One sentence for people."""
+    response = await api.put("/v1/evses/1/phases", json=body)
+
+    assert response.status_code == status
+    assert says in response.text

@@ -29,6 +29,7 @@ ALWAYS = {
     "POST /v1/evses/{n}/start",
     "POST /v1/evses/{n}/stop",
     "POST /v1/evses/{n}/unlock",
+    "PUT /v1/evses/{n}/phases",
 }
 LINK = {"GET /v1/csms", "POST /v1/csms/connect", "POST /v1/csms/disconnect"}
 BENCH = {
@@ -45,6 +46,7 @@ CUT = {"POST /v1/bench/power-cut"}
 BODIES = [
     ("/v1/station/reset", "post", {"kind": "on idle"}, {"kind": "warm"}),
     ("/v1/evses/{n}/start", "post", {"token": "04A1"}, {"token": ""}),
+    ("/v1/evses/{n}/phases", "put", {"phases": 1, "source": "ems"}, {"phases": "1"}),
     ("/v1/evses/{n}/unlock", "post", {"connector": 1, "stops": True}, {"connector": "1"}),
     ("/v1/limits/external/{source}", "put", {"limit": 10.0}, {"limit": "10"}),
     ("/v1/properties/{id}", "put", {"value": 1.5}, {"value": None}),

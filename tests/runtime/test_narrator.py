@@ -23,6 +23,7 @@ from laadpaal.station.notices import (
     Notice,
     PhasesDetected,
     SecurityEvent,
+    SettingReverted,
     UnlockForced,
 )
 from laadpaal.station.requests import ClearCache
@@ -96,6 +97,11 @@ def test_s50_a_forced_unlock_is_told(narrator: Narrator, caplog: pytest.LogCaptu
     [
         (MeterSilent(1, lost=True), logging.WARNING, "Meter #1: lost"),
         (MeterSilent(1, lost=False), logging.INFO, "Meter #1: back"),
+        (
+            SettingReverted("2189_0", "2", "3"),
+            logging.WARNING,
+            "2189_0: '2' cannot be, and 3 is in force",
+        ),
         (CacheCleared(), logging.INFO, "CacheCleared"),
         (
             MonitorsFired((Firing(7, 1.0, WATCHED, "11"),)),

@@ -232,8 +232,9 @@ async def moved(clock: HandClock, evse: SimulatedEvse, move: tuple[str, float | 
     match move:
         case ("offer", limit_a):
             await evse.offer(limit_a)
-        case ("close", int(phases)):
-            await evse.close(phases)
+        case ("close", int(lines)):
+            if evse.look().phases in {0, lines}:
+                await evse.close(lines)
         case ("open", _):
             await evse.open()
         case ("plug", _) if not evse.look().connected:
@@ -274,3 +275,15 @@ async def test_looking_does_not_disturb() -> None:
     await idle_clock.pass_time(35)
 
     assert evse.measure().energy_wh == pytest.approx(idle.measure().energy_wh)
+
+
+async def test_its_contactor_changes_no_lines_under_load() -> None:
+    """It has to open in between."""
+    _, evse = made()
+    await evse.close(3)
+    with pytest.raises(DeviceStuck, match="closed on 3 lines"):
+        await evse.close(1)
+    await evse.open()
+    await evse.close(1)
+
+    assert evse.look().phases == 1

@@ -192,3 +192,41 @@ def test_obedient(offers: list[float | None], max_a: float, soc: float, lines: i
 
         assert max(currents_a) <= min(offered_a or 0.0, max_a)
         assert 3 - lines <= currents_a.count(0.0)
+
+
+# --- other lines ---
+
+
+def test_opens_its_switch_when_nothing_is_offered() -> None:
+    """Within a second; one that holds it takes what is there only while it is offered."""
+    polite, stubborn = Vehicle(Traits()), Vehicle(Traits(holds_switch=True))
+    for vehicle in (polite, stubborn):
+        after(vehicle, 5)
+        assert after(vehicle, 5, None) == NOTHING
+
+    assert (polite.ready, stubborn.ready) == (False, True)
+
+
+def test_a_drowsy_one_sleeps_until_it_is_woken() -> None:
+    """It goes on after the second time that it is offered nothing."""
+    vehicle = Vehicle(Traits(drowsy=True))
+    after(vehicle, 5)
+    assert vehicle.ready
+    after(vehicle, 10, None)
+    after(vehicle, 60)
+    asleep = vehicle.ready
+    after(vehicle, 3, None)
+    after(vehicle, 2)
+
+    assert (asleep, vehicle.ready) == (False, True)
+
+
+def test_a_new_plug_wakes_it() -> None:
+    """Nothing of before counts."""
+    vehicle = Vehicle(Traits(drowsy=True))
+    after(vehicle, 5)
+    after(vehicle, 5, None)
+    vehicle.plugged()
+    after(vehicle, 2)
+
+    assert vehicle.ready

@@ -308,14 +308,14 @@ def test_neighbours_with_the_same_limit_are_one() -> None:
     stack = [profile(1, 10, (30, 10.04), (60, 12), duration_s=90)]
     limits = _limits(stack, since=NOON, most_a=12)
 
-    assert composite(limits, NOON, 200, 3) == (Period(0, 10.0, 3), Period(60, 12.0, 3))
+    assert composite(limits, NOON, 200, lambda _: 3) == (Period(0, 10.0, 3), Period(60, 12.0, 3))
 
 
 def test_a_composite_ends_before_what_comes_later() -> None:
     """What changes at its end or after is no part of it."""
     stack = [profile(1, 10, (60, 12))]
 
-    assert composite(_limits(stack, since=NOON), NOON, 60, 1) == (Period(0, 10.0, 1),)
+    assert composite(_limits(stack, since=NOON), NOON, 60, lambda _: 1) == (Period(0, 10.0, 1),)
 
 
 def test_seconds_are_whole() -> None:
@@ -323,7 +323,10 @@ def test_seconds_are_whole() -> None:
     one = profile(1, 10, (1, 12), (60, 14))
     limits = _limits([one], since=NOON)
 
-    assert composite(limits, NOON + 0.7, 100, 3) == (Period(0, 12.0, 3), Period(59, 14.0, 3))
+    assert composite(limits, NOON + 0.7, 100, lambda _: 3) == (
+        Period(0, 12.0, 3),
+        Period(59, 14.0, 3),
+    )
 
 
 STACKS = st.lists(profiles() | profiles() | externals(), max_size=8)
@@ -384,7 +387,7 @@ def test_any_stack_comes_to_what_it_plainly_says(
     """The composite schedule is, second for second, what the rules say in plain words."""
     stack, since_s = _tidy(stack), at_s + ago_s
     limits = _limits(stack, NOON + since_s, lines=lines, own_first=own_first)
-    periods = composite(limits, NOON + at_s, SPAN_S, lines)
+    periods = composite(limits, NOON + at_s, SPAN_S, lambda _: lines)
 
     assert periods[0].start_s == 0
     assert all(one.limit != next_.limit for one, next_ in pairwise(periods))
@@ -402,7 +405,7 @@ def test_a_station_max_never_raises_anything(
         99, limit_a, evse=0, purpose=Purpose.STATION_MAX, kind=Kind.ABSOLUTE, starts_at=NOON - 100
     )
     free, capped = (
-        _each_second(composite(_limits(it, NOON), NOON + at_s, SPAN_S, 3))
+        _each_second(composite(_limits(it, NOON), NOON + at_s, SPAN_S, lambda _: 3))
         for it in (stack, [*stack, cap])
     )
 

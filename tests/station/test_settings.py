@@ -12,6 +12,7 @@ from laadpaal.properties.book import BOOK
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
+from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station import actions as a
 from laadpaal.station import desk
 from laadpaal.station import events as e
@@ -130,6 +131,16 @@ def test_settings_come_back_from_the_disk() -> None:
     assert len(wrong) == 2
     assert wrong[0].startswith("FFFF_0")
     assert wrong[1].startswith(meter_rows.ENDED_INTERVAL.id)
+
+
+@pytest.mark.parametrize("text", ["2", "03", "", "\x00", "three"])
+def test_s38_a_corrupt_number_of_lines_is_the_default_again(text: str) -> None:
+    """Whatever the configuration file gives, and a sentence says so."""
+    values = Values({(MAX_PHASES.id, 0): "1"})
+    [wrong] = restored(values, Saved(settings={(MAX_PHASES.id, 0): text}))
+
+    assert values[MAX_PHASES] == "3"
+    assert wrong.endswith("is not exactly one of 1, 3; the default holds")
 
 
 def test_a_station_shows_what_it_is_made_of() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 from pydantic.dataclasses import dataclass
 
+from laadpaal.properties.kinds import DataType
 from laadpaal.station.charging_profiles import Unit
 from laadpaal.station.words import ResetKind, TokenKind
 
@@ -35,6 +36,14 @@ class Unlock:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class PhaseWish:
+    """How many phases to use, 1 or 3; `source` is who wishes it, as people call them."""
+
+    phases: StrictInt
+    source: Annotated[StrictStr, Field(min_length=1, max_length=40)] = "control API"
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class ResetWish:
     """How urgent the reset is."""
 
@@ -59,13 +68,12 @@ class NewValue:
 
     value: StrictBool | StrictInt | StrictFloat | StrictStr
 
-    @property
-    def text(self) -> str:
-        """The value as the setting's kind reads it."""
+    def spelled(self, type_: DataType) -> str:
+        """Return the value as a setting of that type reads it; 30.0 is a whole number in JSON."""
         match self.value:
             case bool():
                 return "true" if self.value else "false"
-            case float() if self.value.is_integer():
+            case float() if type_ is DataType.INTEGER and self.value.is_integer():
                 return str(int(self.value))
             case _:
                 return str(self.value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from laadpaal.local_api import schema
-from laadpaal.local_api.bodies import Start, Unlock
+from laadpaal.local_api.bodies import PhaseWish, Start, Unlock
 from laadpaal.local_api.given import Desk, EvseNumber
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import answered
+from laadpaal.station.phases import SetPhases
 from laadpaal.station.requests import Reason, StartCharging, StopCharging, UnlockConnector
 from laadpaal.station.words import By, StopReason, Token
 
@@ -18,6 +19,7 @@ def routes() -> APIRouter:
     router = schema.router("evses", "/v1/evses/{n}")
     for name, ask in (("start", start), ("stop", stop), ("unlock", unlock)):
         router.add_api_route(f"/{name}", ask, methods=["POST"], responses=schema.ANSWERED)
+    router.add_api_route("/phases", phases, methods=["PUT"], responses=schema.ANSWERED)
     return router
 
 
@@ -34,6 +36,11 @@ async def stop(desk: Desk, evse: EvseNumber) -> Response:
     if running is None:
         raise refused(Reason.UNKNOWN_TRANSACTION, f"EVSE {evse} has no transaction")
     return answered(await desk.ask(StopCharging(running.id, By.LOCAL, StopReason.LOCAL)))
+
+
+async def phases(desk: Desk, evse: EvseNumber, wish: PhaseWish) -> Response:
+    """Use one or three phases from now on, also for a vehicle that is charging."""
+    return answered(await desk.ask(SetPhases(evse, wish.phases, wish.source)))
 
 
 async def unlock(desk: Desk, evse: EvseNumber, wish: Unlock | None = None) -> Response:

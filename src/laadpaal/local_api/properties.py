@@ -82,7 +82,7 @@ async def write(api: Api, there: There, new: NewValue) -> Response:
     """Write a setting, also one that only installers may write; answers when it is stored."""
     if isinstance(there.row, Reading):
         raise refused(Reason.READ_ONLY, f"{there.row.id} is a reading")
-    wish = WriteSetting(there.row.id, new.text, By.LOCAL, there.evse)
+    wish = WriteSetting(there.row.id, new.spelled(there.row.kind.data_type), By.LOCAL, there.evse)
     return answered(await api.desk.ask(wish))
 
 

@@ -17,6 +17,7 @@ from laadpaal.local_api.replies import (
     DisplayReply,
     EvseReply,
     LightReply,
+    LinesReply,
     NetworkReply,
     SecurityReply,
     StationReply,
@@ -35,7 +36,7 @@ from laadpaal.station.requests import (
     Scheduled,
     Unlocking,
 )
-from laadpaal.station.view import EvseView, StationView
+from laadpaal.station.view import EvseView, LinesView, StationView
 
 ACCEPTED = 202
 _CODE = re.compile(rb'"value":"(?:[^"\\]|\\.)*","kind":"KeyCode"')
@@ -112,6 +113,7 @@ def _evse(seen: EvseView) -> EvseReply:
         current=CurrentReply(seen.limit_a, seen.because, seen.offered_a, seen.phases, seen.claims),
         display=_display(seen.screen),
         light=LightReply(_word(seen.light), seen.light.value),
+        lines=_lines(seen.lines),
         installation_phases=seen.installation_phases,
         contactor_closed=seen.contactor_closed,
         transaction=seen.transaction,
@@ -119,6 +121,11 @@ def _evse(seen: EvseView) -> EvseReply:
         measurement=seen.measurement,
         parked=seen.parked,
     )
+
+
+def _lines(seen: LinesView) -> LinesReply:
+    change = seen.change.name.lower() if seen.change else None
+    return LinesReply(seen.wanted, seen.because, change)
 
 
 def _display(screen: Screen) -> DisplayReply:

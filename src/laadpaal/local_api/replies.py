@@ -117,6 +117,18 @@ class DisplayReply:
 
 
 @dataclass(frozen=True, slots=True)
+class LinesReply:
+    """The lines an EVSE is to use: how many, what decides that, and how far a change has come.
+
+    `change` is one of releasing, opening, pausing, stuck, resuming and waking, or null.
+    """
+
+    wanted: int
+    because: str
+    change: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EvseReply:
     """One EVSE.
 
@@ -134,6 +146,7 @@ class EvseReply:
     current: CurrentReply
     display: DisplayReply
     light: LightReply
+    lines: LinesReply
     installation_phases: int
     contactor_closed: bool
     transaction: TransactionView | None

@@ -229,9 +229,10 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One word out of `choices`; case matters not when read."""
+    """One word out of `choices`; case matters not when read, unless the word has to be `exact`."""
 
     choices: tuple[str, ...]
+    exact: bool = False
     unit: str = ""
     low: float | None = None
     high: float | None = None
@@ -239,6 +240,8 @@ class Choice:
 
     def parse(self, text: str) -> str:
         """Return the word in its own spelling."""
+        if self.exact and text not in self.choices:
+            raise ValueError(f"{_short(text)} is not exactly one of {', '.join(self.choices)}")
         return member(text, self.choices)
 
     def show(self, value: str) -> str:

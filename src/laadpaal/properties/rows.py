@@ -72,6 +72,8 @@ class Setting(Generic[T]):
     """True when a new value takes effect after the next restart only."""
     secret: bool = False
     """True when no face ever shows the value."""
+    reverts: bool = False
+    """True when a write of what is no value is refused, and puts the default in force as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from laadpaal.properties.kinds import Choice, DataType, member
+from laadpaal.properties.kinds import Choice, DataType, Flag, Whole, member
 from laadpaal.properties.rows import Key, Setting, Variable
 
 ORDERS = ("NotApplicable", "Unknown", "RST", "RTS", "SRT", "STR", "TRS", "TSR")
@@ -50,11 +50,40 @@ PHASE_ROTATION = Setting(
 
 MAX_PHASES = Setting(
     id="2189_0",
-    kind=Choice(("1", "3")),
+    kind=Choice(("1", "3"), exact=True),
     default="3",
-    help="How many lines may be used at most; raising it again takes effect with a restart.",
+    help="How many lines may be used at most; raising it does not put more of them to use.",
     keys=(Key("MaxAllowedPhases"),),
     variables=(Variable("ChargingStation", "MaxAllowedPhases"),),
+    reverts=True,
 )
 
-ROWS = (PHASE_ROTATION, MAX_PHASES)
+PHASE_SWITCHING = Setting(
+    id="2185_0",
+    kind=Flag(),
+    default=True,
+    help="Whether lines are switched while a vehicle charges, where the contactors can do it.",
+)
+
+RELEASE_TIME = Setting(
+    id="2153_0",
+    kind=Whole(6_000, 8_000, "ms"),
+    default=6_000,
+    help="How long a vehicle may take to open its switch before its lines change all the same.",
+)
+
+PHASE_PAUSE = Setting(
+    id="2185_1",
+    kind=Whole(4, 60, "s"),
+    default=5,
+    help="How long a vehicle is connected to nothing when its lines change.",
+)
+
+PHASE_INTERVAL = Setting(
+    id="2185_2",
+    kind=Whole(0, 3_600, "s"),
+    default=60,
+    help="Shortest time from one change of lines to the next while a vehicle charges.",
+)
+
+ROWS = (PHASE_ROTATION, MAX_PHASES, PHASE_SWITCHING, RELEASE_TIME, PHASE_PAUSE, PHASE_INTERVAL)

@@ -17,6 +17,7 @@ from laadpaal.station.notices import (
     Notice,
     PhasesDetected,
     SecurityEvent,
+    SettingReverted,
     TransactionSampled,
     TransactionUpdated,
     UnlockForced,
@@ -43,7 +44,7 @@ class Narrator:
             case _:
                 self._say(logging.DEBUG, _line(item))
 
-    def tell(self, notice: Notice) -> None:
+    def tell(self, notice: Notice) -> None:  # noqa: C901  one case for each
         """Tell what has come of it."""
         match notice:
             case PhasesDetected(evse, phases):
@@ -53,6 +54,9 @@ class Narrator:
                 )
                 text = f"Meter #{evse}: first meter update, {wiring}"
                 self._say(logging.INFO, text, facility="USER", tag=_METER_TAG)
+            case SettingReverted(id_, written, default):
+                text = f"{id_}: {written!r} cannot be, and {default} is in force"
+                self._say(logging.WARNING, text)
             case MeterSilent(evse, lost):
                 level = logging.WARNING if lost else logging.INFO
                 self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")

@@ -109,7 +109,9 @@ class SimulatedEvse:
         return self._cable.follow()
 
     async def close(self, phases: int) -> None:
-        """Connect 1 or 3 lines; raises DeviceStuck while broken."""
+        """Connect 1 or 3 lines; raises DeviceStuck while broken, or closed on other lines."""
+        if self._phases not in {0, phases}:
+            raise DeviceStuck(f"closed on {self._phases} lines, which do not change under load")
         self._switch(phases)
 
     async def open(self) -> None:

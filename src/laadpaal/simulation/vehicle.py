@@ -32,6 +32,8 @@ class Traits:
         pauses: (at_s, for_s) when it does not want current, counted in seconds of being offered.
         ignores_limit: Takes `max_a` whatever is offered, as long as the contactor is closed.
         never_ready: Never closes S2.
+        holds_switch: Never opens S2 once it is closed, whatever is offered.
+        drowsy: Sleeps after an offer was withdrawn while it was charging, until that happens again.
     """
 
     battery_wh: float = 60_000.0
@@ -43,6 +45,8 @@ class Traits:
     pauses: tuple[tuple[float, float], ...] = ()
     ignores_limit: bool = False
     never_ready: bool = False
+    holds_switch: bool = False
+    drowsy: bool = False
 
     def __post_init__(self) -> None:
         possible = {
@@ -68,6 +72,7 @@ class Vehicle:
         self._offered_s = 0.0
         self._withdrawn_s = 0.0
         self._s2 = False
+        self._asleep = False
 
     @property
     def traits(self) -> Traits:
@@ -90,7 +95,8 @@ class Vehicle:
 
     def plugged(self) -> None:
         """Forget the offers of an earlier plug."""
-        self._offered_s, self._withdrawn_s, self._s2 = 0.0, 0.0, False
+        self._offered_s, self._withdrawn_s = 0.0, 0.0
+        self._s2 = self._asleep = False
 
     def advance(
         self, dt_s: float, offered_a: float | None, voltages_v: Phases, phases_connected: int
@@ -113,11 +119,14 @@ class Vehicle:
         if self._enough(offered_a):
             self._offered_s, self._withdrawn_s = self._offered_s + dt_s, 0.0
             awake = self._offered_s >= REACTION_S + self._traits.wakes_after_s
-            self._s2 = awake and self._wanting()
+            held = self._s2 and self._traits.holds_switch
+            self._s2 = held or (awake and not self._asleep and self._wanting())
             return
+        if self._withdrawn_s == 0:
+            self._asleep = False
         self._withdrawn_s += dt_s
-        if self._withdrawn_s >= REACTION_S:
-            self._s2 = False
+        if self._s2 and self._withdrawn_s >= REACTION_S and not self._traits.holds_switch:
+            self._s2, self._asleep = False, self._traits.drowsy
 
     def _enough(self, offered_a: float | None) -> bool:
         return self._traits.ignores_limit or (

@@ -20,6 +20,7 @@ class Due(Enum):
     ENDED_SAMPLE = "a sample for the end of the transaction is due"
     ALIGNED = "clock-aligned meter values are due"
     CHECKPOINT = "the register of an open transaction is to be saved"
+    LINES = "a step towards other lines has had its time"
     DISPLAY = "a passing display state ends"
     NOT_CHARGING = "the light is to say that a vehicle is done"
     AUTO_STOP = "a vehicle has been done for so long that its transaction ends"

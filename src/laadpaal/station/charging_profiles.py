@@ -78,8 +78,8 @@ class Period:
     """A limit that holds from so many seconds after the schedule's beginning.
 
     Args:
-        phases: Lines the limit was meant for; kept and shown, as lines are not switched by it.
-        phase: The line to use when that is one; kept and shown likewise.
+        phases: Lines to use while it leads; None leaves that as it is (S41).
+        phase: The line to use when that is one; kept and shown, as none is chosen here.
     """
 
     start_s: int
@@ -182,8 +182,8 @@ class Word:
     def limit_a(self, lines: int) -> float:
         """Return ampere on each of so many lines; infinite when nothing is said.
 
-        Watts are spread over the lines in use, whatever number the profile was meant for: lines
-        are not switched by a profile, and what was meant for one must not flow on three.
+        Watts are spread over the lines in use, whatever number the profile is for: as long as
+        they are not switched yet, what is meant for one line must not flow on three.
         """
         if self.profile is None or self.period is None:
             return math.inf
@@ -280,20 +280,25 @@ Limits = Callable[[float], tuple[float, float]]
 """From a UTC second to the limit that holds then, and the second until which it surely does."""
 
 
-def composite(limits: Limits, at: float, duration_s: int, phases: int) -> tuple[Period, ...]:
+def composite(
+    limits: Limits, at: float, duration_s: int, lines: Callable[[float], int]
+) -> tuple[Period, ...]:
     """Return the one list of periods that `limits` comes to in a span that begins now.
 
-    Seconds are whole and limits have one decimal; neighbours with the same limit are one.
+    Seconds are whole and limits have one decimal; neighbours with the same limit and the same
+    number of lines are one.
     """
-    found: dict[int, float] = {}
+    found: dict[int, tuple[float, int]] = {}
     instant = at
     while (second := round(instant - at)) < duration_s:
+        phases = lines(instant)
         limit, instant = limits(instant)
-        found[second] = round(limit, 1)  # of two within one second, the later stays
+        found[second] = round(limit, 1), phases  # of two within one second, the later stays
         if instant == math.inf:
             break
     periods: list[Period] = []
-    for second, limit in found.items():
-        if not periods or periods[-1].limit != limit:
+    for second, (limit, phases) in found.items():
+        last = periods[-1] if periods else None
+        if last is None or (last.limit, last.phases) != (limit, phases):
             periods.append(Period(second, limit, phases))
     return tuple(periods)

@@ -11,7 +11,6 @@ from laadpaal.properties.comms import HEARTBEAT_INTERVAL
 from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope, Setting
-from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station.actions import DimLights
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.choices import unfit
@@ -23,7 +22,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.networks import Networks
-from laadpaal.station.notices import SettingChanged
+from laadpaal.station.notices import SettingChanged, SettingReverted
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
@@ -48,6 +47,8 @@ from laadpaal.station.words import By, Context, Status, StopReason, Trigger
 _EITHER = meter_rows.ENDED_AS_TOLD.id
 _ALIGNED = {meter_rows.ALIGNED_INTERVAL.id, meter_rows.ENDED_ALIGNED_INTERVAL.id, _EITHER}
 _SAMPLED = {meter_rows.SAMPLE_INTERVAL.id, meter_rows.ENDED_INTERVAL.id, _EITHER}
+_SHOWN = 40
+"""Characters of a text that is no value; more is not told of it."""
 _NOT_REGISTERED = Refused(Reason.NOT_REGISTERED, "the CSMS has not accepted this station")
 
 
@@ -214,6 +215,8 @@ class Desk:
         try:
             value = row.kind.parse(wish.text)
         except ValueError as wrong:
+            if row.reverts:
+                self._revert(row, wish.text)
             return Refused(Reason.BAD_VALUE, str(wrong))
         if why := unfit(row, value, self._facts.values, self._facts.layout):
             return Refused(Reason.BAD_VALUE, why)
@@ -224,11 +227,22 @@ class Desk:
         self._facts.keep(SettingWritten(row.id, wish.evse, row.kind.show(value)))
         if row.restart:
             return self._put_off(row, wish.evse, value)
-        self._facts.values.put(row, value, wish.evse)
-        text = "" if row.secret else row.kind.show(value)
-        self._facts.tell(SettingChanged(row.id, wish.evse, text))
-        self._replan(row.id)
+        self._put(row, value, wish.evse)
         return Accepted()
+
+    def _put(self, row: Setting[Any], value: object, evse: int) -> None:
+        self._facts.values.put(row, value, evse)
+        text = "" if row.secret else row.kind.show(value)
+        self._facts.tell(SettingChanged(row.id, evse, text))
+        self._replan(row.id)
+
+    def _revert(self, row: Setting[Any], written: str) -> None:
+        """Put the default in force, as somebody has written what is no value (S38)."""
+        default = row.kind.show(row.default)
+        self._facts.tell(SettingReverted(row.id, written[:_SHOWN], default))
+        if self._facts.values[row] != row.default:
+            self._facts.keep(SettingWritten(row.id, 0, default))
+            self._put(row, row.default, 0)
 
     def _put_off(self, row: Setting[Any], evse: int, value: object) -> Answer:
         """Let a value wait for the restart; none waits for the one that is in force (S42)."""
@@ -266,9 +280,6 @@ class Desk:
             for evse in self._facts.evses.values():
                 if evse.transaction:
                     self._transactions.sampling.plan(evse, evse.transaction)
-        if row_id == MAX_PHASES.id:
-            for evse in self._facts.evses.values():
-                evse.most_phases = min(evse.most_phases, int(self._facts.values[MAX_PHASES]))
         if row_id == LIGHT_INTENSITY.id:
             self.dim()
 

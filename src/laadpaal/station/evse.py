@@ -12,6 +12,7 @@ from laadpaal.station.kept import Kept
 from laadpaal.station.layout import ConnectorLayout, EvseLayout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
+from laadpaal.station.phases import LineChange
 from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
 
 UNDECIDED = Offer(0.0, "nothing decided yet")
@@ -126,10 +127,20 @@ class Evse:
     registers_wh: dict[str, float] = field(default_factory=dict)
     """The register at the last sample of each rhythm, by the row that names its measurands."""
     installation_phases: int = 0
-    most_phases: int = 3
-    """Lines that may be used; a lower wish counts at once, a higher one after a restart (S40)."""
+    used_phases: int = 3
+    """Lines to use, of those that are built and wired; others than the allowed ones (S40)."""
+    used_because: str = ""
+    """Name of who wants that."""
     closed_phases: int = 0
     """Lines that the contactor was told to close; 0 while it is open."""
+    joined_phases: int = 0
+    """Lines the vehicle was connected to last; 0 when it was to none, or has had a pause since."""
+    change: LineChange | None = None
+    """How far it has come that is to go on with other lines."""
+    changed_at: float | None = None
+    """Monotonic second at which the last such change was over."""
+    interrupted: bool = False
+    """The vehicle was charging when its lines began to change."""
     faults: set[int] = field(default_factory=set)
     waiting: Waiting | None = None
     authorization: Authorization | None = None
@@ -194,10 +205,19 @@ class Evse:
 
     @property
     def phases(self) -> int:
-        """Lines in use, or those it would use: what is built, wired and allowed (S15, S39)."""
+        """Lines in use, or those it would use."""
+        return self.closed_phases or self.wanted_phases
+
+    @property
+    def most_phases(self) -> int:
+        """Lines that are built and wired."""
         built = min(self.layout.phases, self.outlet.phases)
-        wired = self.installation_phases or built
-        return self.closed_phases or min(built, wired, self.most_phases)
+        return min(built, self.installation_phases or built)
+
+    @property
+    def wanted_phases(self) -> int:
+        """Lines it is to use: those that are built, wired, allowed and asked for (S15)."""
+        return min(self.most_phases, self.used_phases)
 
     def fault(self) -> Fault | None:
         """Return the gravest fault, or None."""

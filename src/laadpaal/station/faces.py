@@ -25,7 +25,9 @@ def screen(facts: Facts, evse: Evse) -> Screen:
     match state:
         case ScreenState.CHARGING:
             limit_a, power_w = evse.offered_a or 0.0, _power_w(evse)
-            return _of_transaction(evse, Screen(state, limit_a, evse.phases, power_w=power_w))
+            return _of_transaction(
+                evse, Screen(state, limit_a, evse.wanted_phases, power_w=power_w)
+            )
         case ScreenState.SUMMARY:
             return Screen(state, energy_wh=evse.summary_wh, lasted_s=evse.summary_s)
         case ScreenState.RESERVED:
@@ -91,6 +93,8 @@ def _running(evse: Evse, tx: Transaction) -> ScreenState:
     match seen(evse, tx):
         case ChargingState.CHARGING:
             return ScreenState.CHARGING
+        case ChargingState.SUSPENDED_EVSE if evse.change:
+            return ScreenState.COMMUNICATING
         case ChargingState.SUSPENDED_EVSE if not evse.offer.enough:
             return ScreenState.LOW_CURRENT
         case ChargingState.SUSPENDED_EVSE:

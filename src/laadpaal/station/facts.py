@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laadpaal.properties.values import Values
+from laadpaal.properties.wiring import PHASE_SWITCHING
 from laadpaal.station.agenda import Agenda
 from laadpaal.station.evse import Evse
 from laadpaal.station.faults import FAULTS, Stops
@@ -51,6 +52,11 @@ class Facts:
     def broken(self) -> bool:
         """Whether a fault of the station itself stops everything."""
         return any(FAULTS[code].stops is Stops.EVERYTHING for code in self.faults)
+
+    @property
+    def switches_phases(self) -> bool:
+        """Whether lines are switched while a vehicle charges."""
+        return self.layout.switches_phases and self.values[PHASE_SWITCHING]
 
     def tell(self, notice: Notice) -> None:
         """Put a notice on the tray."""

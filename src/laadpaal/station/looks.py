@@ -14,6 +14,7 @@ from laadpaal.station.view import (
     UNKNOWN_ORDER,
     ConnectorView,
     EvseView,
+    LinesView,
     ListView,
     SecurityView,
     StationView,
@@ -68,8 +69,20 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         order=_order(facts, evse.number),
         name=facts.values.of(EVSE_NAME, evse.number),
         parked=evse.parked if evse.layout.bay else None,
+        lines=_lines(evse),
         claims=evse.claims,
     )
+
+
+def _lines(evse: Evse) -> LinesView:
+    limits = {
+        "contactor": evse.layout.phases,
+        "outlet": evse.outlet.phases,
+        "installation": evse.installation_phases or evse.layout.phases,
+        evse.used_because: evse.used_phases,
+    }
+    because = min(limits, key=limits.__getitem__)
+    return LinesView(evse.wanted_phases, because, evse.change)
 
 
 def _order(facts: Facts, place: int) -> str:

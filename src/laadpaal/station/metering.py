@@ -121,7 +121,7 @@ class Metering:
     def _values(self, evse: Evse, m: Measurement, interval_wh: float) -> list[Value]:
         lines = range(evse.phases)
         offered_a = evse.offered_a or 0.0
-        offered_w = sum(offered_a * m.voltages_v[line] for line in lines)
+        offered_w = sum(offered_a * m.voltages_v[line] for line in range(evse.wanted_phases))
         return [
             Value(Measurand.ENERGY, m.energy_wh, "Wh"),
             Value(Measurand.ENERGY_INTERVAL, interval_wh, "Wh"),

@@ -222,11 +222,34 @@ class SettingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingReverted:
+    """What was written to a setting is no value of it, and its default is in force again (S38).
+
+    Args:
+        written: What that was, shortened.
+        default: The text of the default.
+    """
+
+    id: str
+    written: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhasesDetected:
     """The first reading of an EVSE's meter told how it is wired (S15 to S20)."""
 
     evse: int
     phases: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinesUsed:
+    """Another number of lines is to be used at an EVSE; `because` names who wants that."""
+
+    evse: int
+    phases: int
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +398,9 @@ Notice = (
     | ExternalLimitSet
     | ExternalLimitCleared
     | SettingChanged
+    | SettingReverted
     | PhasesDetected
+    | LinesUsed
     | MeterSilent
     | LockSettled
     | UnlockForced

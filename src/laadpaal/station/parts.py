@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from laadpaal.properties.values import Values
-from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
 from laadpaal.station.credentials import Credentials
@@ -22,6 +21,8 @@ from laadpaal.station.idling import Idling
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.knowledge import Knowledge
 from laadpaal.station.layout import Layout
+from laadpaal.station.line_change import LineChanges
+from laadpaal.station.line_use import LineUse
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.locks import Locks
 from laadpaal.station.log_upload import LogUploads
@@ -54,7 +55,7 @@ class Parts:
 
     def __init__(self, layout: Layout, values: Values, ids: Iterator[str], saved: Saved) -> None:
         self.saved = saved
-        self.facts = Facts(layout, values, ids, _evses(layout, values))
+        self.facts = Facts(layout, values, ids, _evses(layout))
         self.facts.inoperative = set(saved.inoperative)
         self.security = SecurityLog(self.facts)
         self.facts.reservations = {one.id: one for one in saved.reservations}
@@ -73,8 +74,10 @@ class Parts:
         self.profiles = Profiles(self.facts, saved.profiles)
         self.customers = Customers(self.facts, self.cache, self.local_list, self.profiles)
         self.locks = Locks(self.facts)
-        self.supply = Supply(self.facts, self.locks, self.profiles)
-        self.charging = SmartCharging(self.facts, self.profiles, self.supply)
+        self.line_use = LineUse(self.facts, self.profiles)
+        self.line_changes = LineChanges(self.facts)
+        self.supply = Supply(self.facts, self.locks, self.profiles, self.line_use)
+        self.charging = SmartCharging(self.facts, self.profiles, self.supply, self.line_use)
         self.plugs = Plugs(self.facts, self.authorizer, self.locks)
         self.uploads = LogUploads(self.facts)
         self.restarts = Restarts(
@@ -118,6 +121,5 @@ class Parts:
         )
 
 
-def _evses(layout: Layout, values: Values) -> dict[int, Evse]:
-    most = int(values[MAX_PHASES])
-    return {n: Evse(n, part, most_phases=most) for n, part in enumerate(layout.evses, 1)}
+def _evses(layout: Layout) -> dict[int, Evse]:
+    return {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}

@@ -7,6 +7,7 @@ from laadpaal.properties import transactions as rows
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
+from laadpaal.station.phases import LineChange
 from laadpaal.station.words import Pilot
 
 PARKED, CONNECTED, AUTHORIZED, CLOSED, ENERGY, SIGNED = rows.POINTS
@@ -14,21 +15,35 @@ PARKED, CONNECTED, AUTHORIZED, CLOSED, ENERGY, SIGNED = rows.POINTS
 
 def energy_wanted(facts: Facts, evse: Evse) -> bool:
     """Tell whether the contactor is to be closed: authorized, asked for, allowed, safe."""
-    return (
-        offer_wanted(facts, evse)
-        and evse.pilot in {Pilot.C, Pilot.D}
-        and evse.measurement is not None
-    )
+    return offer_wanted(facts, evse) and drawing(evse) and evse.measurement is not None
+
+
+def drawing(evse: Evse) -> bool:
+    """Tell whether the vehicle has its switch closed."""
+    return evse.pilot in {Pilot.C, Pilot.D}
 
 
 def offer_wanted(facts: Facts, evse: Evse) -> bool:
     """Tell whether the pilot is to offer current."""
+    if evse.change and evse.change.withholds:
+        return False
+    return permitted(facts, evse) and evse.offer.enough and not unsigned(facts, evse)
+
+
+def permitted(facts: Facts, evse: Evse) -> bool:
+    """Tell whether the vehicle may charge, were there current for it."""
     blocked = evse.transaction is not None and evse.transaction.blocked
     faulty = evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY)
     if facts.restarting or blocked or faulty or not evse.authorization:
         return False
     held = evse.locked or not evse.lockable
-    return evse.connected and held and evse.offer.enough and not unsigned(facts, evse)
+    return evse.connected and held
+
+
+def releasing(facts: Facts, evse: Evse) -> bool:
+    """Tell whether the contactor waits for the vehicle to open its switch before it does."""
+    waits = evse.change is LineChange.RELEASING and drawing(evse)
+    return waits and permitted(facts, evse)
 
 
 def powered(evse: Evse) -> bool:
@@ -67,6 +82,11 @@ def over(facts: Facts, evse: Evse, now: frozenset[str]) -> bool:
     return bool((evse.conditions - now) & ends) or not now & left
 
 
+def _changing(facts: Facts, evse: Evse) -> bool:
+    """Tell whether energy only pauses, as it goes on with other lines (S39)."""
+    return evse.change is not None and ENERGY in evse.conditions and permitted(facts, evse)
+
+
 def holding(facts: Facts, evse: Evse) -> frozenset[str]:
     """Return the conditions that hold now."""
     authorized, connected = evse.authorization is not None, evse.connected
@@ -75,7 +95,7 @@ def holding(facts: Facts, evse: Evse) -> frozenset[str]:
         CONNECTED: connected,
         AUTHORIZED: authorized,
         CLOSED: authorized and connected,
-        ENERGY: energy_wanted(facts, evse),
+        ENERGY: energy_wanted(facts, evse) or _changing(facts, evse),
         SIGNED: authorized and connected and evse.signed,
     }
     return frozenset(name for name, true in holds.items() if true)

@@ -33,7 +33,7 @@ def broken(profile: Profile) -> Refused | None:
 
 
 def for_lines(profile: Profile, lines: int) -> Refused | None:
-    """Return why a profile cannot be met to the letter where so many lines are used, or None.
+    """Return why a profile cannot be met to the letter where so many lines stay in use, or None.
 
     More lines than there are do no harm; fewer would have to be switched off (2.0.1 K01).
     """

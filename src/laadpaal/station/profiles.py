@@ -43,6 +43,8 @@ class Profiles:
     def __init__(self, facts: Facts, saved: tuple[Profile, ...]) -> None:
         self._facts = facts
         self.installed: dict[int, Profile] = {profile.id: profile for profile in saved}
+        self.fresh: set[int] = set()
+        """Ids of those that were installed since their numbers of lines were last looked at."""
 
     @property
     def used(self) -> bool:
@@ -103,7 +105,8 @@ class Profiles:
         if clashing:
             return Refused(Reason.DUPLICATE_PROFILE, f"profile {clashing.id} has its place")
         meant = [e for e in self._facts.evses.values() if profile.evse in {0, e.number}]
-        return for_lines(profile, max(evse.phases for evse in meant))
+        fixed = 0 if self._facts.switches_phases else max(evse.phases for evse in meant)
+        return for_lines(profile, fixed)
 
     def _full(self, profile: Profile) -> Refused | None:
         coming = [start for start in self._starts() if start.profile]
@@ -121,6 +124,7 @@ class Profiles:
         for old in [it for it in self.installed.values() if self._replaces(profile, it)]:
             self.drop(old)
         self.installed[profile.id] = profile
+        self.fresh.add(profile.id)
         self._facts.keep(ProfileInstalled(profile))
 
     def _replaces(self, profile: Profile, other: Profile) -> bool:
@@ -202,6 +206,15 @@ class Profiles:
         installed = [it for it in self.installed.values() if it.transaction in {None, running}]
         own_first = self._facts.values[rows.OWN_DEFAULT_FIRST]
         return for_evse([*_coming(evse), *installed], evse.number, at, since, own_first=own_first)
+
+    def words(self, evse: Evse, at: float, since: float | None) -> tuple[Word, ...]:
+        """Return whatever they say that bears on an EVSE, be it of that or of all together."""
+        return (
+            self.of_evse(evse, at, since),
+            *self.from_outside(evse.number, at),
+            self.of_station(at),
+            *self.from_outside(0, at),
+        )
 
     def since(self, evse: Evse, *, as_if_begun: bool = False) -> float | None:
         """Return from when power could flow in its transaction, by the clock we have now.

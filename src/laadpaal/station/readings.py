@@ -52,6 +52,7 @@ _STATES = {
     Status.UNAVAILABLE: 38,
     Status.FAULTED: 22,
 }
+_LINE_CHANGE = 43
 _CABLE, _VEHICLE, _NO_VEHICLE_YET = 3, 5, 9
 """What PREPARING can be: a cable, a vehicle, or only somebody who may charge."""
 
@@ -168,6 +169,8 @@ def _charged_s(evse: EvseView) -> float:
 
 
 def _main_state(evse: EvseView) -> int:
+    if evse.lines.change:
+        return _LINE_CHANGE
     statuses = [connector.status for connector in evse.connectors]
     taken = (status for status in statuses if status is not Status.AVAILABLE)
     status = next(taken, Status.AVAILABLE)

@@ -12,6 +12,7 @@ from laadpaal.station.layout import Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
 from laadpaal.station.network_profile import NetworkProfile
+from laadpaal.station.phases import SetPhases
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
@@ -65,6 +66,7 @@ class Reason(Enum):
     PROFILES_OFF = "SmartChargingOff"
     EXTERNAL_LIMITS_OFF = "ExternalLimitsOff"
     UNKNOWN_LIMIT = "UnknownLimit"
+    PHASES_FIXED = "PhasesFixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +362,12 @@ class SetMonitoringLevel:
 
 MonitorWish = SetMonitor | ClearMonitor | SetMonitoringBase | SetMonitoringLevel
 ChargingWish = (
-    InstallProfile | ClearProfiles | ComposeSchedule | SetExternalLimit | ClearExternalLimit
+    InstallProfile
+    | ClearProfiles
+    | ComposeSchedule
+    | SetExternalLimit
+    | ClearExternalLimit
+    | SetPhases
 )
 
 UpkeepRequest = StoreNetwork | UpdateFirmware | UploadLog | MonitorWish

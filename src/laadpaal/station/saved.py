@@ -89,5 +89,7 @@ def restored(values: Values, saved: Saved) -> list[str]:
         try:
             values.put(row, row.kind.parse(text), evse)
         except ValueError as refused:
+            if row.reverts:
+                values.put(row, row.default, evse)
             wrong.append(f"{id_}: {refused}; the default holds")
     return wrong

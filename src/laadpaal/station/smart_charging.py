@@ -7,6 +7,8 @@ from typing import assert_never
 from laadpaal.station.external_limits import ExternalLimits
 from laadpaal.station.facts import Facts
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
+from laadpaal.station.line_use import LineUse
+from laadpaal.station.phases import SetPhases
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.requests import (
     Answer,
@@ -21,8 +23,9 @@ from laadpaal.station.supply import Supply
 class SmartCharging:
     """Hands each wish to whoever owns what it is about."""
 
-    def __init__(self, facts: Facts, profiles: Profiles, supply: Supply) -> None:
+    def __init__(self, facts: Facts, profiles: Profiles, supply: Supply, lines: LineUse) -> None:
         self._profiles = profiles
+        self._lines = lines
         self._supply = supply
         self.external_limits = ExternalLimits(facts, profiles)
 
@@ -39,5 +42,7 @@ class SmartCharging:
                 return self.external_limits.set(wish)
             case ClearExternalLimit():
                 return self.external_limits.clear(wish)
+            case SetPhases():
+                return self._lines.wish(wish)
             case _:
                 assert_never(wish)

@@ -104,6 +104,9 @@ class Station:
         self.parts.reservations.settle()
         self.parts.free_use.settle()
         self.parts.charging.external_limits.settle()
+        self.parts.line_use.settle()
+        for evse in evses:
+            self.parts.line_changes.settle(evse)
         self.parts.supply.decide()
         for evse in evses:
             self.parts.transactions.settle(evse)

@@ -11,9 +11,10 @@ from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, 
 from laadpaal.station.claims import Claim, Offer, lowest, shares
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.line_use import LineUse
 from laadpaal.station.locks import Locks
 from laadpaal.station.notices import LimitChanged
-from laadpaal.station.points import energy_wanted, offer_wanted, powered
+from laadpaal.station.points import energy_wanted, offer_wanted, powered, releasing
 from laadpaal.station.profiles import OFF, Profiles
 from laadpaal.station.requests import Answer, Composed, ComposeSchedule, Reason, Refused
 from laadpaal.station.words import Trigger
@@ -28,10 +29,11 @@ Shared = tuple[Claim, dict[int, float]]
 class Supply:
     """Decides on current; every wish is a claim and the lowest wins."""
 
-    def __init__(self, facts: Facts, locks: Locks, profiles: Profiles) -> None:
+    def __init__(self, facts: Facts, locks: Locks, profiles: Profiles, lines: LineUse) -> None:
         self._facts = facts
         self._locks = locks
         self._profiles = profiles
+        self._use = lines
 
     def decide(self) -> None:
         """Settle what every EVSE may offer, sharing what the station has as a whole."""
@@ -57,13 +59,18 @@ class Supply:
             evse.causes.insert(0, (Trigger.CHARGING_RATE_CHANGED, None))
 
     def _claims(
-        self, evse: Evse, whole: Sequence[Shared], at: float, since: float | None
+        self,
+        evse: Evse,
+        whole: Sequence[Shared],
+        at: float,
+        since: float | None,
+        lines: int | None = None,
     ) -> tuple[Claim, ...]:
         words = [
             self._profiles.of_evse(evse, at, since),
             *self._profiles.from_outside(evse.number, at),
         ]
-        return (*_parts(whole, evse), *self._own(evse, words))
+        return (*_parts(whole, evse), *self._own(evse, words, lines or evse.phases))
 
     def _shared(self, at: float) -> list[Shared]:
         evses = self._facts.evses.values()
@@ -80,13 +87,13 @@ class Supply:
     def _lines(self) -> int:
         return max(evse.phases for evse in self._facts.evses.values())
 
-    def _own(self, evse: Evse, words: Sequence[Word]) -> list[Claim]:
+    def _own(self, evse: Evse, words: Sequence[Word], lines: int) -> list[Claim]:
         """Return the claims on one EVSE alone."""
         values = self._facts.values
         rated_a = evse.outlet.rated_a
         most_a = min(rated_a, values.of(rows.CONNECTOR_MAX, evse.number))
         cable = [] if evse.cable_a is None else [Claim("cable", evse.cable_a)]
-        return [Claim("connector", most_a), *cable, *_claims(words, evse.phases)]
+        return [Claim("connector", most_a), *cable, *_claims(words, lines)]
 
     def compose(self, wish: ComposeSchedule) -> Answer:
         """Tell what may be offered from now on, were nobody to come or go (2.0.1 K08).
@@ -102,9 +109,12 @@ class Supply:
         if wish.duration_s < 1:
             return Refused(Reason.BAD_VALUE, "a schedule is at least a second long")
         duration_s = min(wish.duration_s, LONGEST_S)
-        at, lines = self._facts.now.utc, max(evse.phases for evse in evses)
-        periods = composite(partial(self._expected, wish, evses), at, duration_s, lines)
+        at, limits = self._facts.now.utc, partial(self._expected, wish, evses)
+        periods = composite(limits, at, duration_s, partial(self._most_lines, evses))
         return Composed(wish.evse, at, Schedule(wish.unit, periods, duration_s))
+
+    def _most_lines(self, evses: Sequence[Evse], at: float) -> int:
+        return max(self._use.then(evse, at) for evse in evses)
 
     def _expected(
         self, wish: ComposeSchedule, evses: Sequence[Evse], at: float
@@ -114,8 +124,9 @@ class Supply:
         until = self._profiles.until(at, as_if_begun=True)
         for evse in evses:
             since = self._profiles.since(evse, as_if_begun=True)
-            offer = lowest(self._claims(evse, whole, at, since))
-            limit += offer.limit_a * _volts(wish.unit, evse.phases)
+            lines = self._use.then(evse, at)
+            offer = lowest(self._claims(evse, whole, at, since, lines))
+            limit += offer.limit_a * _volts(wish.unit, lines)
         if wish.evse == 0:
             most = min(claim.limit_a for claim, _ in whole) * _volts(wish.unit, self._lines())
             limit = min(limit, most)
@@ -149,12 +160,14 @@ class Supply:
             self._facts.step.actions.append(OfferCurrent(evse.number, offered_a))
 
     def _switch(self, evse: Evse) -> None:
-        closed = evse.transaction is not None and energy_wanted(self._facts, evse)
+        wanted = energy_wanted(self._facts, evse) or releasing(self._facts, evse)
+        closed = evse.transaction is not None and wanted
         if closed == evse.closed_wanted:
             return
         evse.closed_wanted = closed
         evse.switching += 1
         evse.closed_phases = evse.phases if closed else 0
+        evse.joined_phases = evse.closed_phases or evse.joined_phases
         close, open_ = CloseContactor(evse.number, evse.phases), OpenContactor(evse.number)
         self._facts.step.actions.append(close if closed else open_)
 

@@ -34,6 +34,8 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.sampling.ended_sample_due(evse, evse.transaction)
         case Due.CHECKPOINT if evse and evse.transaction:
             parts.sampling.checkpoint(evse, evse.transaction)
+        case Due.LINES if evse:
+            parts.line_changes.due(evse)
         case Due.DISPLAY if evse:
             passing.over(parts.facts, evse)
         case Due.AUTO_STOP if evse:

@@ -94,8 +94,9 @@ class Transactions:
         if not offer_wanted(self._facts, evse):
             return ChargingState.SUSPENDED_EVSE
         answers_until = evse.answers_until or 0.0
-        waits = self._facts.now.mono < answers_until
-        return ChargingState.EV_CONNECTED if waits else ChargingState.SUSPENDED_EV
+        if self._facts.now.mono >= answers_until:
+            return ChargingState.SUSPENDED_EV
+        return ChargingState.SUSPENDED_EVSE if evse.change else ChargingState.EV_CONNECTED
 
     def _begin(self, evse: Evse, begins: frozenset[str]) -> None:
         now, state = self._facts.now, self.state(evse)

@@ -13,6 +13,7 @@ from laadpaal.station.lights import Light
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.network_profile import NO_ROUTE, Generation, Route
+from laadpaal.station.phases import LineChange
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
@@ -46,6 +47,21 @@ class ConnectorView:
     code: int
     error: str
     info: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """The lines an EVSE is to use.
+
+    Args:
+        wanted: How many.
+        because: Name of what decides that.
+        change: How far it has come that is to go on with other lines, or None.
+    """
+
+    wanted: int
+    because: str
+    change: LineChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,7 @@ class EvseView:
     name: str = ""
     """By which drivers and roaming networks know it, if anybody has said so."""
     parked: bool | None = None
+    lines: LinesView = LinesView(3, "contactor")
     claims: tuple[Claim, ...] = ()
     """Every wish to limit the current here, as it was decided last."""
 

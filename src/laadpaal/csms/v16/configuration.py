@@ -17,7 +17,7 @@ from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.kinds import Secret, spelled
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
-from laadpaal.properties.wiring import PHASE_ROTATION
+from laadpaal.properties.wiring import PHASE_ROTATION, PHASE_SWITCHING
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.profile_rules import MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
@@ -163,7 +163,7 @@ def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
         "ChargingScheduleAllowedChargingRateUnit": "Current,Power",
         "ChargingScheduleMaxPeriods": str(MAX_PERIODS),
         "ConnectorPhaseRotationMaxLength": str(1 + len(scene.desk.layout.evses)),
-        "ConnectorSwitch3to1PhaseSupported": "false",
+        "ConnectorSwitch3to1PhaseSupported": str(_switches(scene)).lower(),
         "GetConfigurationMaxKeys": str(MAX_KEYS),
         "MaxChargingProfilesInstalled": str(MAX_INSTALLED),
         "NumberOfConnectors": str(len(scene.desk.layout.evses)),
@@ -174,6 +174,10 @@ def _constants(scene: Scene) -> dict[str, v16.KeyValue]:
         name.lower(): v16.KeyValue(key=name, readonly=True, value=text)
         for name, text in texts.items()
     }
+
+
+def _switches(scene: Scene) -> bool:
+    return scene.desk.layout.switches_phases and scene.desk.values[PHASE_SWITCHING]
 
 
 def _phase_rotations(scene: Scene) -> list[str]:

@@ -27,6 +27,7 @@ from laadpaal.properties.certificates import MAX_ROOTS, ROOTS
 from laadpaal.properties.kinds import DataType, Kind
 from laadpaal.properties.meter import POWER
 from laadpaal.properties.rows import Access, Address, Property, Scope, Setting, Variable
+from laadpaal.properties.wiring import PHASE_SWITCHING
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.choices import offered
 from laadpaal.station.layout import Layout
@@ -66,7 +67,7 @@ class Entry:
 
 def inventory(scene: Scene, utc: float) -> tuple[Entry, ...]:
     """Return every variable the station has, as it is now, by component."""
-    entries = (*_book(scene), *_own(scene.desk.layout, utc))
+    entries = (*_book(scene), *_own(scene, utc))
     return tuple(sorted((*entries, *_available(entries)), key=lambda entry: entry.name))
 
 
@@ -183,8 +184,7 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
     ("SmartChargingCtrlr", "ProfileStackLevel", "", _NUMBER, str(MAX_STACK_LEVEL)),
     ("SmartChargingCtrlr", "PeriodsPerSchedule", "", _NUMBER, str(MAX_PERIODS)),
     ("SmartChargingCtrlr", "RateUnit", "", _RATE_UNITS, "A,W"),
-    # No line is switched off while the others are used, and none is chosen.
-    ("SmartChargingCtrlr", "Phases3to1", "", _FLAG, "false"),
+    # Which line is used, where that is one, is not chosen.
     ("SmartChargingCtrlr", "ACPhaseSwitchingSupported", "", _FLAG, "false"),
     *(
         ("DeviceDataCtrlr", name, action, _NUMBER, str(most))
@@ -213,8 +213,12 @@ _BUILT_IN: tuple[tuple[str, str, str, Traits, str], ...] = (
 """Component, variable, instance, traits and the single value of what never changes."""
 
 
-def _own(layout: Layout, utc: float) -> Iterator[Entry]:
+def _own(scene: Scene, utc: float) -> Iterator[Entry]:
+    layout = scene.desk.layout
     yield Entry(Name(Place("ClockCtrlr"), "DateTime"), _TIME, timestamp.render(utc))
+    switches = layout.switches_phases and scene.desk.values[PHASE_SWITCHING]
+    phases = Name(Place("SmartChargingCtrlr"), "Phases3to1")
+    yield Entry(phases, _FLAG, "true" if switches else "false")
     for component, variable, instance, traits, value in _BUILT_IN:
         yield Entry(Name(Place(component), variable, instance), traits, value, constant=True)
 
