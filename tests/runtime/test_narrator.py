@@ -23,6 +23,7 @@ from laadpaal.station.notices import (
     Notice,
     PhasesDetected,
     SecurityEvent,
+    SettingMended,
     SettingReverted,
     UnlockForced,
 )
@@ -126,6 +127,17 @@ def test_notices_are_told_by_their_weight(
     narrator.tell(notice)
 
     assert [(r.levelno, r.getMessage()) for r in caplog.records] == [(level, text)]
+
+
+def test_what_a_start_has_put_right_is_a_warning(
+    narrator: Narrator, caplog: pytest.LogCaptureFixture
+) -> None:
+    """S56: one line says what it is now, and why."""
+    narrator.tell(SettingMended("2137_0", "AbortUnlock", "plug and charge needs it"))
+
+    assert [(r.levelno, r.getMessage()) for r in caplog.records] == [
+        (logging.WARNING, "2137_0 is AbortUnlock now, for plug and charge needs it")
+    ]
 
 
 async def test_items_are_told_by_name(narrator: Narrator, caplog: pytest.LogCaptureFixture) -> None:

@@ -25,6 +25,30 @@ TOKEN_KINDS = (
 )
 """Where tokens come from, spelled as in OCPP 2.0.1."""
 
+PLUG_AND_CHARGE, LOCAL_CARDS, CARDS, BUTTON = METHODS = (
+    "Plug&Charge",
+    "RFID-Local",
+    "RFID",
+    "Button",
+)
+"""How somebody shows that they may charge; in the order of the numbers that others know."""
+
+METHOD = Setting(
+    id="2126_0",
+    kind=Choice(METHODS),
+    default=CARDS,
+    help="How somebody may charge: by plugging in, a card of the white list, any card, a button.",
+    keys=(Key("AuthorizationMethod"),),
+    variables=(Variable("AuthCtrlr", "AuthorizationMethod"),),
+)
+PLUG_IDENTIFIER = Setting(
+    id="2063_0",
+    kind=Text(20),
+    default="",
+    help="Identifier in whose name everybody charges who only plugs in.",
+    keys=(Key("PlugAndChargeIdentifier"),),
+    variables=(Variable("AuthCtrlr", "PlugAndChargeIdentifier"),),
+)
 AUTHORIZE = Setting(
     id="2126_1",
     kind=Flag(),
@@ -176,6 +200,8 @@ ANSWER_TIMEOUT = Setting(
 )
 
 ROWS = (
+    METHOD,
+    PLUG_IDENTIFIER,
     AUTHORIZE,
     NEVER_ASK,
     MASTER_GROUP,

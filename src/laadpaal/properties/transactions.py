@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Decimal, Flag, Members, Whole
+from laadpaal.properties.kinds import Choice, Decimal, Flag, Members, Whole
 from laadpaal.properties.rows import Key, Reading, Scope, Setting, Variable
 
 STOP_POINTS = (
@@ -36,6 +36,21 @@ CONNECT_TIMEOUT = Setting(
     help="Seconds from authorization to plugging in, after which the authorization ends.",
     keys=(Key("ConnectionTimeOut"),),
     variables=(Variable("TxCtrlr", "EVConnectionTimeOut"),),
+)
+CONTINUE, ABORT_LOCK, ABORT_UNLOCK, ABORT_OFFLINE = ACTIONS = (
+    "Continue",
+    "AbortLock",
+    "AbortUnlock",
+    "AbortUnlockOffline",
+)
+"""What unplugging at the vehicle means; in the order of the numbers that others know."""
+
+DISCONNECT_ACTION = Setting(
+    id="2137_0",
+    kind=Choice(ACTIONS),
+    default=ABORT_UNLOCK,
+    help="Whether unplugging at the vehicle ends all, and unlocks; the next two settings follow.",
+    keys=(Key("DisconnectAction"),),
 )
 STOP_ON_DISCONNECT = Setting(
     id="2137_1",
@@ -96,6 +111,7 @@ ROWS = (
     START_POINT,
     STOP_POINT,
     CONNECT_TIMEOUT,
+    DISCONNECT_ACTION,
     STOP_ON_DISCONNECT,
     UNLOCK_ON_DISCONNECT,
     STOP_ON_INVALID,

@@ -17,6 +17,7 @@ from laadpaal.station.notices import (
     Notice,
     PhasesDetected,
     SecurityEvent,
+    SettingMended,
     SettingReverted,
     TransactionSampled,
     TransactionUpdated,
@@ -57,6 +58,8 @@ class Narrator:
             case SettingReverted(id_, written, default):
                 text = f"{id_}: {written!r} cannot be, and {default} is in force"
                 self._say(logging.WARNING, text)
+            case SettingMended(id_, text, why):
+                self._say(logging.WARNING, f"{id_} is {text} now, for {why}")
             case MeterSilent(evse, lost):
                 level = logging.WARNING if lost else logging.INFO
                 self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")

@@ -312,7 +312,8 @@ class Authorizer:
     def _holds(self, evse: Evse, trigger: Trigger) -> bool:
         """Tell whether the plug stays locked for its owner; if that is nobody, none would come."""
         owner = evse.authorization
-        if not evse.lockable or (owner and owner.token.same(NOBODY)):
+        plugs_in = self._facts.values[rows.METHOD] == rows.PLUG_AND_CHARGE
+        if not evse.lockable or plugs_in or (owner and owner.token.same(NOBODY)):
             return False
         unlocks = self._facts.values[tx_rows.UNLOCK_ON_DISCONNECT]
         left = trigger is Trigger.EV_COMMUNICATION_LOST and not unlocks

@@ -9,6 +9,7 @@ from typing import Any
 from laadpaal.properties import metering, transactions
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
+from laadpaal.station.bonds import barred
 from laadpaal.station.layout import EvseLayout, Layout
 
 _SIGNING = {metering.SIGN_SAMPLED.id, metering.SIGN_ALIGNED.id, metering.PUBLIC_KEY.id}
@@ -51,6 +52,8 @@ def unfit(row: Setting[Any], value: Any, values: Values, layout: Layout) -> str:
     """Return in a sentence why a value does not fit this station as it is set, or ""."""
     if absent(row.id, layout):
         return "there is no meter that signs"
+    if why := barred(row.id, value, values):
+        return why
     if row.id in _POINTS:
         strange = [word for word in value if not _possible(word, layout)]
         if strange:

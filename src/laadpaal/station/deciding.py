@@ -33,6 +33,8 @@ class Deciding:
             return Way.FREE
         if known and known.good and self._stops(evse, known.verdict):
             return Way.KNOWN
+        if not _asked(evse) and values[rows.METHOD] != rows.CARDS:
+            return self._here(known)
         if not self._facts.online:
             return self.offline(evse, known)
         if values[rows.NEVER_ASK]:
@@ -41,6 +43,11 @@ class Deciding:
             return Way.ASK  # 2.0.1 C06, E05
         decides = values[rows.PRE_AUTHORIZE] if known.good else known.final
         return Way.KNOWN if decides else Way.ASK
+
+    def _here(self, known: Known | None) -> Way:
+        """Return who decides on a card where the CSMS has no part in that (S55)."""
+        cards = self._facts.values[rows.METHOD] == rows.LOCAL_CARDS
+        return Way.KNOWN if cards and known else Way.REFUSE
 
     def offline(self, evse: Evse, known: Known | None) -> Way:
         """Return who decides while the CSMS does not answer; who is known as bad is no stranger."""
@@ -60,6 +67,11 @@ class Deciding:
         here = evse.authorization or (None if evse.transaction else evse.held)
         fellow = here is not None and one_group(here.group, verdict.group)
         return fellow or self.master(verdict.group)
+
+
+def _asked(evse: Evse) -> bool:
+    """Tell whether somebody at a distance has asked for a start, and shows no card here."""
+    return evse.waiting is not None and evse.waiting.asked
 
 
 def _disowned(evse: Evse) -> bool:

@@ -13,6 +13,7 @@ from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope, Setting
 from laadpaal.station.actions import DimLights
 from laadpaal.station.authorization import Authorizer
+from laadpaal.station.bonds import bound, mended
 from laadpaal.station.choices import unfit
 from laadpaal.station.credentials import ROWS as CREDENTIALS
 from laadpaal.station.credentials import Credentials
@@ -22,7 +23,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.networks import Networks
-from laadpaal.station.notices import SettingChanged, SettingReverted
+from laadpaal.station.notices import SettingChanged, SettingMended, SettingReverted
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
@@ -224,25 +225,42 @@ class Desk:
             return self._credentials.write(row, value, wish.by)
         if row.id == NETWORK_PRIORITY.id and (barred := self._networks.barred(value)):
             return barred
-        self._facts.keep(SettingWritten(row.id, wish.evse, row.kind.show(value)))
+        return self._store(row, value, wish.evse)
+
+    def _store(self, row: Setting[Any], value: object, evse: int) -> Answer:
+        """Keep a value that may be written, with what follows from it."""
         if row.restart:
-            return self._put_off(row, wish.evse, value)
-        self._put(row, value, wish.evse)
+            self._facts.keep(SettingWritten(row.id, evse, row.kind.show(value)))
+            return self._put_off(row, evse, value)
+        self._keep(row, value, evse)
+        for other, follows in bound(row.id, self._facts.values):
+            self._keep(other, follows)
         return Accepted()
 
+    def _keep(self, row: Setting[Any], value: object, evse: int = 0) -> None:
+        """Write a value down, and put it in force."""
+        self._facts.keep(SettingWritten(row.id, evse, row.kind.show(value)))
+        self._put(row, value, evse)
+
     def _put(self, row: Setting[Any], value: object, evse: int) -> None:
+        """Put a value in force, and tell of it."""
         self._facts.values.put(row, value, evse)
-        text = "" if row.secret else row.kind.show(value)
-        self._facts.tell(SettingChanged(row.id, evse, text))
+        self._facts.tell(SettingChanged(row.id, evse, "" if row.secret else row.kind.show(value)))
         self._replan(row.id)
+
+    def mend(self) -> None:
+        """Put right the settings that do not go together, whoever left them so (S56)."""
+        for row, value, why in mended(self._facts.values):
+            self._keep(row, value)
+            if why:
+                self._facts.tell(SettingMended(row.id, row.kind.show(value), why))
 
     def _revert(self, row: Setting[Any], written: str) -> None:
         """Put the default in force, as somebody has written what is no value (S38)."""
         default = row.kind.show(row.default)
         self._facts.tell(SettingReverted(row.id, written[:_SHOWN], default))
         if self._facts.values[row] != row.default:
-            self._facts.keep(SettingWritten(row.id, 0, default))
-            self._put(row, row.default, 0)
+            self._keep(row, row.default)
 
     def _put_off(self, row: Setting[Any], evse: int, value: object) -> Answer:
         """Let a value wait for the restart; none waits for the one that is in force (S42)."""

@@ -178,6 +178,7 @@ class Intake:
         )
         for evse in self._parts.facts.evses.values():
             self._parts.supply.release(evse)
+        self._parts.desk.mend()
         self._parts.desk.dim()
         self._parts.metering.plan_aligned()
         self._parts.firmware.power_up()

@@ -236,6 +236,15 @@ class SettingReverted:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingMended:
+    """A setting did not go with the others at the start, and has been put right (S56)."""
+
+    id: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhasesDetected:
     """The first reading of an EVSE's meter told how it is wired (S15 to S20)."""
 
@@ -399,6 +408,7 @@ Notice = (
     | ExternalLimitCleared
     | SettingChanged
     | SettingReverted
+    | SettingMended
     | PhasesDetected
     | LinesUsed
     | MeterSilent

@@ -89,10 +89,16 @@ class Plugs:
         socket = evse.outlet.lockable
         gone = socket and evse.plugged is None
         ends = CONNECTED in stops(self._facts) or evse.transaction is None
-        if gone or ends or self._facts.values[tx_rows.STOP_ON_DISCONNECT]:
+        if gone or ends or self._aborts():
             self._authorizer.end(evse, Trigger.EV_COMMUNICATION_LOST, StopReason.EV_DISCONNECTED)
             return
         evse.causes.append((Trigger.EV_COMMUNICATION_LOST, None))
         # A lock keeps the cable for who comes back to it; a fixed one anybody may take.
         if not socket and evse.authorization:
             self._authorizer.expect(evse)
+
+    def _aborts(self) -> bool:
+        """Tell whether unplugging at the vehicle ends what goes on (S54)."""
+        values = self._facts.values
+        at_once = values[tx_rows.DISCONNECT_ACTION] != tx_rows.ABORT_OFFLINE
+        return values[tx_rows.STOP_ON_DISCONNECT] and (at_once or not self._facts.online)

@@ -18,7 +18,9 @@ from tests.csms.v201.variables.row import DECIMAL, RW, TEXT, WHOLE, WO, Row
 from tests.csms.v201.variables.table import TABLE
 from tests.support.disk import MemoryDisk
 
-WRITABLE = [row for row in TABLE.values() if row.mutability != "ReadOnly"]
+METHOD = named(("AuthCtrlr", 0, 0), "AuthorizationMethod")
+"""It writes others along, so that it is tried elsewhere (S55)."""
+WRITABLE = [row for row in TABLE.values() if row.mutability != "ReadOnly" and row.name != METHOD]
 PRIORITY = named(COMM, "NetworkConfigurationPriority")
 """It waits for a restart, and orders no slots that hold nothing."""
 STRANGE = ("", " ", "-1", "1.5", "1e3", "abc", "true", "TRUE", "2026-01-01T00:00:00Z", ",", "0")

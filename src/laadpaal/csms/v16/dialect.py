@@ -85,6 +85,7 @@ _TELLS = (
     _tells(n.ExternalLimitCleared, nothing),
     _tells(n.SettingChanged, nothing),
     _tells(n.SettingReverted, nothing),
+    _tells(n.SettingMended, nothing),
     _tells(n.PhasesDetected, nothing),
     _tells(n.LinesUsed, nothing),
     _tells(n.MeterSilent, nothing),

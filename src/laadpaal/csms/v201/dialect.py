@@ -62,6 +62,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.ExternalLimitCleared: charging.released,
         n.SettingChanged: nothing,
         n.SettingReverted: nothing,
+        n.SettingMended: nothing,
         n.PhasesDetected: nothing,
         n.LinesUsed: nothing,
         n.MeterSilent: nothing,

@@ -34,6 +34,13 @@ ROWS = (
     *required("AuthCtrlr.LocalPreAuthorize", FLAG, RW),
     *optional("AuthCtrlr.OfflineTxForUnknownIdEnabled", FLAG, RW),
     *optional("AuthCtrlr.DisableRemoteAuthorization", FLAG, RW),
+    *optional(
+        "AuthCtrlr.AuthorizationMethod",
+        OPTION,
+        RW,
+        words=("Plug&Charge", "RFID-Local", "RFID", "Button"),
+    ),
+    *optional("AuthCtrlr.PlugAndChargeIdentifier", TEXT, RW, low=0, high=20),
     *optional("AuthCtrlr.MasterPassGroupId", TEXT, RW, low=0, high=36),
     *optional("AuthCtrlr.SupportedIdTokenTypes", MEMBERS, RO, words=_KINDS),
     *required("AuthCacheCtrlr.Enabled", FLAG, RW),
