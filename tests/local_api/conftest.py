@@ -110,6 +110,9 @@ class NotedBench:
     def swipe(self, uid: str, reader: int) -> None:
         self.deeds.append(("swipe", uid, reader))
 
+    def pay(self, card: str, reader: int) -> None:
+        self.deeds.append(("pay", card, reader))
+
     def present(self, token: Token, reader: int) -> None:
         self.deeds.append(("present", token, reader))
 

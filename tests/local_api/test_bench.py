@@ -21,6 +21,7 @@ DEEDS = [
     ("evses/1/bay", None, ("park", 1, True)),
     ("evses/2/bay", {"occupied": False}, ("park", 2, False)),
     ("cards", {"uid": "04A1B2C3"}, ("swipe", "04A1B2C3", 0)),
+    ("payment-cards", {"card": "girocard", "reader": 2}, ("pay", "girocard", 2)),
     ("cards", {"uid": "04a1b2c3", "reader": 2}, ("swipe", "04a1b2c3", 2)),
     (
         "tokens",

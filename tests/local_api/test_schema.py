@@ -39,6 +39,7 @@ BENCH = {
     "POST /v1/bench/evses/{n}/unplug",
     "POST /v1/bench/evses/{n}/vehicle",
     "POST /v1/bench/cards",
+    "POST /v1/bench/payment-cards",
     "POST /v1/bench/tokens",
     "POST /v1/bench/faults",
 }

@@ -13,6 +13,8 @@ from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.notices import DurableNotice
+from laadpaal.station.payment import Payment
+from laadpaal.station.payment_words import PaymentClosed, PaymentSaved
 from laadpaal.station.saved import CachedToken, ListedToken, Saved
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import BootReason, Reservation
@@ -37,6 +39,7 @@ class MemoryDisk:
     numbers: int = 0
     messages: dict[int, DisplayMessage] = field(default_factory=dict)
     networks: dict[int, NetworkProfile | None] = field(default_factory=dict)
+    payments: dict[str, Payment] = field(default_factory=dict)
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -111,6 +114,10 @@ class MemoryDisk:
                 del self.monitors[id_]
             case rec.NumbersReserved(below):
                 self.numbers = below
+            case PaymentSaved(payment):
+                self.payments[payment.id] = payment
+            case PaymentClosed(id_):
+                del self.payments[id_]
             case rec.FiringsQueued():
                 pass  # nothing of it is handed back
 
@@ -145,6 +152,7 @@ class MemoryDisk:
             self.numbers,
             tuple(self.messages.values()),
             dict(self.networks),
+            tuple(self.payments.values()),
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

@@ -88,6 +88,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert twin.parts.monitoring._number >= station.parts.monitoring._number
     assert list(twin.view().messages) == list(station.view().messages)
     assert twin.parts.networks._stored == station.parts.networks._stored
+    assert {one.id: one for one in saved.payments} == station.parts.payments.open
     live = {e.transaction.id: e for e in station.parts.facts.evses.values() if e.transaction}
     assert {one.id for one in saved.transactions} == set(live)
     for one in saved.transactions:

@@ -18,7 +18,7 @@ from laadpaal.station.moment import Moment
 from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, Notice, StatusChanged
 from laadpaal.station.records import Record
 from laadpaal.station.requests import Answer, Request
-from laadpaal.station.saved import Saved
+from laadpaal.station.saved import Saved, restored
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step
 from laadpaal.station.words import Pilot, Status, Token, TokenStatus, Verdict
@@ -44,6 +44,8 @@ class World:
     def __init__(self, layout: Layout | None = None, saved: Saved | None = None) -> None:
         self.now = Moment(1000.0, NOON)
         self.values = Values()
+        if saved:
+            assert restored(self.values, saved) == []
         self.station = Station(layout or Layout(), self.values, numbered(), saved)
         self.records: list[Record] = []
         self.notices: list[Notice] = []

@@ -7,7 +7,16 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 
 from laadpaal.local_api import schema
-from laadpaal.local_api.bodies import Bay, Card, DeviceFault, Plug, Presented, RowFault, Unplug
+from laadpaal.local_api.bodies import (
+    Bay,
+    Card,
+    DeviceFault,
+    PaymentCard,
+    Plug,
+    Presented,
+    RowFault,
+    Unplug,
+)
 from laadpaal.local_api.given import Api, EvseNumber, World
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import ACCEPTED, reply
@@ -32,6 +41,7 @@ def routes(*, power_cut: bool) -> APIRouter:
     router.add_api_route("/evses/{n}/unplug", unplug, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/vehicle", vehicle, methods=post, responses=traits)
     router.add_api_route("/cards", swipe, methods=post, responses=SEEN)
+    router.add_api_route("/payment-cards", pay, methods=post, responses=SEEN)
     router.add_api_route("/tokens", present, methods=post, responses=SEEN)
     router.add_api_route("/faults", fault, methods=post, responses=SEEN | taken)
     if power_cut:
@@ -71,6 +81,12 @@ async def vehicle(world: World, evse: EvseNumber, wishes: dict[str, object]) -> 
 async def swipe(world: World, card: Card) -> Response:
     """Hold a card to a reader."""
     world.swipe(card.uid, card.reader)
+    return reply(world.look())
+
+
+async def pay(world: World, it: PaymentCard) -> Response:
+    """Hold a payment card to a reader: it begins a payment, agrees to a tariff, or stops."""
+    world.pay(it.card, it.reader)
     return reply(world.look())
 
 

@@ -109,6 +109,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class PaymentCard:
+    """A payment card, by any text that tells it from others, and its reader."""
+
+    card: Annotated[StrictStr, Field(min_length=1, max_length=36, pattern=r"^[!-~]+$")]
+    reader: StrictInt = 0
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class Presented:
     """Any token: a card, a code that is keyed in, or with NoAuthorization the start button."""
 

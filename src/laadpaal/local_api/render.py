@@ -19,6 +19,7 @@ from laadpaal.local_api.replies import (
     LightReply,
     LinesReply,
     NetworkReply,
+    PaymentReply,
     SecurityReply,
     StationReply,
 )
@@ -100,6 +101,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         monitors=view.monitors,
         messages=view.messages,
         grid=view.grid.measurement,
+        unsettled_payments=view.unsettled,
     )
 
 
@@ -120,6 +122,13 @@ def _evse(seen: EvseView) -> EvseReply:
         waiting=seen.waiting,
         measurement=seen.measurement,
         parked=seen.parked,
+        payment=PaymentReply(
+            _word(seen.payment.state),
+            seen.payment.state.value,
+            seen.payment.authorizing,
+            seen.payment.id,
+            seen.payment.transaction,
+        ),
     )
 
 

@@ -129,6 +129,21 @@ class LinesReply:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentReply:
+    """The payment at an EVSE: how far it has come, as a word and as its number.
+
+    `is_authorizing` is whether nobody else is served there for it; `transaction` is "" until it
+    has one.
+    """
+
+    name: str
+    number: int
+    is_authorizing: bool
+    id: str
+    transaction: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvseReply:
     """One EVSE.
 
@@ -136,6 +151,7 @@ class EvseReply:
         name: By which drivers and roaming networks know it; empty when nobody has said so.
         waiting: The token whose authorization is under way.
         parked: Whether a vehicle stands in the bay, or null where no sensor sees that.
+        payment: How far paying at the station has come.
     """
 
     evse: int
@@ -153,6 +169,7 @@ class EvseReply:
     waiting: Token | None
     measurement: Measurement | None
     parked: bool | None
+    payment: PaymentReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +216,7 @@ class StationReply:
         monitors: What the CSMS hears of when it changes, and who wanted that.
         messages: Those that the operator wants on the display, oldest first.
         grid: What the meter said last where the house meets the grid; null before it said anything.
+        unsettled_payments: Of how many the payment provider has yet to hear the end.
     """
 
     vendor: str
@@ -222,6 +240,7 @@ class StationReply:
     monitors: tuple[Monitor, ...]
     messages: tuple[DisplayMessage, ...]
     grid: GridMeasurement | None
+    unsettled_payments: int
 
 
 @dataclass(frozen=True, slots=True)

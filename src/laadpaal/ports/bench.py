@@ -35,6 +35,10 @@ class Bench(Protocol):
         """Hold a card to a reader."""
         ...
 
+    def pay(self, card: str, reader: int) -> None:
+        """Hold a payment card to a reader."""
+        ...
+
     def present(self, token: Token, reader: int) -> None:
         """Present any token there: a card, a code, or the start button as nobody's token."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from laadpaal.station.display import Screen
@@ -113,6 +113,14 @@ class CardReader(Protocol):
         ...
 
 
+class PaymentReader(Protocol):
+    """Reads payment cards; what it reads is encrypted for the provider, and nobody here can."""
+
+    def cards(self) -> AsyncIterator[str]:
+        """Yield an opaque text for each card that is held to it, the same for the same card."""
+        ...
+
+
 class Panel(Protocol):
     """Shows the state of every socket to people."""
 
@@ -190,6 +198,7 @@ class Board:
         meter_poll_s: Seconds between two readings of each energy meter.
         grid: The meter where the house meets the grid, if the station reads one.
         grid_poll_s: Seconds from one of its readings to the next; 0 where it speaks by itself.
+        payment_readers: Readers of payment cards, numbered as `readers` are.
     """
 
     evses: tuple[EvseDevices, ...]
@@ -198,3 +207,4 @@ class Board:
     meter_poll_s: float = 10.0
     grid: GridMeter | None = None
     grid_poll_s: float = 0.0
+    payment_readers: dict[int, PaymentReader] = field(default_factory=dict)

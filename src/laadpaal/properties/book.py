@@ -18,6 +18,7 @@ from laadpaal.properties import (
     networks,
     panel,
     parts,
+    payment,
     prices,
     reservations,
     state,
@@ -44,6 +45,7 @@ BOOK: tuple[Property[Any], ...] = (
     *monitoring.ROWS,
     *panel.ROWS,
     *prices.ROWS,
+    *payment.ROWS,
     *wiring.ROWS,
     *parts.ROWS,
 )

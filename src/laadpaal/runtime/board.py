@@ -13,10 +13,12 @@ from laadpaal.ports.devices import (
     EnergyMeter,
     EvseDevices,
     GridMeter,
+    PaymentReader,
 )
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
+from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
 
 Happened = Callable[[e.Event], None]
 
@@ -37,7 +39,7 @@ class BoardTasks:
 
     def do(self, action: a.Action) -> None:
         """Hand an action over; what it leads to comes back as an event."""
-        if isinstance(action, a.Job):
+        if isinstance(action, a.Job | PaymentJob):
             return  # no device's business
         match action:
             case a.ShowScreen(evse, screen):
@@ -71,6 +73,8 @@ class BoardTasks:
                 tasks.create_task(self._cards(number, reader))
             if self._board.grid:
                 tasks.create_task(self._grid(self._board.grid))
+            for number, taps in self._board.payment_readers.items():
+                tasks.create_task(self._payment_cards(number, taps))
 
     async def _pilot(self, evse: int, devices: EvseDevices) -> None:
         async for pilot in devices.pilot.states():
@@ -92,6 +96,10 @@ class BoardTasks:
     async def _cards(self, reader: int, cards: CardReader) -> None:
         async for token in cards.tokens():
             self._happened(e.CardPresented(reader, token))
+
+    async def _payment_cards(self, reader: int, taps: PaymentReader) -> None:
+        async for card in taps.cards():
+            self._happened(PaymentCardPresented(reader, card))
 
     async def _meter(self, evse: int, meter: EnergyMeter) -> None:
         lost = False

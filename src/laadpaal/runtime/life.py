@@ -18,6 +18,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board
 from laadpaal.ports.echo import Echo
 from laadpaal.ports.journal import Journal
+from laadpaal.ports.payments import PaymentProvider
 from laadpaal.ports.vault import Vault
 from laadpaal.properties.comms import RESET_RETRIES
 from laadpaal.properties.values import Values
@@ -25,6 +26,7 @@ from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.expiry import Expiry, Kept
 from laadpaal.runtime.jobs import Jobs, Means
 from laadpaal.runtime.narrator import Narrator
+from laadpaal.runtime.payment_jobs import PaymentJobs
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import with_given
 from laadpaal.runtime.turns import Keeper, Turns
@@ -76,6 +78,7 @@ class Body:
         vault: Where certificates are kept; None for a station that has no such place.
         certificates: Returns those whose end is watched; None watches none.
         aftermath: What the process before this one has left to tell; the first life tells it.
+        provider: Who takes money from payment cards; None takes no payment cards.
     """
 
     layout: Layout
@@ -91,6 +94,7 @@ class Body:
     vault: Vault | None = None
     certificates: Callable[[], Iterator[Kept]] | None = None
     aftermath: Iterator[Event] = field(default_factory=lambda: iter(()))
+    provider: PaymentProvider | None = None
 
 
 class Life:
@@ -111,6 +115,7 @@ class Life:
         self.turns = Turns(self._station, body.clock, body.share)
         self._board = BoardTasks(body.board, body.clock, self.turns.happened)
         self._jobs = Jobs(body.means, self.turns, body.log)
+        self._payments = PaymentJobs(body.provider, self.turns.happened) if body.provider else None
         self.talk = self._talk(body.csms) if body.csms else None
         self._restart: asyncio.Future[Restart] = asyncio.get_running_loop().create_future()
         self.over = asyncio.Event()
@@ -151,6 +156,8 @@ class Life:
             self._body.recorder.begin(self._layout, self.turns.values, saved)
             self.turns.watchers.append(self._body.recorder.watch)
         self.turns.doers += [self._board.do, self._jobs.do, self._do]
+        if self._payments:
+            self.turns.doers.append(self._payments.do)
         self.turns.listeners += [narrator.tell, *self._body.listeners]
         if self.talk:
             self.turns.listeners.append(self.talk.tell)
@@ -176,6 +183,8 @@ class Life:
         async with asyncio.TaskGroup() as tasks:
             parts = (self.turns, self._board, self._jobs)
             running = [tasks.create_task(part.run()) for part in parts]
+            if self._payments:
+                running.append(tasks.create_task(self._payments.run()))
             if self.talk:
                 running.append(tasks.create_task(self.talk.run()))
             if body.certificates:

@@ -23,6 +23,8 @@ from laadpaal.station.notices import (
     TransactionUpdated,
     UnlockForced,
 )
+from laadpaal.station.payment import Settlement
+from laadpaal.station.payment_words import PaymentSettled
 
 _METER_TAG = "taskModbus.c:802"
 """The release notes' own tag, so that a log reader written for their text works (S18)."""
@@ -71,6 +73,8 @@ class Narrator:
                     self._say(logging.INFO, _fired(firing))
             case SecurityEvent():
                 self._say(logging.INFO, _line(notice), facility="SECURITY")
+            case PaymentSettled(how=Settlement.REFUSED):
+                self._say(logging.ERROR, f"A payment is not settled: {_line(notice)}")
             case CredentialsChanged(back) if back:
                 text = f"The credentials before are back: {back}"
                 self._say(logging.WARNING, text, facility="SECURITY")
@@ -91,7 +95,7 @@ def _line(thing: object) -> str:
     told = [
         f"{field.name}={getattr(thing, field.name)!r}"
         for field in fields(thing)  # type: ignore[arg-type]  # every item is a dataclass
-        if field.name not in {"sample", "samples", "at", "entries"}
+        if field.repr and field.name not in {"sample", "samples", "at", "entries"}
     ]
     return f"{type(thing).__name__} {' '.join(told)}".rstrip()
 

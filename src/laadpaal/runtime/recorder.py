@@ -137,7 +137,8 @@ class Recorder:
             case Asked(request):
                 self._write(Turn(at, type(request).__name__, _plain(masked(request))))
             case _:
-                self._write(Turn(at, type(item).__name__, _plain(item)))
+                shown = self._codes.without_card(item)
+                self._write(Turn(at, type(item).__name__, _plain(shown)))
 
     def ids(self, ids: Iterator[str]) -> Iterator[str]:
         """Yield the same ids, writing down each."""

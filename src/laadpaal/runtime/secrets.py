@@ -8,7 +8,9 @@ from dataclasses import replace
 from laadpaal.properties.book import setting
 from laadpaal.protocols.location import hidden
 from laadpaal.station.carriage import FirmwareOrder
+from laadpaal.station.events import Event
 from laadpaal.station.network_profile import NetworkProfile
+from laadpaal.station.payment_words import PaymentCardPresented
 from laadpaal.station.requests import Request, StoreNetwork, UpdateFirmware, UploadLog, WriteSetting
 from laadpaal.station.saved import Saved
 
@@ -19,14 +21,22 @@ _CODE = re.compile(rb'"value":"((?:[^"\\]|\\.)*)","kind":"KeyCode"')
 
 
 class Codes:
-    """Numbers the codes that people key in, so that a recording tells them apart and no more."""
+    """Numbers codes that are keyed in and payment cards: a recording tells them apart, no more."""
 
     def __init__(self) -> None:
         self._numbers: dict[bytes, int] = {}
+        self._cards: dict[str, int] = {}
 
     def hidden(self, line: bytes) -> bytes:
         """Return a line of JSON without any code (2.0.1 C04)."""
         return _CODE.sub(self._numbered, line) if b'"KeyCode"' in line else line
+
+    def without_card(self, item: Event) -> Event:
+        """Return an event without the payment card in it, told apart from others by a number."""
+        if not isinstance(item, PaymentCardPresented):
+            return item
+        number = self._cards.setdefault(item.card, len(self._cards) + 1)
+        return replace(item, card=f"card {number}")
 
     def _numbered(self, found: re.Match[bytes]) -> bytes:
         number = self._numbers.setdefault(found[1].upper(), len(self._numbers) + 1)

@@ -20,7 +20,7 @@ from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
 from laadpaal.simulation.modbus import HOST, on_tcp
 from laadpaal.simulation.p1_meter import SimulatedP1Meter
 from laadpaal.simulation.panel import SimulatedPanel
-from laadpaal.simulation.reader import SimulatedReader
+from laadpaal.simulation.reader import SimulatedPaymentReader, SimulatedReader
 from laadpaal.simulation.signing import Signer, SigningMeter
 from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import Traits
@@ -80,6 +80,7 @@ class SimulatedBench:
         self._fixed, self._bays = frozenset(fixed), frozenset(bays)
         self._signers = {number: Signer() for number in signing}
         self._readers = {number: SimulatedReader() for number in readers}
+        self._payment_readers = {number: SimulatedPaymentReader() for number in readers}
         self._evses = {
             number: SimulatedEvse(clock, self._supply, register_wh=register_wh)
             for number in range(1, evses + 1)
@@ -109,7 +110,13 @@ class SimulatedBench:
             evses = [await self._devices(stack, number, connect) for number in self._evses]
             lives = [group.create_task(evse.run()) for evse in self._evses.values()]
             try:
-                yield Board(tuple(evses), dict(self._readers), self.panel, meter_poll_s)
+                yield Board(
+                    tuple(evses),
+                    dict(self._readers),
+                    self.panel,
+                    meter_poll_s,
+                    payment_readers=dict(self._payment_readers),
+                )
             finally:
                 for life in lives:
                     life.cancel()
@@ -167,6 +174,14 @@ class SimulatedBench:
             raise BenchError(f"uid: {uid!r} is not 1 to {LONGEST_UID} bytes in hexadecimal digits")
         self._readers[reader].present(Token(uid.upper()))
 
+    def pay(self, card: str, reader: int) -> None:
+        """Hold a payment card to a reader; the card is any text that tells it from others."""
+        if reader not in self._payment_readers:
+            raise BenchError(f"there is no reader {reader}")
+        if not card:
+            raise BenchError("card: it has no text")
+        self._payment_readers[reader].present(card)
+
     def present(self, token: Token, reader: int) -> None:
         """Present a token of a kind that can be presented; the start button's is empty."""
         if reader not in self._readers:
@@ -200,6 +215,8 @@ class SimulatedBench:
             evse.power_lost()
         for reader in self._readers.values():
             reader.power_lost()
+        for taps in self._payment_readers.values():
+            taps.power_lost()
 
     def look(self) -> Mapping[str, object]:
         """Return the state of vehicles, cables and supply, ready for JSON."""

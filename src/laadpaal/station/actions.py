@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from laadpaal.station.carriage import LogKind, Signed
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
+from laadpaal.station.payment_words import PaymentJob
 from laadpaal.station.words import BootReason
 
 
@@ -154,4 +155,5 @@ Action = (
     | DimLights
     | Restart
     | Job
+    | PaymentJob
 )

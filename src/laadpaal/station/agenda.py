@@ -39,6 +39,8 @@ class Due(Enum):
     INSTALL = "firmware is to be installed"
     DIAGNOSTICS = "the upload of diagnostics is tried again"
     SECURITY_LOG = "the upload of the security log is tried again"
+    PAYMENT = "a payment has waited long enough for its provider or its customer"
+    SETTLEMENT = "the payment provider is to be told the end of a payment once more"
     MONITOR = "a periodic monitor is to tell the value; its id stands for the EVSE"
 
 

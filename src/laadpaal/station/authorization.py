@@ -16,6 +16,7 @@ from laadpaal.station.faults import Stops
 from laadpaal.station.key_codes import KeyCodes
 from laadpaal.station.knowledge import Knowledge, Known
 from laadpaal.station.notices import AuthorizationNeeded, TokenRefused
+from laadpaal.station.payment import PAYMENT
 from laadpaal.station.reservations import Reservations, kept_for, kept_from
 from laadpaal.station.words import (
     NOBODY,
@@ -46,8 +47,8 @@ class Authorizer:
 
     def present(self, reader: int, token: Token) -> None:
         """Take a card that was held to a reader."""
-        evse = self._meant(reader, token)
-        if evse is None or evse.waiting or self._facts.restarting:
+        evse = self.meant(reader, token)
+        if evse is None or evse.waiting or evse.authorizing or self._facts.restarting:
             return
         if not useful(token):
             self._facts.tell(TokenRefused(evse.number, token, "the card does not say who it is"))
@@ -64,7 +65,7 @@ class Authorizer:
             floating = reader == 0 and not evse.cabled and not self.bound(evse)
             self.check(evse, Waiting(token, floating=floating))
 
-    def _meant(self, reader: int, token: Token) -> Evse | None:
+    def meant(self, reader: int, token: Token) -> Evse | None:
         """Return the EVSE a card is for: its own, else the last one plugged, else a free one.
 
         What is kept for others comes last of all.
@@ -113,8 +114,16 @@ class Authorizer:
 
     def free(self, evse: Evse) -> bool:
         """Tell whether the EVSE is in order and in use, and nobody is being authorized there."""
-        blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting
+        blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting or evse.authorizing
         return not blocked and self.takes(evse)
+
+    def vacant(self, evse: Evse, token: Token) -> bool:
+        """Tell whether the EVSE is free, and nobody else has it or is it kept for."""
+        return self.free(evse) and self.unowned(evse, token)
+
+    def unowned(self, evse: Evse, token: Token) -> bool:
+        """Tell whether nobody else has the EVSE, or is it kept for."""
+        return _owner(evse) is None and not self.barred(evse, token, sure=True)
 
     def takes(self, evse: Evse) -> bool:
         """Tell whether anybody new may come: the EVSE is in use, and no reset waits for it.
@@ -277,6 +286,9 @@ class Authorizer:
         if there.authorization:
             who = there.authorization
             return who.floating and not kept_from(self._facts, here, who.token, who.group)
+        if there.authorizing and there.paying:
+            token = there.paying.payment.token
+            return there.paying.floating and not self.barred(here, token, sure=True)
         waits = there.waiting
         return waits is not None and waits.floating and not self.barred(here, waits.token)
 
@@ -286,10 +298,16 @@ class Authorizer:
         if there.waiting:
             passing.move(self._facts, there, here, CHECK)
         here.waiting, there.waiting = there.waiting, None
-        for due in (Due.AUTHORIZE_ANSWER, Due.CONNECT):
+        dues = [Due.AUTHORIZE_ANSWER, Due.CONNECT]
+        if there.paying and there.paying.payment.served:
+            here.paying, there.paying = there.paying, None
+            here.popup, there.popup = there.popup, None
+            passing.move(self._facts, there, here, PAYMENT)
+            dues.append(Due.PAYMENT)
+        for due in dues:
             at = self._facts.agenda.planned(Timer(due, there.number))
             self._facts.agenda.cancel(Timer(due, there.number))
-            if at is not None and (due is Due.AUTHORIZE_ANSWER or not here.connected):
+            if at is not None and (due is not Due.CONNECT or not here.connected):
                 self._facts.agenda.set(Timer(due, here.number), at)
 
     def stop(self, evse: Evse, token: Token | None) -> None:

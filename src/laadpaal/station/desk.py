@@ -128,7 +128,7 @@ class Desk:
             return Refused(Reason.FAULTED, f"EVSE {evse.number} has a fault")
         if evse.transaction and evse.transaction.ever_authorized:
             return Refused(Reason.OCCUPIED, f"EVSE {evse.number} has a transaction")
-        if evse.waiting or evse.authorization:
+        if evse.waiting or evse.authorizing or evse.authorization:
             return Refused(Reason.AUTHORIZING, f"EVSE {evse.number} is being authorized")
         if not self._authorizer.takes(evse) or self._facts.restarting:
             return Refused(Reason.UNAVAILABLE, f"EVSE {evse.number} is out of use")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from laadpaal.station.carriage import FirmwareStatus, FirmwareVerdict, LogKind, UploadStatus
 from laadpaal.station.measurement import GridMeasurement, Measurement
+from laadpaal.station.payment_words import PaymentEvent
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Pilot, ShownTo, Token, Verdict
 
@@ -445,4 +446,4 @@ TransferEvent = (
 )
 """What becomes of files that are fetched and sent."""
 
-Event = DeviceEvent | OutsideEvent | TransferEvent
+Event = DeviceEvent | OutsideEvent | TransferEvent | PaymentEvent

@@ -13,6 +13,7 @@ from laadpaal.station.layout import ConnectorLayout, EvseLayout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.phases import LineChange
+from laadpaal.station.payment import Payment
 from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
 
 UNDECIDED = Offer(0.0, "nothing decided yet")
@@ -45,6 +46,22 @@ class Waiting:
     profile: Profile | None = None
     asked: bool = False
     """Somebody asked for a start, and no token was presented."""
+
+
+@dataclass(slots=True)
+class Paying:
+    """Who pays at the EVSE.
+
+    Args:
+        card: What their card was read as; nobody shows it, and nothing keeps it.
+        floating: Whether the first plug tells which EVSE they meant.
+        cabled: Whether there was a cable when it was last looked.
+    """
+
+    payment: Payment
+    card: str = field(repr=False)
+    floating: bool = False
+    cabled: bool = False
 
 
 @dataclass(slots=True)
@@ -143,6 +160,7 @@ class Evse:
     """The vehicle was charging when its lines began to change."""
     faults: set[int] = field(default_factory=set)
     waiting: Waiting | None = None
+    paying: Paying | None = None
     authorization: Authorization | None = None
     transaction: Transaction | None = None
     ended_since_plug: bool = False
@@ -172,6 +190,11 @@ class Evse:
     def connected(self) -> bool:
         """Whether a vehicle is on the pilot."""
         return self.pilot in _VEHICLE
+
+    @property
+    def authorizing(self) -> bool:
+        """Whether a customer is on their way to paying, so that nobody else is served (S58)."""
+        return self.paying is not None and self.paying.payment.authorizing
 
     @property
     def cabled(self) -> bool:

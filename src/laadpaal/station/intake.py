@@ -6,6 +6,7 @@ from typing import assert_never
 
 from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.station import events as e
+from laadpaal.station import payment_words as w
 from laadpaal.station.faults import CONTACTOR_FAULT, FAULTS, TAMPERING
 from laadpaal.station.notices import LinkChanged
 from laadpaal.station.parts import Parts
@@ -26,6 +27,8 @@ class Intake:
         """Take one fact."""
         if isinstance(event, e.DeviceEvent):
             self._from_device(event)
+        elif isinstance(event, w.PaymentEvent):
+            self._from_payment(event)
         elif isinstance(event, e.TransferEvent):
             self._from_transfer(event)
         else:
@@ -45,7 +48,8 @@ class Intake:
             case e.PilotChanged(number, pilot):
                 self._parts.plugs.pilot(evses[number], pilot)
             case e.CardPresented(reader, token):
-                self._parts.authorizer.present(reader, token)
+                if not self._parts.payments.dismissed(reader, token):
+                    self._parts.authorizer.present(reader, token)
             case e.MeterRead(number, measurement):
                 self._parts.metering.silent(evses[number], lost=False)
                 self._parts.metering.read(evses[number], measurement)
@@ -83,6 +87,7 @@ class Intake:
                 self._parts.renewals.plan()
                 self._parts.firmware.online()
                 self._parts.uploads.online()
+                self._parts.payments.settlements.hurry()
             case e.CsmsOffline():
                 self._link(online=False)
                 self._parts.authorizer.unanswered(None)
@@ -142,6 +147,23 @@ class Intake:
             case _:
                 assert_never(event)
 
+    def _from_payment(self, event: w.PaymentEvent) -> None:
+        match event:
+            case w.PaymentCardPresented():
+                self._parts.payments.present(event)
+            case w.PaymentApproved():
+                self._parts.payments.approved(event)
+            case w.PaymentConfirmed(payment):
+                self._parts.payments.confirmed(payment)
+            case w.PaymentCancelled(payment):
+                self._parts.payments.cancelled(payment)
+            case w.PaymentCaptured():
+                self._parts.payments.captured(event)
+            case w.PaymentFailed():
+                self._parts.payments.failed(event)
+            case _:
+                assert_never(event)
+
     def _link(self, *, online: bool) -> None:
         if online is not self._parts.facts.online:
             self._parts.facts.online = online
@@ -154,6 +176,7 @@ class Intake:
         self._parts.firmware.clock_corrected()
         self._parts.monitoring.clock_corrected()
         self._parts.charging.external_limits.clock_corrected(jump_s)
+        self._parts.payments.clock_corrected(jump_s)
         if abs(jump_s) > self._parts.facts.values[REPORTED_JUMP]:
             self._parts.security.saw(
                 SecurityKind.CLOCK_SET, f"The clock was set by {jump_s:+.0f} s."
@@ -171,6 +194,7 @@ class Intake:
         reason = StopReason.POWER_LOSS if self._parts.saved.restart is None else StopReason.REBOOT
         for transaction in self._parts.saved.transactions:
             self._parts.transactions.interrupted(transaction, reason)
+        self._parts.payments.power_up(self._parts.saved.transactions)
         if self._parts.saved.restart:
             self._parts.facts.keep(RestartPlanned(None))
         self._parts.security.saw(

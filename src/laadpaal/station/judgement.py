@@ -28,6 +28,8 @@ class Judgement:
             tx = evse.transaction
             if tx is None or tx.id != event.transaction:
                 continue
+            if evse.paying and evse.paying.payment.transaction == tx.id:
+                continue  # the payment provider vouches for who pays here
             if event.verdict.good:
                 self._confirm(evse, tx, event.verdict)
             elif not self._allow(evse, tx):

@@ -78,6 +78,7 @@ class Layout:
         display: None at all, a small one, or a large one that all EVSEs share.
         modem: Whether it can reach the CSMS over a mobile network.
         switches_phases: Whether its contactors can connect one line of three.
+        payment: Whether it has a reader for payment cards, and a provider.
     """
 
     vendor: str = "Laadpaal"
@@ -92,6 +93,7 @@ class Layout:
     display: Literal["none", "small", "large"] = "large"
     modem: bool = False
     switches_phases: bool = False
+    payment: bool = False
 
     def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
         """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""

@@ -11,11 +11,13 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.status import connector_status, station_status
 from laadpaal.station.view import (
+    NO_PAYMENT,
     UNKNOWN_ORDER,
     ConnectorView,
     EvseView,
     LinesView,
     ListView,
+    PaymentView,
     SecurityView,
     StationView,
     TransactionView,
@@ -71,6 +73,7 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         parked=evse.parked if evse.layout.bay else None,
         lines=_lines(evse),
         claims=evse.claims,
+        payment=_payment(evse),
     )
 
 
@@ -83,6 +86,11 @@ def _lines(evse: Evse) -> LinesView:
     }
     because = min(limits, key=limits.__getitem__)
     return LinesView(evse.wanted_phases, because, evse.change)
+def _payment(evse: Evse) -> PaymentView:
+    if evse.paying is None:
+        return NO_PAYMENT
+    it = evse.paying.payment
+    return PaymentView(it.state, it.authorizing, it.id, it.transaction)
 
 
 def _order(facts: Facts, place: int) -> str:

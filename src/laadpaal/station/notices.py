@@ -8,6 +8,7 @@ from laadpaal.station.carriage import FirmwareStatus, LogKind, UploadStatus
 from laadpaal.station.charging_profiles import Schedule, Source
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import Firing
+from laadpaal.station.payment_words import PaymentNotice
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import (
     BootReason,
@@ -426,6 +427,7 @@ Notice = (
     | FirmwareStatusChanged
     | UploadStatusChanged
     | MonitorsFired
+    | PaymentNotice
 )
 
 DurableNotice = TransactionStarted | TransactionUpdated | TransactionSampled | TransactionEnded

@@ -31,6 +31,7 @@ from laadpaal.station.metering import Metering
 from laadpaal.station.monitor_rules import built_in
 from laadpaal.station.monitoring import Monitoring
 from laadpaal.station.networks import Networks
+from laadpaal.station.payments import Payments
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.prices import Prices
 from laadpaal.station.profiles import Profiles
@@ -69,6 +70,7 @@ class Parts:
         knowledge = Knowledge(self.facts, self.cache, self.local_list)
         self.authorizer = Authorizer(self.facts, knowledge, self.reservations)
         self.idling = Idling(self.facts, self.authorizer)
+        self.payments = Payments(self.facts, self.authorizer, saved.payments)
         self.free_use = FreeUse(self.facts, self.authorizer)
         self.judgement = Judgement(self.facts, self.authorizer, self.local_list)
         self.profiles = Profiles(self.facts, saved.profiles)
@@ -118,6 +120,7 @@ class Parts:
             messages=tuple(self.messages.kept.values()),
             network=self.networks.view(),
             grid=self.grid.view(),
+            unsettled=len(self.payments.settlements.open),
         )
 
 

@@ -46,13 +46,13 @@ class Plugs:
             if moves and self._authorizer.may_move(other, evse):
                 self._authorizer.move(other, evse)
                 break
-        for bound in (evse.authorization, evse.waiting):
+        for bound in (evse.authorization, evse.waiting, evse.paying):
             if bound:
                 bound.floating = False
 
     @staticmethod
     def _taken(evse: Evse) -> bool:
-        return any((evse.authorization, evse.waiting, evse.transaction))
+        return any((evse.authorization, evse.waiting, evse.authorizing, evse.transaction))
 
     def unplug(self, evse: Evse) -> None:
         """Take note that the socket is empty: nothing is held there any more."""

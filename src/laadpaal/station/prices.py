@@ -8,6 +8,7 @@ from laadpaal.properties import prices as rows
 from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.payment import Payment, money
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, UpdateCost
 from laadpaal.station.words import Token
 
@@ -73,6 +74,8 @@ class Prices:
         """Return what the display says of the tariff; the fallback when the CSMS said nothing."""
         if not self._facts.values[rows.TARIFF_ENABLED] or not evse.authorization:
             return ""
+        if evse.paying and evse.paying.payment.tariff:
+            return evse.paying.payment.tariff.text
         return self._bills[evse.number].tariff or self._facts.values[rows.TARIFF_FALLBACK]
 
     def cost(self, evse: Evse) -> str:
@@ -80,10 +83,17 @@ class Prices:
         bill = self._bills[evse.number]
         if not self._facts.values[rows.COST_ENABLED] or not bill.transaction:
             return ""
+        if evse.paying and evse.paying.payment.transaction == bill.transaction:
+            return self._paid(evse.paying.payment, evse.energy_wh)
         if bill.cost is not None:
             return f"{bill.cost:.2f} {self._facts.values[rows.CURRENCY]}"
         ended = evse.transaction is None
         return self._facts.values[rows.COST_FALLBACK] if ended and bill.alone else ""
+
+    def _paid(self, payment: Payment, energy_wh: float) -> str:
+        """Return what is paid at the station, so far or in all; the provider's price counts."""
+        delivery = payment.delivery or payment.delivered(energy_wh, self._facts.now.utc)
+        return money(delivery.amount_cents, delivery.currency) if delivery else ""
 
 
 def _summed_up(evse: Evse) -> bool:

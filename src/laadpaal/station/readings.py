@@ -14,6 +14,7 @@ from laadpaal.properties import (
     networks,
     panel,
     parts,
+    payment,
     state,
     transactions,
 )
@@ -217,6 +218,9 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _meter(meter.FREQUENCY, lambda m: m.frequency_hz),
             _meter(meter.POWER, lambda m: m.power_w),
             _meter(meter.ENERGY, lambda m: m.energy_wh),
+            _evse(payment.STATE, lambda evse: evse.payment.state.value),
+            _evse(payment.AUTHORIZING, lambda evse: evse.payment.authorizing),
+            _station(payment.UNSETTLED, lambda view: view.unsettled),
             _station(parts.FIRMWARE, lambda view: view.layout.firmware),
             _station(parts.MODEL, lambda view: view.layout.model),
             _station(parts.SERIAL, lambda view: view.layout.serial),

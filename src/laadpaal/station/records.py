@@ -15,6 +15,7 @@ from laadpaal.station.notices import (
     SecurityEvent,
     TransactionSampled,
 )
+from laadpaal.station.payment_words import PaymentRecord
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import (
     BootReason,
@@ -327,4 +328,5 @@ Record = (
     | MonitorForgotten
     | NumbersReserved
     | FiringsQueued
+    | PaymentRecord
 )

@@ -142,7 +142,13 @@ class Reservations:
             return Refused(Reason.FAULTED, f"EVSE {number} has a fault")
         if not facts.usable(evse) or facts.restart_wanted or facts.restarting:
             return Refused(Reason.UNAVAILABLE, f"EVSE {number} is out of use")
-        if evse.cabled or evse.transaction or evse.authorization or evse.waiting:
+        if (
+            evse.cabled
+            or evse.transaction
+            or evse.authorization
+            or evse.waiting
+            or evse.authorizing
+        ):
             return Refused(Reason.OCCUPIED, f"EVSE {number} is in use")
         if kept_for(facts, evse, but=wanted.id):
             return Refused(Reason.RESERVED, f"EVSE {number} is reserved")

@@ -11,6 +11,7 @@ from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.network_profile import NetworkProfile
+from laadpaal.station.payment import Payment
 from laadpaal.station.records import OpenTransaction
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import BootReason, Reservation, Token, Verdict
@@ -60,6 +61,7 @@ class Saved:
         numbers: All below may have been given to monitors and firings.
         messages: Those for the display that were not over, oldest first.
         networks: Network profiles by slot; None is one that was removed.
+        payments: Those of which the provider has yet to hear the end, oldest first.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -76,6 +78,7 @@ class Saved:
     numbers: int = 0
     messages: tuple[DisplayMessage, ...] = ()
     networks: Mapping[int, NetworkProfile | None] = field(default_factory=dict)
+    payments: tuple[Payment, ...] = ()
 
 
 def restored(values: Values, saved: Saved) -> list[str]:

@@ -113,6 +113,7 @@ class Station:
         self.parts.supply.decide()
         for evse in evses:
             self.parts.transactions.settle(evse)
+        self.parts.payments.settle()
         self.parts.profiles.settle()
         self.parts.prices.settle()
         self.parts.messages.settle()

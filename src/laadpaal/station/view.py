@@ -14,6 +14,7 @@ from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.network_profile import NO_ROUTE, Generation, Route
 from laadpaal.station.phases import LineChange
+from laadpaal.station.payment import PaymentState
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
@@ -65,6 +66,19 @@ class LinesView:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentView:
+    """The payment at an EVSE; `authorizing` is whether nobody else is served there for it (S58)."""
+
+    state: PaymentState = PaymentState.IDLE
+    authorizing: bool = False
+    id: str = ""
+    transaction: str = ""
+
+
+NO_PAYMENT = PaymentView()
+
+
+@dataclass(frozen=True, slots=True)
 class EvseView:
     """One EVSE.
 
@@ -104,6 +118,7 @@ class EvseView:
     lines: LinesView = LinesView(3, "contactor")
     claims: tuple[Claim, ...] = ()
     """Every wish to limit the current here, as it was decided last."""
+    payment: PaymentView = NO_PAYMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +239,8 @@ class StationView:
     monitors: tuple[Monitor, ...] = ()
     """Those that watch, by id."""
     grid: GridView = NO_GRID
+    unsettled: int = 0
+    """Payments of which the provider has yet to hear the end."""
 
     def transaction(self, id_: str) -> tuple[EvseView, TransactionView] | None:
         """Return the open transaction of that id with its EVSE, or None."""

@@ -14,6 +14,8 @@ from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.network_profile import NetworkProfile
+from laadpaal.station.payment import Payment
+from laadpaal.station.payment_words import PaymentClosed, PaymentSaved
 from laadpaal.station.records import (
     AvailabilityWritten,
     CacheEmptied,
@@ -64,11 +66,16 @@ _NETWORK = msgspec.msgpack.Decoder(NetworkProfile)
 _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
 _MESSAGE = msgspec.msgpack.Decoder(DisplayMessage)
+_PAYMENT = msgspec.msgpack.Decoder(Payment)
 _RESERVATION = msgspec.msgpack.Decoder(Reservation)
 _SAVE = (
     "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
     " DO UPDATE SET body = excluded.body, meter_wh = excluded.meter_wh,"
     " at = excluded.at"
+)
+_PAY = (
+    "INSERT INTO payments VALUES (?, ?, ?)"
+    " ON CONFLICT (station, id) DO UPDATE SET body = excluded.body"
 )
 _DROP = (
     "DELETE FROM kept_samples WHERE station = ? AND transaction_id = ?"
@@ -114,6 +121,8 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901, PLR0912  
             return "REPLACE INTO firmware VALUES (?, ?)", (station, encode(update))
         case MonitorSaved() | MonitorForgotten() | NumbersReserved():
             return _monitor(station, record)
+        case PaymentSaved() | PaymentClosed():
+            return _payment(station, record)
         case FiringsQueued():
             return firings.appending(station, record)
         case _:
@@ -137,6 +146,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         numbers=_numbers(db, station),
         messages=_messages(db, station),
         networks=_networks(db, station),
+        payments=_payments(db, station),
     )
 
 
@@ -215,6 +225,15 @@ def _message(station: str, record: MessageSaved | MessageRemoved) -> Statement:
             return "REPLACE INTO display_messages VALUES (?, ?, ?)", (station, it.id, encode(it))
         case MessageRemoved(id_):
             return "DELETE FROM display_messages WHERE station = ? AND id = ?", (station, id_)
+
+
+def _payment(station: str, record: PaymentSaved | PaymentClosed) -> Statement:
+    match record:
+        case PaymentSaved(it):
+            # An upsert keeps the row's place, so they are loaded in the order they began.
+            return _PAY, (station, it.id, encode(it))
+        case PaymentClosed(id_):
+            return "DELETE FROM payments WHERE station = ? AND id = ?", (station, id_)
 
 
 def _setting(station: str, record: SettingWritten) -> Statement:
@@ -355,3 +374,8 @@ def _numbers(db: sqlite3.Connection, station: str) -> int:
 def _networks(db: sqlite3.Connection, station: str) -> dict[int, NetworkProfile | None]:
     rows = db.execute("SELECT slot, body FROM network_profiles WHERE station = ?", (station,))
     return {slot: _NETWORK.decode(body) if body else None for slot, body in rows}
+
+
+def _payments(db: sqlite3.Connection, station: str) -> tuple[Payment, ...]:
+    rows = db.execute("SELECT body FROM payments WHERE station = ? ORDER BY rowid", (station,))
+    return tuple(_PAYMENT.decode(body) for (body,) in rows)

@@ -46,6 +46,7 @@ from laadpaal.properties.transactions import ENERGY_BEFORE_STOP, START_POINT, ST
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station import notices as n
+from laadpaal.station.payment_words import PaymentChanged, PaymentSettled
 from laadpaal.station.words import BootReason
 
 N = TypeVar("N", bound=n.Notice)
@@ -103,6 +104,8 @@ _TELLS = (
     _tells(n.FirmwareStatusChanged, firmware.status),
     _tells(n.UploadStatusChanged, diagnostics.status),
     _tells(n.MonitorsFired, nothing),
+    _tells(PaymentChanged, nothing),
+    _tells(PaymentSettled, nothing),
 )
 
 _HEARS = (

@@ -46,6 +46,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import notices as n
+from laadpaal.station.payment_words import PaymentChanged, PaymentSettled
 from laadpaal.station.words import BootReason
 
 OWN_CERTIFICATE = 3
@@ -80,6 +81,8 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.UploadStatusChanged: diagnostics.status,
         n.CertificateWanted: certificates.wanted,
         n.MonitorsFired: monitoring.fired,
+        PaymentChanged: nothing,
+        PaymentSettled: nothing,
     }
 )
 
