@@ -40,6 +40,30 @@ def test_a_good_file_is_read() -> None:
     assert settings_of(config)[STATION_MAX] == 16.5
 
 
+def test_a_payment_provider() -> None:
+    """A real one has an https URL, a simulated one none; without either no card is taken."""
+    real = parse('[payment]\nurl = "https://pay.example/v1"\n')
+    simulated = parse('[payment]\nkind = "simulated"\n')
+
+    assert real.layout().payment
+    assert simulated.layout().payment
+    assert not parse("").layout().payment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[payment]",
+        '[payment]\nurl = "http://a/"',
+        '[payment]\nkind = "simulated"\nurl = "https://a/"',
+    ],
+)
+def test_a_payment_provider_that_cannot_be(text: str) -> None:
+    """The key is named."""
+    with pytest.raises(ConfigError, match=r"payment\.url"):
+        parse(text)
+
+
 def test_an_evse_with_a_domestic_outlet_beside_its_socket() -> None:
     """Each connector has a table; a domestic outlet has one line, and 16 A unless told."""
     config = parse("""

@@ -44,7 +44,10 @@ class Bench(Protocol):
         ...
 
     def break_device(self, evse: int, device: str, *, broken: bool) -> None:
-        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE (EVSE 0: `supply`)."""
+        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE.
+
+        EVSE 0 has the `supply`, and the `provider` of payments.
+        """
         ...
 
     def look(self) -> Mapping[str, object]:

@@ -39,6 +39,7 @@ from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
 from laadpaal.runtime.meters import meters_of
+from laadpaal.runtime.paying import provider_of
 from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import address_of, given
@@ -104,6 +105,8 @@ async def assembled(
         stack.callback(recorder.close)
         bench = bench_of(config, clock, meters)
         board = await stack.enter_async_context(board_of(bench, meters))
+        paid_by = provider_of(config.payment, bench.provider, folder, clock, log)
+        provider = await stack.enter_async_context(paid_by)
         events = EventStream()
         gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, share.security_log)
         body = Body(
@@ -119,6 +122,7 @@ async def assembled(
             recorder=recorder,
             vault=vault,
             certificates=lambda: kept(vault, config.csms.ca_file if config.csms else ""),
+            provider=provider,
             aftermath=iter([crash.incident()] if crash else []),
         )
         running = Running(body, bench.power_lost)

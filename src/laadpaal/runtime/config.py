@@ -224,6 +224,29 @@ class TransfersTable(Table, frozen=True, kw_only=True):
     ca_file: str = ""
 
 
+class PaymentTable(Table, frozen=True, kw_only=True):
+    """`[payment]`: who takes money from payment cards; without the table nobody does.
+
+    `url` is where a provider's interface begins, `station_id` ours in its books; `ca_file` is a
+    PEM file of roots to trust instead of the system's, `certificate_file` and `key_file` what the
+    provider is shown. `simulated` is a provider without money, on the loopback.
+    """
+
+    kind: Literal["https", "simulated"] = "https"
+    url: str = ""
+    station_id: Identity = "LP000001"
+    ca_file: str = ""
+    certificate_file: str = ""
+    key_file: str = ""
+
+    def check(self) -> None:
+        """Raise ConfigError where kind and URL do not go together."""
+        if (self.kind == "https") is not self.url.startswith("https://"):
+            raise ConfigError(
+                f"payment.url: {self.url!r} must begin with https:// for kind https, else be empty"
+            )
+
+
 class ApiTable(Table, frozen=True, kw_only=True):
     """`[api]`: the control API; `port` 0 takes any free one."""
 
@@ -258,6 +281,7 @@ class Config(Table, frozen=True, kw_only=True):
     api: ApiTable | None = ApiTable()
     clock: Literal["kept", "unknown"] = "kept"
     transfers: TransfersTable = TransfersTable()
+    payment: PaymentTable | None = None
     limits: LimitsTable = LimitsTable()
     speed: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 1.0
     folder: str = "laadpaal-data"
@@ -275,6 +299,7 @@ class Config(Table, frozen=True, kw_only=True):
             presentable=PRESENTABLE,
             display=names.display,
             switches_phases=names.switches_phases,
+            payment=self.payment is not None,
         )
 
 
@@ -306,6 +331,8 @@ def parse(text: str) -> Config:
         part.check(f"evse[{number}]")
     if isinstance(config.grid, P1GridTable):
         config.grid.check()
+    if config.payment:
+        config.payment.check()
     settings_of(config)
     return config
 

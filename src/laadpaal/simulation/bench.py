@@ -20,6 +20,7 @@ from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
 from laadpaal.simulation.modbus import HOST, on_tcp
 from laadpaal.simulation.p1_meter import SimulatedP1Meter
 from laadpaal.simulation.panel import SimulatedPanel
+from laadpaal.simulation.payment_provider import Mischief, ProviderDouble
 from laadpaal.simulation.reader import SimulatedPaymentReader, SimulatedReader
 from laadpaal.simulation.signing import Signer, SigningMeter
 from laadpaal.simulation.supply import Supply
@@ -33,7 +34,7 @@ ConnectMeter = Callable[[str, int, Model], EnergyMeter]
 HIGHEST_CABLE_A = 80.0
 LONGEST_UID = 10
 """Bytes in the longest identifier of a card (ISO 14443-3)."""
-METER, SUPPLY = "meter", "supply"
+METER, SUPPLY, PROVIDER = "meter", "supply", "provider"
 PRESENTABLE = (
     TokenKind.ISO14443,
     TokenKind.ISO15693,
@@ -75,6 +76,7 @@ class SimulatedBench:
         register_wh: float = 0.0,
     ) -> None:
         self.panel = SimulatedPanel()
+        self.provider = ProviderDouble()
         self._clock = clock
         self._supply = Supply(phases)
         self._fixed, self._bays = frozenset(fixed), frozenset(bays)
@@ -194,9 +196,12 @@ class SimulatedBench:
         self._readers[reader].present(token)
 
     def break_device(self, evse: int, device: str, *, broken: bool) -> None:
-        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE (EVSE 0: `supply`)."""
+        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE.
+
+        EVSE 0 has the `supply`, and the `provider` of payments, who then hangs up.
+        """
         if evse == 0:
-            self._break_supply(device, broken=broken)
+            self._break_shared(device, broken=broken)
             return
         found = self._evse(evse)
         if device == METER:
@@ -245,9 +250,15 @@ class SimulatedBench:
             raise BenchError(f"there is no EVSE {number}")
         return self._evses[number]
 
-    def _break_supply(self, device: str, *, broken: bool) -> None:
-        if device != SUPPLY:
-            raise BenchError(f"device: EVSE 0 has only the {SUPPLY}, no {device!r}")
+    def _break_shared(self, device: str, *, broken: bool) -> None:
+        if device == PROVIDER:
+            self.provider.mischief = Mischief.UNREACHABLE if broken else Mischief.NONE
+        elif device == SUPPLY:
+            self._break_supply(broken=broken)
+        else:
+            raise BenchError(f"device: EVSE 0 has {SUPPLY} and {PROVIDER}, no {device!r}")
+
+    def _break_supply(self, *, broken: bool) -> None:
         # What flowed until now, flowed at the old voltage.
         for evse in self._evses.values():
             evse.advance()
