@@ -56,10 +56,8 @@ class Parts:
 
     def __init__(self, layout: Layout, values: Values, ids: Iterator[str], saved: Saved) -> None:
         self.saved = saved
-        self.facts = Facts(layout, values, ids, _evses(layout))
-        self.facts.inoperative = set(saved.inoperative)
+        self.facts = _facts(layout, values, ids, saved)
         self.security = SecurityLog(self.facts)
-        self.facts.reservations = {one.id: one for one in saved.reservations}
         self.metering = Metering(self.facts)
         self.grid = Grid()
         self.transactions = Transactions(self.facts, self.metering)
@@ -124,5 +122,9 @@ class Parts:
         )
 
 
-def _evses(layout: Layout) -> dict[int, Evse]:
-    return {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
+def _facts(layout: Layout, values: Values, ids: Iterator[str], saved: Saved) -> Facts:
+    evses = {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
+    kept = {one.id: one for one in saved.reservations}
+    return Facts(
+        layout, values, ids, evses, inoperative=set(saved.inoperative), reservations=kept
+    )
