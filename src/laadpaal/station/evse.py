@@ -12,8 +12,8 @@ from laadpaal.station.kept import Kept
 from laadpaal.station.layout import ConnectorLayout, EvseLayout
 from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
-from laadpaal.station.phases import LineChange
 from laadpaal.station.payment import Payment
+from laadpaal.station.phases import LineChange
 from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
 
 UNDECIDED = Offer(0.0, "nothing decided yet")

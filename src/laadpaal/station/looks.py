@@ -86,6 +86,8 @@ def _lines(evse: Evse) -> LinesView:
     }
     because = min(limits, key=limits.__getitem__)
     return LinesView(evse.wanted_phases, because, evse.change)
+
+
 def _payment(evse: Evse) -> PaymentView:
     if evse.paying is None:
         return NO_PAYMENT

@@ -125,6 +125,4 @@ class Parts:
 def _facts(layout: Layout, values: Values, ids: Iterator[str], saved: Saved) -> Facts:
     evses = {n: Evse(n, part) for n, part in enumerate(layout.evses, 1)}
     kept = {one.id: one for one in saved.reservations}
-    return Facts(
-        layout, values, ids, evses, inoperative=set(saved.inoperative), reservations=kept
-    )
+    return Facts(layout, values, ids, evses, inoperative=set(saved.inoperative), reservations=kept)

@@ -227,8 +227,12 @@ class Payments:
 
     # --- what follows ---
 
-    def due(self, evse: Evse) -> None:
-        """Give up waiting, or take a message off the display."""
+    def due(self, timer: Timer) -> None:
+        """Tell the provider once more, give up waiting, or take a message off the display."""
+        if timer.due is Due.SETTLEMENT:
+            self.settlements.due()
+            return
+        evse = self._facts.evses[timer.evse]
         match self._state(evse):
             case S.PRE_AUTHORIZING | S.CONFIRMING:
                 self._abort(evse, PaymentTrouble.SLOW.value)

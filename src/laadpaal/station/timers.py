@@ -58,10 +58,8 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.uploads.retry_due(LogKind.DIAGNOSTICS)
         case Due.SECURITY_LOG:
             parts.uploads.retry_due(LogKind.SECURITY)
-        case Due.PAYMENT if evse:
-            parts.payments.due(evse)
-        case Due.SETTLEMENT:
-            parts.payments.settlements.due()
+        case Due.PAYMENT | Due.SETTLEMENT:
+            parts.payments.due(timer)
         case Due.MONITOR:
             parts.monitoring.due(timer.evse)
         case _:

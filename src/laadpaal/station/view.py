@@ -13,8 +13,8 @@ from laadpaal.station.lights import Light
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.network_profile import NO_ROUTE, Generation, Route
-from laadpaal.station.phases import LineChange
 from laadpaal.station.payment import PaymentState
+from laadpaal.station.phases import LineChange
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
 
