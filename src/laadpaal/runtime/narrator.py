@@ -47,7 +47,7 @@ class Narrator:
             case _:
                 self._say(logging.DEBUG, _line(item))
 
-    def tell(self, notice: Notice) -> None:  # noqa: C901  one case for each
+    def tell(self, notice: Notice) -> None:  # noqa: C901, PLR0912  one case for each
         """Tell what has come of it."""
         match notice:
             case PhasesDetected(evse, phases):
