@@ -134,6 +134,10 @@ def test_no_file_is_a_station_with_two_sockets() -> None:
         ("[settings]\n2711_1 = 'x'", "settings.2711_1: there is no such setting"),
         ("[csms]\nurl = 'ws://x'\nidentity = 'a b'", "`csms.identity`"),
         ("[settings]\nFFFF_0 = 1", "settings.FFFF_0: there is no such setting"),
+        ("[settings]\n2189_0 = 2", "settings.2189_0: '2' is not exactly one of 1, 3"),
+        ("[settings]\n2189_0 = 3.0", "settings.2189_0: '3.0' is not exactly one of 1, 3"),
+        ("[settings]\n2189_0 = true", "settings.2189_0: 'true' is not exactly one of 1, 3"),
+        ("[settings]\n2189_0 = '03'", "settings.2189_0: '03' is not exactly one of 1, 3"),
         ("[settings]\n2087_0 = -1", "settings.2087_0: -1 is not in 0..86400"),
     ],
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -13,7 +15,9 @@ import pytest
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.properties.charging import STATION_MAX
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL
+from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.runtime import life
+from laadpaal.runtime.assembly import DATABASE
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
@@ -113,6 +117,25 @@ async def test_only_a_soft_reset_waits_for_the_csms(
         await stage.life(2)
 
     assert any("Restarting before everything was told" in line for line in logged(config)) is waits
+
+
+async def test_s38_a_corrupt_number_of_phases_is_3_again_with_one_warning(tmp_path: Path) -> None:
+    """Whatever the disk holds in its place."""
+    config = _config(tmp_path)
+    async with staged(config) as stage:
+        await stage.running.ask(WriteSetting(MAX_PHASES.id, "1", By.LOCAL))
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as db, db:
+        db.execute("UPDATE settings SET text = '2' WHERE id = ?", (MAX_PHASES.id,))
+    async with staged(config) as stage:
+        assert stage.running.values[MAX_PHASES] == "3"
+        written = await stage.running.ask(WriteSetting(MAX_PHASES.id, "2", By.LOCAL))
+        assert isinstance(written, Refused)
+
+    warnings = [line for line in logged(config) if MAX_PHASES.id in line and "WARN" in line]
+    assert [line.partition("2189_0: ")[2] for line in warnings] == [
+        "'2' is not exactly one of 1, 3; the default holds",
+        "'2' cannot be, and 3 is in force",
+    ]
 
 
 async def test_a_power_cut_ends_the_transaction_in_the_next_life(tmp_path: Path) -> None:

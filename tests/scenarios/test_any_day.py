@@ -23,6 +23,7 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.properties.values import Values
+from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
@@ -50,6 +51,7 @@ from laadpaal.station.notices import (
     UploadStatusChanged,
 )
 from laadpaal.station.passing import LONGEST_S
+from laadpaal.station.phases import SetPhases
 from laadpaal.station.saved import restored
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
@@ -139,7 +141,7 @@ class AnyDay(RuleBasedStateMachine):
         ids = (f"tx-{number}" for number in self.ids)
         self.firmware_job: a.Action | None = None
         self.upload_jobs: list[int] = []
-        layout = replace(EQUIPPED, firmware=self.firmware)
+        layout = replace(EQUIPPED, firmware=self.firmware, switches_phases=True)
         self.station = Station(layout, values, ids, saved)
         self.closed = {1: False, 2: False}
         self.offered = {1: None, 2: None}
@@ -192,7 +194,9 @@ class AnyDay(RuleBasedStateMachine):
         match action:
             case a.OfferCurrent(evse, limit_a):
                 self.offered[evse] = limit_a
-            case a.CloseContactor(evse):
+            case a.CloseContactor(evse, lines):
+                assert not self.closed[evse], "a closed contactor changes no lines"
+                assert lines <= int(self.station.values[MAX_PHASES])
                 self.closed[evse] = True
             case a.OpenContactor(evse):
                 self.closed[evse] = False
@@ -301,6 +305,16 @@ class AnyDay(RuleBasedStateMachine):
         """Let there be a master pass or none, and let everybody charge or not."""
         self._ask(r.WriteSetting(auth_rows.MASTER_GROUP.id, group))
         self._ask(r.WriteSetting(auth_rows.AUTHORIZE.id, str(not free)))
+
+    @rule(lines=st.sampled_from(["1", "3", "3", "2"]))
+    def allow_lines(self, lines: str) -> None:
+        """Let the CSMS write how many lines may be used; 2 is no such number."""
+        self._ask(r.WriteSetting(MAX_PHASES.id, lines))
+
+    @rule(evse=st.integers(1, 3), lines=st.sampled_from([1, 2, 3]))
+    def wish_for_lines(self, evse: int, lines: int) -> None:
+        """Let an energy manager wish for a number of lines."""
+        self._ask(SetPhases(evse, lines, "energy manager"))
 
     @rule()
     def clear_cache(self) -> None:

@@ -186,3 +186,15 @@ def test_what_can_be_switched_is_said_beforehand(ocpp: str) -> None:
         said_so = [told["attributeValue"]]
 
     assert said_so == ["true"]
+
+
+def test_s20_the_display_shows_the_phases_in_use() -> None:
+    """With the same limit on either installation, and anew when the limit changes."""
+    shown = []
+    for volts in (ONE, THREE):
+        csms = Csms("1.6", volts)
+        for limit in (16.0, 10.0):
+            csms.allow(limit, "A")
+            shown.append(csms.world.evse().screen.limit)
+
+    assert shown == ["1 x 16 A", "1 x 10 A", "3 x 16 A", "3 x 10 A"]
