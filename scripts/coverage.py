@@ -17,6 +17,7 @@ ROOMS = (
     "properties",
     "station",
     "protocols/at",
+    "protocols/modbus",
     "protocols/ocpp",
     "protocols/p1",
     "protocols/pki",

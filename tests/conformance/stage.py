@@ -18,6 +18,7 @@ from laadpaal.runtime import assembly
 from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.config import Config, CsmsTable, EvseTable
 from laadpaal.runtime.running import Running
+from laadpaal.simulation.payment_provider import ProviderDouble
 from laadpaal.station.events import ClockCorrected, FaultCleared, FaultRaised
 from laadpaal.station.notices import Notice
 from laadpaal.station.words import Token
@@ -38,9 +39,12 @@ LANGUAGES: dict[Ocpp, Language] = {"1.6": v16.LANGUAGE, "2.0.1": v201.LANGUAGE}
 class Front:
     """Stands where the assembly has its simulated bench, and hangs the station on another."""
 
+    smart_meter = None
+
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self.power_lost = bench.power_lost
+        self.provider = ProviderDouble()
 
     def board(self, _: object) -> AbstractAsyncContextManager[Board]:
         """Return the devices."""
@@ -214,7 +218,7 @@ async def staged(
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(csms.listening())
         stage = kind(csms, clock, url, folder, fixed, ocpp, equipped=equipped)
-        monkeypatch.setattr(assembly, "_bench", lambda *_: Front(stage.bench))
+        monkeypatch.setattr(assembly, "bench_of", lambda *_: Front(stage.bench))
         yield stage
         await stage.power_down()
     assert csms.complaints == []
