@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from laadpaal.properties import charging, comms, meter, metering, parts, state, transactions, wiring
+from laadpaal.properties import (
+    charging,
+    comms,
+    meter,
+    metering,
+    parts,
+    smart_meter,
+    state,
+    transactions,
+    wiring,
+)
 from laadpaal.properties.book import BOOK
 from laadpaal.properties.kinds import Hidden, Whole
 from laadpaal.properties.rows import Address, Reading
@@ -18,11 +28,11 @@ from laadpaal.runtime.turns import Turns
 from laadpaal.station import events as e
 from laadpaal.station import readings
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.records import Record
 from laadpaal.station.station import Station
-from laadpaal.station.view import EvseView, StationView
+from laadpaal.station.view import EvseView, GridView, StationView
 from laadpaal.station.words import Pilot, Status
 from tests.support.world import World, numbered
 
@@ -34,6 +44,7 @@ MEASURED = Measurement(
     power_w=-42.5,
     frequency_hz=49.98,
 )
+HOUSE = GridMeasurement((9.5, -3.0, 0.0), version="50", told_at="261126093000W")
 WITH_BAYS = Layout(evses=(EvseLayout(bay=True), EvseLayout(bay=True)))
 UNBOUND = Reading("FFFF_0", Whole(0, 1, "s"), "Nobody knows.")
 
@@ -50,7 +61,7 @@ def seen(**changes: Any) -> StationView:
     """Return the view of a station whose second EVSE was changed."""
     view = World(WITH_BAYS).station.view()
     first, second = view.evses
-    return replace(view, evses=(first, replace(second, **changes)))
+    return replace(view, evses=(first, replace(second, **changes)), grid=GridView(HOUSE))
 
 
 def shown(status: Status, pilot: Pilot = Pilot.A, *, plugged: bool = False) -> str:
@@ -86,6 +97,22 @@ def test_what_the_meter_does_not_tell_is_not_shown() -> None:
     view = seen(measurement=replace(MEASURED, frequency_hz=None))
 
     assert readings.read(meter.FREQUENCY, view, 2) == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (smart_meter.VERSION, "50"),
+        (smart_meter.CLOCK, "261126093000W"),
+        (smart_meter.CURRENT_L1, "9.5"),
+        (smart_meter.CURRENT_L2, "-3"),
+        (smart_meter.CURRENT_L3, "0"),
+    ],
+)
+def test_what_the_smart_meter_says(row: Reading[Any], text: str) -> None:
+    """It is shown as it was told last, and not at all before."""
+    assert readings.read(row, seen()) == text
+    assert readings.read(row, World().station.view()) == ""
 
 
 def test_only_a_bay_with_a_sensor_has_a_reading() -> None:

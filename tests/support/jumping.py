@@ -21,6 +21,8 @@ Ts = TypeVarTuple("Ts")
 
 LOOK_S = 0.002
 """Real seconds in which bytes on the loopback arrive, if there are any."""
+LINE_LOOK_S = 0.01
+"""The same on a serial line, whose bytes the system hands over in a thread of its own."""
 THREAD_S = 0.05
 """Real seconds until a look at whether a thread is still at work; its end is seen at once."""
 MOST_LOOKS = 1200
@@ -46,6 +48,7 @@ class _Selector(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self._ends: set[int] = set()
+        self._lines: set[int] = set()
 
     def register(
         self, fileobj: FileDescriptorLike, events: int, data: Any = None
@@ -54,12 +57,15 @@ class _Selector(selectors.DefaultSelector):
         key = super().register(fileobj, events, data)
         if _can_receive(key.fd):
             self._ends.add(key.fd)
+        if os.isatty(key.fd):
+            self._lines.add(key.fd)
         return key
 
     def unregister(self, fileobj: FileDescriptorLike) -> selectors.SelectorKey:
         """Watch a file no longer."""
         key = super().unregister(fileobj)
         self._ends.discard(key.fd)
+        self._lines.discard(key.fd)
         return key
 
     def select(self, timeout: float | None = None) -> Ready:
@@ -69,7 +75,8 @@ class _Selector(selectors.DefaultSelector):
         if self.threads:
             return self._watch_threads()
         self._looks = 0
-        if self.look_s and self._ends and (ready := super().select(self.look_s)):
+        look_s = LINE_LOOK_S if self.look_s and self._lines else self.look_s
+        if look_s and self._ends and (ready := super().select(look_s)):
             return ready
         if timeout is None:
             raise AssertionError("nothing will ever happen")

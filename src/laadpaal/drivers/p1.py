@@ -8,6 +8,7 @@ from typing import Protocol
 from laadpaal.drivers.serial_line import SerialLine
 from laadpaal.drivers.tcp_line import TcpLine
 from laadpaal.ports.errors import DeviceLost, LineLost
+from laadpaal.properties.smart_meter import LONGEST_TEXT
 from laadpaal.protocols.p1 import Lines, Telegram, TelegramError, TelegramReader, Variant, lines_of
 from laadpaal.station.measurement import GridMeasurement
 
@@ -100,7 +101,18 @@ def _measurement(telegram: Telegram, phases: int) -> GridMeasurement:
     except TelegramError as wrong:
         raise DeviceLost(f"smart meter: {wrong}") from wrong
     _refuse_nonsense(lines)
-    return GridMeasurement(lines.currents_a, lines.powers_w, lines.voltages_v)
+    return GridMeasurement(
+        lines.currents_a,
+        lines.powers_w,
+        lines.voltages_v,
+        _shown(telegram.version),
+        _shown(telegram.at),
+    )
+
+
+def _shown(text: str) -> str:
+    """Return a text that people see, without what nobody should."""
+    return text if text.isprintable() and len(text) <= LONGEST_TEXT else ""
 
 
 def _refuse_nonsense(lines: Lines) -> None:

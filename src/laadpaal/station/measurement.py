@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from laadpaal.station.words import Context
@@ -63,11 +63,15 @@ class GridMeasurement:
         currents_a: Through each line of the grid.
         powers_w: Of each line, where the meter has them.
         voltages_v: Line to neutral, where the meter has them.
+        version: Of the form in which a smart meter says it.
+        told_at: What the meter believes the time to be, as it writes it; nobody goes by it.
     """
 
     currents_a: Phases
     powers_w: Phases | None = None
     voltages_v: Phases | None = None
+    version: str = field(default="", compare=False)
+    told_at: str = field(default="", compare=False)
 
 
 class Measurand(Enum):

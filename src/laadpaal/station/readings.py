@@ -15,6 +15,7 @@ from laadpaal.properties import (
     panel,
     parts,
     payment,
+    smart_meter,
     state,
     transactions,
 )
@@ -33,7 +34,7 @@ from laadpaal.station.faults import (
     RESIDUAL_FAULT,
 )
 from laadpaal.station.layout import Layout
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.view import ConnectorView, EvseView, StationView
 from laadpaal.station.words import Pilot, Status
 
@@ -139,6 +140,14 @@ def _meter(row: Reading[float], what: Callable[[Measurement], float | None]) -> 
     return row.id, show
 
 
+def _grid(row: Reading[T], what: Callable[[GridMeasurement], T]) -> tuple[str, Shower]:
+    def show(view: StationView, evse: int, connector: int) -> str:  # noqa: ARG001  the shape of a Shower
+        measurement = view.grid.measurement
+        return row.kind.show(what(measurement)) if measurement else ""
+
+    return row.id, show
+
+
 def _at(row: Reading[T], what: Callable[[StationView, int, int], T]) -> tuple[str, Shower]:
     def show(view: StationView, evse: int, connector: int) -> str:
         return row.kind.show(what(view, evse, connector))
@@ -221,6 +230,11 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _evse(payment.STATE, lambda evse: evse.payment.state.value),
             _evse(payment.AUTHORIZING, lambda evse: evse.payment.authorizing),
             _station(payment.UNSETTLED, lambda view: view.unsettled),
+            _grid(smart_meter.VERSION, lambda m: m.version),
+            _grid(smart_meter.CLOCK, lambda m: m.told_at),
+            _grid(smart_meter.CURRENT_L1, lambda m: m.currents_a[0]),
+            _grid(smart_meter.CURRENT_L2, lambda m: m.currents_a[1]),
+            _grid(smart_meter.CURRENT_L3, lambda m: m.currents_a[2]),
             _station(parts.FIRMWARE, lambda view: view.layout.firmware),
             _station(parts.MODEL, lambda view: view.layout.model),
             _station(parts.SERIAL, lambda view: view.layout.serial),

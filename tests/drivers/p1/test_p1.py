@@ -11,6 +11,7 @@ import pytest
 from laadpaal.drivers.p1 import P1Meter, over_serial, over_tcp
 from laadpaal.ports.errors import DeviceLost, LineLost
 from laadpaal.protocols.p1 import VARIANTS
+from laadpaal.protocols.p1.crc import crc16
 from laadpaal.simulation.p1_meter import HOST, P1Trouble, SimulatedP1Meter, on_pty, on_tcp
 from laadpaal.simulation.p1_telegrams import Registers, telegram
 from laadpaal.station.measurement import GridMeasurement
@@ -127,6 +128,19 @@ async def test_an_old_meter() -> None:
     one = await P1Meter(Script([old]), VARIANTS["3.0"], phases=1).read()
 
     assert one.currents_a == pytest.approx((5.0, 0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [("261126093000W", "261126093000W"), ("9" * 21, ""), ("2611\x1b[2J", "")],
+)
+async def test_what_people_see(at: str, shown: str) -> None:
+    """Version and time are shown as the meter writes them, but nothing that spoils a screen."""
+    lines = ["/LPX5x", "", "1-3:0.2.8(50)", f"0-0:1.0.0({at})", "1-0:31.7.0(003.5*A)", "!"]
+    body = "\r\n".join(lines).encode()
+    measured = await P1Meter(Script([body + b"%04X\r\n" % crc16(body)]), V5).read()
+
+    assert (measured.version, measured.told_at) == ("50", shown)
 
 
 CLOSED = (P1Trouble.UNPLUGGED, P1Trouble.CORRUPT, P1Trouble.HALF, P1Trouble.GARBAGE)
