@@ -155,7 +155,13 @@ def _openapi() -> dict[str, Any]:
     desk = Turns(station, clock, _Nowhere())
     bench = SimulatedBench(clock)
     app = make_app(
-        desk, EventStream(), _NoLink(), bench, _no_cut, security_log=lambda _since, _until: ()
+        desk,
+        EventStream(),
+        _NoLink(),
+        bench,
+        _no_cut,
+        security_log=lambda _since, _until: (),
+        pictures=lambda _view, _evse: b"",
     )
     document: dict[str, Any] = app.openapi()
     return document

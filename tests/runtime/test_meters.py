@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from laadpaal.drivers.display.framebuffer import Framebuffer
 from laadpaal.runtime.config import ConfigError, parse
 from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.meters import meters_of
+from laadpaal.simulation.display import SimulatedDisplay
 from laadpaal.simulation.meter import SimulatedMeter
 from laadpaal.simulation.modbus import on_serial, on_tcp
 from laadpaal.station.measurement import GridMeasurement, Measurement
@@ -57,7 +59,8 @@ unit = 3
 frames = "rtu"
 """)
         meters = meters_of(config)
-        async with board_of(bench_of(config, HandClock(), meters), meters) as board:
+        bench = bench_of(config, HandClock(), meters)
+        async with board_of(config, bench, meters) as board:
             told_wh = [(await devices.meter.read()).energy_wh for devices in board.evses]
             assert board.grid is not None
             told = await board.grid.read()
@@ -162,3 +165,20 @@ def test_a_wrong_table_is_named(meter: str, reason: str) -> None:
         parse(_evse(meter))
 
     assert reason in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", SimulatedDisplay),
+        ('framebuffer = "/dev/fb7"', Framebuffer),
+        ('display = "none"', type(None)),
+    ],
+)
+async def test_the_display_is_the_one_that_is_built_in(text: str, kind: type) -> None:
+    """It is simulated unless its file is named, and there may be none."""
+    config = parse(f"[station]\nvendor = 'Somebody'\n{text}\n")
+    meters = meters_of(config)
+    async with board_of(config, bench_of(config, HandClock(), meters), meters) as board:
+        assert isinstance(board.display, kind)
+        assert board.brand == "Somebody"

@@ -18,6 +18,7 @@ from laadpaal.station.notices import (
     CacheCleared,
     CredentialsChanged,
     CredentialsProven,
+    DisplaySilent,
     MeterSilent,
     MonitorsFired,
     Notice,
@@ -103,6 +104,8 @@ def test_s50_a_forced_unlock_is_told(narrator: Narrator, caplog: pytest.LogCaptu
             logging.WARNING,
             "2189_0: '2' cannot be, and 3 is in force",
         ),
+        (DisplaySilent(lost=True), logging.WARNING, "display: lost"),
+        (DisplaySilent(lost=False), logging.INFO, "display: recovered"),
         (CacheCleared(), logging.INFO, "CacheCleared"),
         (
             MonitorsFired((Firing(7, 1.0, WATCHED, "11"),)),

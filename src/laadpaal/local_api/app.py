@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from fastapi import APIRouter, FastAPI
 
 from laadpaal.local_api import bench as bench_room
-from laadpaal.local_api import csms, evses, limits, problems, properties, schema, security, station
+from laadpaal.local_api import (
+    csms,
+    display,
+    evses,
+    limits,
+    problems,
+    properties,
+    schema,
+    security,
+    station,
+)
 from laadpaal.local_api.doors import SmallBodies
 from laadpaal.local_api.events import EventStream
-from laadpaal.local_api.given import Book, CsmsLink, Given, PowerCut, SecurityLog
+from laadpaal.local_api.given import Book, CsmsLink, Given, Painter, PowerCut, SecurityLog
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties.book import BY_ID
@@ -25,6 +35,7 @@ def make_app(
     *,
     book: Book = BY_ID,
     security_log: SecurityLog | None = None,
+    pictures: Painter | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -36,6 +47,7 @@ def make_app(
         power_cut: Its route is the bench's, so it takes a bench as well.
         book: The properties that are shown.
         security_log: Reads the log of security events.
+        pictures: Paints what people read on the display.
     """
     app = FastAPI(
         title="Laadpaal control API",
@@ -45,7 +57,7 @@ def make_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    given = Given(desk, events, link, bench, power_cut, book, security_log)
+    given = Given(desk, events, link, bench, power_cut, book, security_log, pictures)
     app.state.given = given
     app.add_middleware(SmallBodies)
     problems.install(app)
@@ -61,5 +73,7 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         yield csms.routes()
     if given.security_log:
         yield security.routes()
+    if given.pictures:
+        yield display.routes()
     if given.bench:
         yield bench_room.routes(power_cut=given.power_cut is not None)

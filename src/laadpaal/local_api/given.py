@@ -15,6 +15,7 @@ from laadpaal.ports.station import StationDesk
 from laadpaal.properties.rows import Property
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.requests import Reason
+from laadpaal.station.view import StationView
 
 
 class CsmsLink(Protocol):
@@ -39,6 +40,9 @@ PowerCut = Callable[[], Awaitable[None]]
 SecurityLog = Callable[[float | None, float | None], tuple[SecurityEvent, ...]]
 """Returns the security events between two UTC seconds."""
 
+Painter = Callable[[StationView, int], bytes]
+"""Returns the PNG of what an EVSE shows, 0 for all of them."""
+
 Book = Mapping[str, Property[Any]]
 """The properties by id."""
 
@@ -54,6 +58,7 @@ class Given:
     power_cut: PowerCut | None
     book: Book
     security_log: SecurityLog | None = None
+    pictures: Painter | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""
@@ -89,6 +94,11 @@ async def _security_log(api: Api) -> SecurityLog:
     return api.security_log
 
 
+async def _pictures(api: Api) -> Painter:
+    assert api.pictures is not None  # noqa: S101  its routes exist only with a painter
+    return api.pictures
+
+
 async def _evse(api: Api, n: Annotated[int, Path(description="Number of the EVSE, from 1")]) -> int:
     return api.check_evse(n)
 
@@ -102,6 +112,7 @@ async def _evse_or_station(
 Desk = Annotated[StationDesk, Depends(_desk)]
 Link = Annotated[CsmsLink, Depends(_link)]
 SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
+Pictures = Annotated[Painter, Depends(_pictures)]
 World = Annotated[Bench, Depends(_bench)]
 EvseNumber = Annotated[int, Depends(_evse)]
 EvseOrStation = Annotated[int, Depends(_evse_or_station)]

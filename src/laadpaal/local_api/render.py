@@ -100,6 +100,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         uploads=view.uploads,
         monitors=view.monitors,
         messages=view.messages,
+        display=view.display,
         grid=view.grid.measurement,
         unsettled_payments=view.unsettled,
     )

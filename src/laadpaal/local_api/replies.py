@@ -16,6 +16,7 @@ from laadpaal.station.monitors import Monitor
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.view import (
     ConnectorView,
+    DisplayView,
     FirmwareView,
     ListView,
     SlotView,
@@ -215,6 +216,7 @@ class StationReply:
         uploads: Logs that are on their way.
         monitors: What the CSMS hears of when it changes, and who wanted that.
         messages: Those that the operator wants on the display, oldest first.
+        display: The display as a unit of its own.
         grid: What the meter said last where the house meets the grid; null before it said anything.
         unsettled_payments: Of how many the payment provider has yet to hear the end.
     """
@@ -239,6 +241,7 @@ class StationReply:
     uploads: tuple[UploadView, ...]
     monitors: tuple[Monitor, ...]
     messages: tuple[DisplayMessage, ...]
+    display: DisplayView
     grid: GridMeasurement | None
     unsettled_payments: int
 

@@ -197,6 +197,8 @@ class Board:
         readers: By number; reader 0 serves all EVSEs, reader n only EVSE n.
         meter_poll_s: Seconds between two readings of each energy meter.
         grid: The meter where the house meets the grid, if the station reads one.
+        display: Shows screens and lights as one picture, where there is one.
+        brand: Whose station it is, as people read it there.
         grid_poll_s: Seconds from one of its readings to the next; 0 where it speaks by itself.
         payment_readers: Readers of payment cards, numbered as `readers` are.
     """
@@ -208,3 +210,5 @@ class Board:
     grid: GridMeter | None = None
     grid_poll_s: float = 0.0
     payment_readers: dict[int, PaymentReader] = field(default_factory=dict)
+    display: Display | None = None
+    brand: str = ""

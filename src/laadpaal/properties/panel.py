@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Flag, Whole
+from laadpaal.properties.kinds import Choice, Flag, Whole
 from laadpaal.properties.rows import Key, Reading, Setting, Variable
 
 MOST_MESSAGES = 50
@@ -15,6 +15,13 @@ LIGHT_INTENSITY = Setting(
     help="Brightness of every socket's light, in percent of what it can do.",
     keys=(Key("LightIntensity"),),
     variables=(Variable("ChargingStation", "LightIntensity"),),
+)
+
+LANGUAGE = Setting(
+    id="205D_0",
+    kind=Choice(("en_GB", "nl_NL", "de_DE", "fr_FR")),
+    default="en_GB",
+    help="Language of the display.",
 )
 
 REPORT_NOT_CHARGING = Setting(
@@ -39,4 +46,4 @@ MESSAGES = Reading(
     variables=(Variable("DisplayMessageCtrlr", "DisplayMessages"),),
 )
 
-ROWS = (LIGHT_INTENSITY, REPORT_NOT_CHARGING, MESSAGES_ENABLED, MESSAGES)
+ROWS = (LIGHT_INTENSITY, LANGUAGE, REPORT_NOT_CHARGING, MESSAGES_ENABLED, MESSAGES)

@@ -40,6 +40,7 @@ from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
 from laadpaal.runtime.meters import meters_of
 from laadpaal.runtime.paying import provider_of
+from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import address_of, given
@@ -104,7 +105,7 @@ async def assembled(
         recorder = Recorder(folder / FLIGHT, log)
         stack.callback(recorder.close)
         bench = bench_of(config, clock, meters)
-        board = await stack.enter_async_context(board_of(bench, meters))
+        board = await stack.enter_async_context(board_of(config, bench, meters))
         paid_by = provider_of(config.payment, bench.provider, folder, clock, log)
         provider = await stack.enter_async_context(paid_by)
         events = EventStream()
@@ -160,7 +161,8 @@ async def _api(
         return
     link = running if config.csms else None
     cut, log = running.cut_power, share.security_log
-    app = make_app(running, events, link, bench, cut, security_log=log)
+    pictures = Pictures(running.clock, config.station.vendor)
+    app = make_app(running, events, link, bench, cut, security_log=log, pictures=pictures.png)
     host, wanted = config.api.host, config.api.port
     async with AsyncExitStack() as stack:
         try:

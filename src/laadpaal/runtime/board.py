@@ -10,12 +10,14 @@ from laadpaal.ports.devices import (
     BaySensor,
     Board,
     CardReader,
+    Display,
     EnergyMeter,
     EvseDevices,
     GridMeter,
     PaymentReader,
 )
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
+from laadpaal.runtime.display import DisplayTask
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
@@ -33,14 +35,21 @@ class BoardTasks:
         self._board = board
         self._clock = clock
         self._happened = happened
+        self._display = self._display_task(board.display) if board.display else None
         self._deeds: dict[int, asyncio.Queue[a.Action]] = {
             number: asyncio.Queue() for number in range(1, len(board.evses) + 1)
         }
+
+    def _display_task(self, display: Display) -> DisplayTask:
+        evses, brand = len(self._board.evses), self._board.brand
+        return DisplayTask(display, self._clock, self._happened, evses, brand)
 
     def do(self, action: a.Action) -> None:
         """Hand an action over; what it leads to comes back as an event."""
         if isinstance(action, a.Job | PaymentJob):
             return  # no device's business
+        if self._display:
+            self._display.do(action)
         match action:
             case a.ShowScreen(evse, screen):
                 self._board.panel.show_screen(evse, screen)
@@ -71,6 +80,8 @@ class BoardTasks:
                     tasks.create_task(self._vehicles(number, devices.bay))
             for number, reader in self._board.readers.items():
                 tasks.create_task(self._cards(number, reader))
+            if self._display:
+                tasks.create_task(self._display.run())
             if self._board.grid:
                 tasks.create_task(self._grid(self._board.grid))
             for number, taps in self._board.payment_readers.items():

@@ -37,6 +37,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class StationTable(Table, frozen=True, kw_only=True):
     """`[station]`: what the station calls itself, and what it has besides its EVSEs.
 
+    `framebuffer` is the kernel's file for its display, which is simulated without one.
     `switches_phases` is whether its contactors can connect one line of three.
     """
 
@@ -44,6 +45,7 @@ class StationTable(Table, frozen=True, kw_only=True):
     model: Name20 = "Duo"
     serial: Name25 = "LP000001"
     display: Literal["none", "small", "large"] = "large"
+    framebuffer: str = ""
     switches_phases: bool = False
 
 

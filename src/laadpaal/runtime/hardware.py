@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
+from laadpaal.drivers.display.framebuffer import Framebuffer
 from laadpaal.drivers.modbus_meter import over_tcp
 from laadpaal.drivers.p1 import over_serial
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import Board, GridMeter
+from laadpaal.ports.devices import Board, Display, GridMeter
 from laadpaal.protocols.p1 import VARIANTS
 from laadpaal.runtime.config import Config, SimulatedGridTable
 from laadpaal.runtime.meters import Meters
@@ -18,7 +20,7 @@ from laadpaal.simulation.p1_meter import on_pty
 
 
 @asynccontextmanager
-async def board_of(bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board]:
+async def board_of(config: Config, bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board]:
     """Yield the devices, which live as long as the block lasts."""
     async with bench.board(over_tcp) as board, _grid_of(bench, meters) as grid:
         evses = tuple(
@@ -26,7 +28,14 @@ async def board_of(bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board
             for number, devices in enumerate(board.evses, 1)
         )
         try:
-            yield replace(board, evses=evses, grid=grid, grid_poll_s=meters.grid_poll_s)
+            yield replace(
+                board,
+                evses=evses,
+                grid=grid,
+                grid_poll_s=meters.grid_poll_s,
+                display=_display(config, bench),
+                brand=config.station.vendor,
+            )
         finally:
             await meters.close()
 
@@ -43,6 +52,13 @@ async def _grid_of(bench: SimulatedBench, meters: Meters) -> AsyncIterator[GridM
             yield meter
         finally:
             await meter.close()
+
+
+def _display(config: Config, bench: SimulatedBench) -> Display | None:
+    if config.station.display == "none":
+        return None
+    device = config.station.framebuffer
+    return Framebuffer(Path(device)) if device else bench.display
 
 
 def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:

@@ -12,6 +12,7 @@ from laadpaal.station.monitors import Firing
 from laadpaal.station.notices import (
     CredentialsChanged,
     CredentialsProven,
+    DisplaySilent,
     MeterSilent,
     MonitorsFired,
     Notice,
@@ -62,9 +63,8 @@ class Narrator:
                 self._say(logging.WARNING, text)
             case SettingMended(id_, text, why):
                 self._say(logging.WARNING, f"{id_} is {text} now, for {why}")
-            case MeterSilent(evse, lost):
-                level = logging.WARNING if lost else logging.INFO
-                self._say(level, f"Meter #{evse}: {'lost' if lost else 'back'}")
+            case MeterSilent(lost=lost) | DisplaySilent(lost):
+                self._say(logging.WARNING if lost else logging.INFO, _silence(notice))
             case UnlockForced(evse, _, attempt):
                 text = f"lock: socket {evse} forced unlock attempt {attempt}"
                 self._say(logging.INFO, text, facility="USER")
@@ -98,6 +98,12 @@ def _line(thing: object) -> str:
         if field.repr and field.name not in {"sample", "samples", "at", "entries"}
     ]
     return f"{type(thing).__name__} {' '.join(told)}".rstrip()
+
+
+def _silence(notice: MeterSilent | DisplaySilent) -> str:
+    if isinstance(notice, MeterSilent):
+        return f"Meter #{notice.evse}: {'lost' if notice.lost else 'back'}"
+    return f"display: {'lost' if notice.lost else 'recovered'}"
 
 
 def _fired(firing: Firing) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
+from laadpaal.ports.clock import Clock
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.runtime.life import Body, Life
@@ -85,6 +86,11 @@ class Running:
     def values(self) -> Values:
         """The present settings; read only."""
         return self._life.turns.values
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of every life."""
+        return self._body.clock
 
     def happened(self, event: Event) -> None:
         """Put a fact in the inbox; returns at once."""

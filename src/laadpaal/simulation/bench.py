@@ -15,6 +15,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board, EnergyMeter, EvseDevices
 from laadpaal.protocols.modbus.models import SDM630
 from laadpaal.protocols.modbus.registers import Model
+from laadpaal.simulation.display import SimulatedDisplay
 from laadpaal.simulation.evse import Part, SimulatedEvse
 from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
 from laadpaal.simulation.modbus import HOST, on_tcp
@@ -77,6 +78,7 @@ class SimulatedBench:
     ) -> None:
         self.panel = SimulatedPanel()
         self.provider = ProviderDouble()
+        self.display = SimulatedDisplay()
         self._clock = clock
         self._supply = Supply(phases)
         self._fixed, self._bays = frozenset(fixed), frozenset(bays)

@@ -80,6 +80,7 @@ class Screen:
         since: When the transaction shown has begun; 0 without one.
         lasted_s: How long the transaction of the summary has lasted.
         popup: What lies over all this, or None.
+        language: In which its words are shown, by the names of the setting.
     """
 
     state: ScreenState
@@ -95,6 +96,7 @@ class Screen:
     since: float = 0.0
     lasted_s: int = 0
     popup: Popup | None = None
+    language: str = "en_GB"
 
     @property
     def limit(self) -> str:

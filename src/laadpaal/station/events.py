@@ -391,6 +391,16 @@ class UploadStatusTold:
     id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class DisplayLost:
+    """The display does not say any more that it shows what it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayBack:
+    """The display shows what is so, after it was lost."""
+
+
 DeviceEvent = (
     PoweredUp
     | CablePlugged
@@ -409,6 +419,8 @@ DeviceEvent = (
     | FaultRaised
     | FaultCleared
     | RestartFailed
+    | DisplayLost
+    | DisplayBack
 )
 """What the station's own hardware has to say."""
 

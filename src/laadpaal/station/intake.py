@@ -73,6 +73,10 @@ class Intake:
                 self._fault(number, code)
             case e.FaultCleared(number, code):
                 self._faults(number).discard(code)
+            case e.DisplayLost():
+                self._parts.display.lost()
+            case e.DisplayBack():
+                self._parts.display.back()
             case e.RestartFailed():
                 self._parts.restarts.failed()
             case _:

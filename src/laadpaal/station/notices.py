@@ -263,6 +263,13 @@ class LinesUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplaySilent:
+    """The display stopped showing what it is told, or shows it again."""
+
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MeterSilent:
     """The EVSE's meter stopped or resumed answering."""
 
@@ -413,6 +420,7 @@ Notice = (
     | PhasesDetected
     | LinesUsed
     | MeterSilent
+    | DisplaySilent
     | LockSettled
     | UnlockForced
     | CacheCleared

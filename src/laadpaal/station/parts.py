@@ -12,6 +12,7 @@ from laadpaal.station.credentials import Credentials
 from laadpaal.station.customers import Customers
 from laadpaal.station.desk import Desk
 from laadpaal.station.display_messages import DisplayMessages
+from laadpaal.station.display_watch import DisplayWatch
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.firmware_update import FirmwareUpdates
@@ -101,9 +102,13 @@ class Parts:
             self.facts, built_in(layout), saved.monitors, saved.numbers, self.view
         )
         self.upkeep = Upkeep(self.firmware, self.uploads, self.monitoring, self.networks)
+        self.boot_reason = saved.restart or BootReason.POWER_UP
+        self._faces(saved)
+
+    def _faces(self, saved: Saved) -> None:
         self.messages = DisplayMessages(self.facts, saved.messages)
         self.prices = Prices(self.facts)
-        self.boot_reason = saved.restart or BootReason.POWER_UP
+        self.display = DisplayWatch(self.facts)
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""
@@ -117,6 +122,7 @@ class Parts:
             monitors=self.monitoring.view(),
             messages=tuple(self.messages.kept.values()),
             network=self.networks.view(),
+            display=self.display.view(),
             grid=self.grid.view(),
             unsettled=len(self.payments.settlements.open),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from laadpaal.properties.panel import LANGUAGE
 from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station.actions import ShowLight, ShowScreen
@@ -137,6 +138,9 @@ class Station:
         popup = open_popup(self.parts.facts, evse)
         if message or tariff or cost or popup:
             now = replace(now, message=message, tariff=tariff, cost=cost, popup=popup)
+        language = self.parts.facts.values[LANGUAGE]
+        if now.language != language:
+            now = replace(now, language=language)
         if now != evse.screen:
             evse.screen = now
             self.parts.facts.step.actions.append(ShowScreen(evse.number, now))

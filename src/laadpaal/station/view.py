@@ -187,6 +187,24 @@ class FirmwareView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplayView:
+    """The display as a unit of its own.
+
+    Args:
+        size: "none", "small" or "large".
+        lost: Whether it does not say that it shows what it is told.
+        times_lost: How often it was lost in this life.
+    """
+
+    size: str = "none"
+    lost: bool = False
+    times_lost: int = 0
+
+
+NO_DISPLAY = DisplayView()
+
+
+@dataclass(frozen=True, slots=True)
 class UploadView:
     """A log that is on its way."""
 
@@ -238,6 +256,7 @@ class StationView:
     """Order in which the grid's lines reach it."""
     monitors: tuple[Monitor, ...] = ()
     """Those that watch, by id."""
+    display: DisplayView = NO_DISPLAY
     grid: GridView = NO_GRID
     unsettled: int = 0
     """Payments of which the provider has yet to hear the end."""

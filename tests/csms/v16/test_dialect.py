@@ -25,6 +25,7 @@ SILENT = (
     n.PhasesDetected(1, 3),
     n.LinesUsed(1, 1, "MaxAllowedPhases"),
     n.MeterSilent(1, lost=True),
+    n.DisplaySilent(lost=True),
     n.LockSettled(1, 1, locked=True, failed=False),
     n.CacheCleared(),
     n.Restarting(BootReason.REMOTE_RESET),

@@ -67,6 +67,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.PhasesDetected: nothing,
         n.LinesUsed: nothing,
         n.MeterSilent: nothing,
+        n.DisplaySilent: nothing,
         n.LockSettled: nothing,
         n.UnlockForced: nothing,
         n.CacheCleared: nothing,
