@@ -16,8 +16,10 @@ from laadpaal.protocols.ocpp import v16, v201
 from laadpaal.protocols.ocpp.version import Language
 from laadpaal.runtime import assembly
 from laadpaal.runtime.assembly import Station, assembled
-from laadpaal.runtime.config import Config, CsmsTable, EvseTable
+from laadpaal.runtime.config import Config, CsmsTable, EvseTable, ModemTable
 from laadpaal.runtime.running import Running
+from laadpaal.simulation.display import SimulatedDisplay
+from laadpaal.simulation.modem import SimulatedModem
 from laadpaal.simulation.payment_provider import ProviderDouble
 from laadpaal.station.events import ClockCorrected, FaultCleared, FaultRaised
 from laadpaal.station.notices import Notice
@@ -45,6 +47,7 @@ class Front:
         self._bench = bench
         self.power_lost = bench.power_lost
         self.provider = ProviderDouble()
+        self.display = SimulatedDisplay()
 
     def board(self, _: object) -> AbstractAsyncContextManager[Board]:
         """Return the devices."""
@@ -96,6 +99,10 @@ class Stage:
         """Told every notice, once it is on disk."""
         self.echo = True
         """Whether the host of the CSMS is asked for an echo, which it gives even without CSMS."""
+        self.modem: ModemTable | None = None
+        """What the station has besides its wire."""
+        self.wire = ""
+        """Network interface of this machine that the wire is; one that is not there is cut."""
         self._ocpp = ocpp
         self._equipped = equipped
         self._fixed = fixed
@@ -115,6 +122,7 @@ class Stage:
             password=password,
             ca_file=ca_file,
             echo=self.echo,
+            interface=self.wire,
         )
         outlets: list[Outlet] = [
             "cable" if connector in self._fixed else "socket" for connector in CONNECTORS
@@ -124,7 +132,12 @@ class Stage:
             for one in outlets
         )
         config = Config(
-            evse=evse, csms=csms, api=None, folder=str(self.folder), settings=self.settings
+            evse=evse,
+            csms=csms,
+            api=None,
+            modem=self.modem,
+            folder=str(self.folder),
+            settings=self.settings,
         )
         self._task = asyncio.create_task(self._live(config))
         started = asyncio.create_task(self._on.wait())
@@ -156,6 +169,13 @@ class Stage:
         """The station, across its lives."""
         assert self._station
         return self._station.running
+
+    @property
+    def simulated_modem(self) -> SimulatedModem:
+        """The modem, which may be broken."""
+        assert self._station
+        assert self._station.modem
+        return self._station.modem
 
     def correct_clock(self, by_s: float) -> None:
         """Correct the station's clock by hand."""

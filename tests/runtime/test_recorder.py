@@ -18,7 +18,7 @@ from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
 from laadpaal.runtime.recorder import FlightError, Recorder, older
 from laadpaal.runtime.replay import replay
-from laadpaal.runtime.secrets import MASK, masked
+from laadpaal.runtime.secrets import MASK, mask_of, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.carriage import FirmwareOrder, FirmwareUpdate, LogKind
 from laadpaal.station.charging_profiles import Kind, Purpose, Source
@@ -164,14 +164,14 @@ async def test_no_secret_of_a_network_profile_is_written_down(tmp_path: Path) ->
 def test_the_mask_is_answered_like_what_it_stands_for(row: Setting[Any]) -> None:
     """A secret that is accepted is masked by a value, and one that is refused by none."""
     low, high = int(row.kind.low or 0), int(row.kind.high or 0)
-    shown = [masked(WriteSetting(row.id, "x" * size, By.REMOTE)) for size in (low, high)]
+    shown = [masked(WriteSetting(row.id, "1" * size, By.REMOTE)) for size in (low, high)]
 
     texts = [request.text for request in shown if isinstance(request, WriteSetting)]
-    assert texts == [MASK, MASK]
-    refused = masked(WriteSetting(row.id, "x" * (high + 1), By.REMOTE))
+    assert texts == [mask_of(row)] * 2
+    refused = masked(WriteSetting(row.id, "1" * (high + 1), By.REMOTE))
     assert isinstance(refused, WriteSetting)
     assert refused.text == "*" * (high + 1)
-    row.kind.parse(MASK)
+    row.kind.parse(mask_of(row))
 
 
 def test_files_are_the_owners_alone(tmp_path: Path) -> None:

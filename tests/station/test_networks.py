@@ -23,7 +23,7 @@ from laadpaal.station.network_profile import (
     Route,
     Vpn,
     flaw_of,
-    slot_to_dial,
+    turn_of,
 )
 from laadpaal.station.notices import NetworkChanged, SettingChanged
 from laadpaal.station.records import NetworkRemoved, NetworkStored
@@ -600,7 +600,7 @@ def test_another_manner_holds_other_settings() -> None:
 def test_everybody_has_a_turn(rounds: list[int], attempts: int, failures: int) -> None:
     """Within one round from anywhere, each slot is dialled as often as it is due."""
     span = range(failures, failures + attempts * len(rounds))
-    dialled = [slot_to_dial(rounds, attempts, number) for number in span]
+    dialled = [turn_of(rounds, attempts, number) for number in span]
 
     for slot in set(rounds):
         assert dialled.count(slot) == attempts * rounds.count(slot)

@@ -29,6 +29,7 @@ from laadpaal.station import events as e
 from laadpaal.station import readings
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import GridMeasurement, Measurement
+from laadpaal.station.mobile_events import ModemAttached
 from laadpaal.station.notices import DurableNotice
 from laadpaal.station.records import Record
 from laadpaal.station.station import Station
@@ -45,7 +46,7 @@ MEASURED = Measurement(
     frequency_hz=49.98,
 )
 HOUSE = GridMeasurement((9.5, -3.0, 0.0), version="50", told_at="261126093000W")
-WITH_BAYS = Layout(evses=(EvseLayout(bay=True), EvseLayout(bay=True)))
+WITH_BAYS = Layout(evses=(EvseLayout(bay=True), EvseLayout(bay=True)), modem=True)
 UNBOUND = Reading("FFFF_0", Whole(0, 1, "s"), "Nobody knows.")
 
 
@@ -59,7 +60,9 @@ class Nowhere:
 
 def seen(**changes: Any) -> StationView:
     """Return the view of a station whose second EVSE was changed."""
-    view = World(WITH_BAYS).station.view()
+    world = World(WITH_BAYS)
+    world.tell(ModemAttached("8931080000000000012", "204080000000012", dbm=-73))
+    view = world.station.view()
     first, second = view.evses
     return replace(view, evses=(first, replace(second, **changes)), grid=GridView(HOUSE))
 

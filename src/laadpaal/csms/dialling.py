@@ -16,6 +16,7 @@ from websockets.protocol import Event
 from websockets.typing import Subprotocol
 
 from laadpaal.csms.errors import CsmsError, OtherSubprotocolError
+from laadpaal.csms.leaving import ANYWHERE, Exit, socket_by
 from laadpaal.csms.tls import Trust
 from laadpaal.ports.clock import Clock
 from laadpaal.station.network_profile import NO_ROUTE, Route
@@ -40,6 +41,7 @@ class Address:
         route: The network profile that leads there.
         ping_interval_s: Real seconds, for a ping watches the network; 0 sends none.
         pong_timeout_s: Real seconds until a missing pong counts as a lost link.
+        leaving: Where the connection leaves this machine.
     """
 
     url: str
@@ -52,6 +54,7 @@ class Address:
     route: Route = NO_ROUTE
     ping_interval_s: float = 60.0
     pong_timeout_s: float = 20.0
+    leaving: Exit = ANYWHERE
 
     @property
     def target(self) -> str:
@@ -101,9 +104,13 @@ async def open_socket(
     Raises:
         CsmsError, OSError, ValueError, WebSocketException: There is none; `failure_of` knows why.
     """
-    tls: dict[str, Any] = (
+    if at.leaving.lacking:
+        raise ConnectionError(at.leaving.lacking)
+    how: dict[str, Any] = (
         {"ssl": at.trust.context(clock.now, own=at.own, spurned=at.spurned)} if at.secure else {}
     )
+    if at.leaving.interface:
+        how["sock"] = await socket_by(at.leaving, *at.host)
     socket = await connect(
         at.target,
         additional_headers={"Authorization": authorization} if authorization else {},
@@ -116,7 +123,7 @@ async def open_socket(
         proxy=None,
         logger=log,
         create_connection=Connection,
-        **tls,
+        **how,
     )
     if socket.subprotocol != at.subprotocol:
         await socket.close()

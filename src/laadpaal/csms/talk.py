@@ -21,8 +21,8 @@ from laadpaal.ports.echo import Echo
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.station.events import CsmsSilent
-from laadpaal.station.network_profile import Generation, Route
-from laadpaal.station.notices import CredentialsChanged, Notice
+from laadpaal.station.network_profile import WIRELESS, Generation, Route
+from laadpaal.station.notices import CredentialsChanged, MobileChanged, Notice
 from laadpaal.station.words import BootReason
 
 LINGER_S = 2.0
@@ -39,6 +39,7 @@ class Talk:
         ids: Makes message ids of at most 36 characters, never the same twice.
         echo: Asks for a sign of life of `host` when the CSMS gives none.
         speaks: Returns the dialect of a generation; None where all speak the same.
+        doubt: Called when the CSMS is dialled anew for want of any sign of life.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Talk:
         echo: Echo | None = None,
         host: str = "",
         speaks: Callable[[Generation], Dialect] | None = None,
+        doubt: Callable[[], None] = lambda: None,
     ) -> None:
         self._dialect = dialect
         self._speaks = speaks or (lambda _: dialect)
@@ -74,6 +76,8 @@ class Talk:
         self._unwanted = asyncio.Event()
         self._dropped = asyncio.Event()
         self._changed = asyncio.Event()
+        self._opened = asyncio.Event()
+        self._doubt = doubt
         self._guard = Guard(self, clock, log, echo, host)
         self.traffic = Traffic()
 
@@ -82,9 +86,19 @@ class Talk:
         if isinstance(notice, CredentialsChanged):
             self._line.hurry()
             self._changed.set()
+        if isinstance(notice, MobileChanged):
+            self._mobile_changed(attached=notice.attached)
         self._speaker.tell(notice)
         self._guard.rhythm()
         self._wake()
+
+    def _mobile_changed(self, *, attached: bool) -> None:
+        """Dial at once where a way has opened, and hang up where it has closed."""
+        if attached and self._scene.desk.view().network.route.interface == WIRELESS:
+            self._line.hurry()
+            self._opened.set()
+        elif not attached and self._line.route.interface == WIRELESS:
+            self._dropped.set()
 
     def connect(self) -> None:
         """Want a connection from now on, at once."""
@@ -132,6 +146,7 @@ class Talk:
         """Give the connection up and dial anew, at once."""
         self._line.hurry()
         self._dropped.set()
+        self._doubt()
 
     async def answered(self) -> None:
         """Return once no call of the CSMS is being answered."""
@@ -170,18 +185,22 @@ class Talk:
                 await wire.close()
 
     async def _dialled(self) -> Wire:
-        """Return a connection; dial anew when the credentials change meanwhile."""
+        """Return a connection; dial anew when credentials change or a way opens meanwhile."""
         while True:
             self._changed.clear()
+            self._opened.clear()
             dialling = asyncio.ensure_future(self._line.dial())
             changed = asyncio.ensure_future(self._changed.wait())
+            opened = asyncio.ensure_future(self._opened.wait())
             try:
-                await asyncio.wait({dialling, changed}, return_when=asyncio.FIRST_COMPLETED)
+                waiting = {dialling, changed, opened}
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                 if dialling.done():
                     return dialling.result()
             finally:
                 dialling.cancel()
                 changed.cancel()
+                opened.cancel()
 
     def _follow(self, route: Route) -> None:
         """Speak as a route asks: another slot is another CSMS, which hears a boot first (B10)."""

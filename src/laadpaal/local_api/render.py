@@ -37,7 +37,7 @@ from laadpaal.station.requests import (
     Scheduled,
     Unlocking,
 )
-from laadpaal.station.view import EvseView, LinesView, StationView
+from laadpaal.station.view import EvseView, LinesView, NetworkView, StationView
 
 ACCEPTED = 202
 _CODE = re.compile(rb'"value":"(?:[^"\\]|\\.)*","kind":"KeyCode"')
@@ -90,7 +90,8 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         pending_settings=view.pending_settings,
         connection=ConnectionReply(view.online, csms),
         security=SecurityReply(view.security.profile, view.security.on_trial, view.security.roots),
-        network=NetworkReply(view.network.active, view.network.route.slot, view.network.slots),
+        network=_network(view.network),
+        mobile=view.mobile,
         local_list=view.local_list,
         cached_tokens=view.cached_tokens,
         reservations=view.reservations,
@@ -104,6 +105,11 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         grid=view.grid.measurement,
         unsettled_payments=view.unsettled,
     )
+
+
+def _network(seen: NetworkView) -> NetworkReply:
+    slot = seen.route.slot
+    return NetworkReply(seen.active, slot, seen.slots, seen.connectivity, seen.interface)
 
 
 def _evse(seen: EvseView) -> EvseReply:

@@ -19,6 +19,7 @@ from laadpaal.station.view import (
     DisplayView,
     FirmwareView,
     ListView,
+    MobileView,
     SlotView,
     TransactionView,
     UploadView,
@@ -197,12 +198,16 @@ class SecurityReply:
 class NetworkReply:
     """The routes to the CSMS: the slot in use, the one that is dialled next, and all that are kept.
 
-    A slot's `security` is null where it follows the security profile in force.
+    A slot's `security` is null where it follows the security profile in force. `connectivity` is
+    the number of the way in use, 0 none, 1 wired, 2 mobile, and `interface` the one that the last
+    connection went by, empty before there was one.
     """
 
     active: int
     next: int
     slots: tuple[SlotView, ...]
+    connectivity: int
+    interface: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,7 @@ class StationReply:
         firmware_update: The last one that was asked for, null when there was none.
         uploads: Logs that are on their way.
         monitors: What the CSMS hears of when it changes, and who wanted that.
+        mobile: The modem, null without one.
         messages: Those that the operator wants on the display, oldest first.
         display: The display as a unit of its own.
         grid: What the meter said last where the house meets the grid; null before it said anything.
@@ -232,6 +238,7 @@ class StationReply:
     connection: ConnectionReply
     security: SecurityReply
     network: NetworkReply
+    mobile: MobileView | None
     local_list: ListView
     cached_tokens: int
     reservations: tuple[Reservation, ...]

@@ -163,18 +163,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Text of `low..high` characters that no face ever shows."""
+    """Text of `low..high` characters, or digits only, that no face ever shows."""
 
     high: float
     low: float = 0
     unit: str = ""
     choices: tuple[str, ...] = ()
     data_type: DataType = DataType.STRING
+    digits: bool = False
 
     def parse(self, text: str) -> Hidden:
         """Return the hidden text; the error does not repeat it."""
         if not self.low <= len(text) <= self.high:
             raise ValueError(f"{len(text)} characters are not in {self.low:.0f}..{self.high:.0f}")
+        if self.digits and text and not (text.isascii() and text.isdigit()):
+            raise ValueError("there is something else in it than digits")
         return Hidden(text)
 
     def show(self, value: Hidden) -> str:

@@ -30,6 +30,7 @@ from laadpaal.ports.errors import VaultFailed
 from laadpaal.ports.vault import Vault
 from laadpaal.properties import comms
 from laadpaal.properties.certificates import SIGNED_ROOTS, WILDCARDS
+from laadpaal.properties.connectivity import AT_GAP
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
@@ -38,7 +39,8 @@ from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.log import to_file
-from laadpaal.runtime.meters import meters_of
+from laadpaal.runtime.meters import Meters, meters_of
+from laadpaal.runtime.modems import Plugged, plugged
 from laadpaal.runtime.paying import provider_of
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.provision import means_of
@@ -47,6 +49,7 @@ from laadpaal.runtime.routes import address_of, given
 from laadpaal.runtime.running import Running
 from laadpaal.runtime.runs import run_in
 from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.simulation.modem import SimulatedModem
 from laadpaal.station.events import CsmsReached, CsmsUnreached, SecurityIncident
 from laadpaal.station.network_profile import Generation
 from laadpaal.station.notices import Notice
@@ -65,12 +68,14 @@ class Station:
 
     Args:
         api: Address of the control API, or None without one.
+        modem: The simulated modem, where there is one.
     """
 
     running: Running
     bench: SimulatedBench
     share: Share
     api: str | None
+    modem: SimulatedModem | None = None
 
 
 @asynccontextmanager
@@ -92,22 +97,20 @@ async def assembled(
             block, and is raised in an ExceptionGroup.
     """
     folder = Path(config.folder)
-    if config.csms:
-        check_files(config.csms)
-    meters = meters_of(config)
+    meters = _checked(config)
     async with AsyncExitStack() as stack:
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
         crash = stack.enter_context(run_in(folder))
         log.info("Laadpaal %s starts", VERSION)
         vault = _vault(folder, log)
-        csms = _csms(config.csms, vault, clock, log) if config.csms else None
+        csms = _csms(config, config.csms, vault, clock, log) if config.csms else None
         share = wrap(_store(folder, log, stack).station(config.station.serial))
-        recorder = Recorder(folder / FLIGHT, log)
-        stack.callback(recorder.close)
+        recorder = _recorder(folder, log, stack)
         bench = bench_of(config, clock, meters)
         board = await stack.enter_async_context(board_of(config, bench, meters))
         paid_by = provider_of(config.payment, bench.provider, folder, clock, log)
         provider = await stack.enter_async_context(paid_by)
+        modem = _modem(config, log, lambda: running.values[AT_GAP] / 1000, stack)
         events = EventStream()
         gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, share.security_log)
         body = Body(
@@ -125,15 +128,29 @@ async def assembled(
             certificates=lambda: kept(vault, config.csms.ca_file if config.csms else ""),
             provider=provider,
             aftermath=iter([crash.incident()] if crash else []),
+            modem=modem.modem if modem else None,
         )
         running = Running(body, bench.power_lost)
         api = await stack.enter_async_context(_api(config, running, bench, events, share))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         task = tasks.create_task(_run(running, log))
         try:
-            yield Station(running, bench, share, api)
+            yield Station(running, bench, share, api, modem.simulated if modem else None)
         finally:
             task.cancel()
+
+
+def _checked(config: Config) -> Meters:
+    """Return the meters that the files name; raises ConfigError before anything is made."""
+    if config.csms:
+        check_files(config.csms)
+    return meters_of(config)
+
+
+def _recorder(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Recorder:
+    recorder = Recorder(folder / FLIGHT, log)
+    stack.callback(recorder.close)
+    return recorder
 
 
 def _store(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Store:
@@ -142,6 +159,12 @@ def _store(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Store:
     if store.set_aside:
         log.error("The database was corrupt, and is kept as %s", store.set_aside)
     return store
+
+
+def _modem(
+    config: Config, log: logging.Logger, gap_s: Callable[[], float], stack: AsyncExitStack
+) -> Plugged | None:
+    return stack.enter_context(plugged(config.modem, log, gap_s)) if config.modem else None
 
 
 async def _run(running: Running, log: logging.Logger) -> None:
@@ -231,7 +254,9 @@ def judged_by(trust: Trust, values: Values) -> Trust:
     return replace(trust, signed_roots=values[SIGNED_ROOTS], wildcards=values[WILDCARDS])
 
 
-def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> Csms:
+def _csms(
+    config: Config, table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger
+) -> Csms:
     trust = trust_of(table, vault)
     _report_missing(trust.policy, log)
     speaks = dialects(clock, log)
@@ -268,7 +293,7 @@ def _csms(table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger) -> 
         )
 
     echo = IcmpEcho(log) if table.echo else None
-    return Csms(speaks, line, echo, given(table))
+    return Csms(speaks, line, echo, given(table, modem=config.modem is not None))
 
 
 def _back_off(values: Values) -> BackOff:
@@ -304,9 +329,10 @@ def _discard_others(
 
 def _outcome(at: Address, failure: Failure | None) -> CsmsReached | CsmsUnreached:
     if failure is None:
-        return CsmsReached(at.credentials, at.route.slot)
+        return CsmsReached(at.credentials, at.route.slot, at.route.interface)
     refused = failure.incident is not None
-    return CsmsUnreached(at.credentials, str(failure), refused=refused, slot=at.route.slot)
+    way = at.route.interface
+    return CsmsUnreached(at.credentials, str(failure), refused, at.route.slot, way)
 
 
 def dialects(clock: Clock, log: logging.Logger) -> Callable[[Generation], Dialect]:

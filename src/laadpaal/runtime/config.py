@@ -9,11 +9,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from laadpaal import VERSION
+from laadpaal.properties import connectivity
 from laadpaal.properties.book import setting
-from laadpaal.properties.rows import Access
+from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
 from laadpaal.simulation.bench import PRESENTABLE
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.network_profile import ANY, WIRED, WIRELESS
 
 Name20 = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 Name25 = Annotated[str, msgspec.Meta(min_length=1, max_length=25)]
@@ -22,6 +24,7 @@ Password = Annotated[str, msgspec.Meta(pattern=r"^(.{16,64})?$")]
 """Empty for none; else of the length that setting 2711_0 asks for."""
 Key = Annotated[str, msgspec.Meta(pattern=r"^([0-9A-Fa-f]{32})?$")]
 Amps = Annotated[float, msgspec.Meta(ge=6, le=63)]
+Interface = Annotated[str, msgspec.Meta(max_length=15)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 SCHEMES = ("ws://", "wss://")
 
@@ -197,6 +200,8 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     profile to one with TLS, by default `url` with wss; for wss, `ca_file` is a PEM file of roots
     to trust besides those of the vault, and `crl_file` one of lists of revoked certificates.
     `echo` is whether its host is asked for an ICMP echo when nothing else shows that it is there.
+    `interface` is the machine's network interface that leads there by wire, such as eth0; "" is
+    the machine's choice.
     """
 
     url: str
@@ -208,6 +213,7 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     crl_file: str = ""
     tls_policy: Literal["modern", "4.12"] = "modern"
     echo: bool = True
+    interface: Interface = ""
 
     @property
     def secure(self) -> bool:
@@ -218,6 +224,46 @@ class CsmsTable(Table, frozen=True, kw_only=True):
     def url_with_tls(self) -> str:
         """Where the CSMS is for the security profiles with TLS."""
         return self.secure_url or f"wss://{self.url.partition('://')[2]}"
+
+
+class ModemTable(Table, frozen=True, kw_only=True):
+    """`[modem]`: the way through a mobile network; without this table there is none.
+
+    `device` is the line that carries data, and `control` a second one to the same modem, which
+    stays free for commands, so that the signal can be watched; `power_key` is a file that takes 0
+    and 1 for its power, and `pppd` the program that carries packets. The rest opens the network.
+    """
+
+    kind: Literal["simulated", "at"] = "simulated"
+    device: str = ""
+    control: str = ""
+    baud: Annotated[int, msgspec.Meta(ge=1200, le=4_000_000)] = 115_200
+    pppd: str = "pppd"
+    power_key: str = ""
+    apn: str = ""
+    user: str = ""
+    password: str = ""
+    pin: str = ""
+
+    def check(self) -> None:
+        """Raise ConfigError when there is no line to it."""
+        if self.kind == "at" and not self.device:
+            raise ConfigError("modem.device: a modem of the kind at needs the name of its line")
+
+    def put(self, values: Values) -> None:
+        """Put what opens the network into the settings; raises ConfigError."""
+        given: tuple[tuple[str, Setting[Any], str], ...] = (
+            ("apn", connectivity.APN, self.apn),
+            ("user", connectivity.APN_USER, self.user),
+            ("password", connectivity.APN_PASSWORD, self.password),
+            ("pin", connectivity.PIN, self.pin),
+        )
+        for key, row, text in given:
+            try:
+                if text:
+                    values.put(row, row.kind.parse(text))
+            except ValueError as wrong:
+                raise ConfigError(f"modem.{key}: {wrong}") from wrong
 
 
 class TransfersTable(Table, frozen=True, kw_only=True):
@@ -282,6 +328,7 @@ class Config(Table, frozen=True, kw_only=True):
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
     clock: Literal["kept", "unknown"] = "kept"
+    modem: ModemTable | None = None
     transfers: TransfersTable = TransfersTable()
     payment: PaymentTable | None = None
     limits: LimitsTable = LimitsTable()
@@ -299,6 +346,8 @@ class Config(Table, frozen=True, kw_only=True):
             tuple(part.layout() for part in self.evse),
             firmware=VERSION,
             presentable=PRESENTABLE,
+            interfaces=(WIRED, WIRELESS, ANY) if self.modem else (WIRED,),
+            modem=self.modem is not None,
             display=names.display,
             switches_phases=names.switches_phases,
             payment=self.payment is not None,
@@ -335,6 +384,8 @@ def parse(text: str) -> Config:
         config.grid.check()
     if config.payment:
         config.payment.check()
+    if config.modem:
+        config.modem.check()
     settings_of(config)
     return config
 
@@ -351,4 +402,6 @@ def settings_of(config: Config) -> Values:
             values.put(row, row.kind.parse(text))
         except ValueError as wrong:
             raise ConfigError(f"settings.{id_}: {wrong}") from wrong
+    if config.modem:
+        config.modem.put(values)
     return values

@@ -16,6 +16,7 @@ from typing import cast
 from laadpaal.csms.dialect import Scene
 from laadpaal.csms.dialling import FAILURES, Address, open_socket
 from laadpaal.csms.failures import Cause, Failure, failure_of, hinted
+from laadpaal.csms.leaving import ANYWHERE
 from laadpaal.csms.probe import PATIENCE_S, Met, look, named
 from laadpaal.csms.tls import SUITES, StationContext, TlsPolicy
 from laadpaal.ports.clock import Clock
@@ -195,7 +196,12 @@ def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) ->
     values = station_settings(config, vault)
     saved = peek(folder / DATABASE, config.station.serial) or Saved()
     restored(values, saved)
-    station = Station(config.layout(), values, iter(()), with_given(saved, given(table)))
+    station = Station(
+        config.layout(),
+        values,
+        iter(()),
+        with_given(saved, given(table, modem=config.modem is not None)),
+    )
     view = station.view()
     dialect = dialects(clock, log)(view.network.route.generation)
     subprotocol = dialect.language.version.subprotocol
@@ -203,7 +209,9 @@ def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) ->
     # A dialect looks at nothing but the settings and the view for it.
     scene = Scene(cast("StationDesk", station), cast("Journal", None))
     authorization = dialect.authorization(table.identity, scene)
-    return _Way(replace(at, ping_interval_s=0), authorization, clock, log, _choice(view))
+    # A modem that no station has attached leads nowhere: the machine knows the way, or does not.
+    at = replace(at, ping_interval_s=0, leaving=ANYWHERE)
+    return _Way(at, authorization, clock, log, _choice(view))
 
 
 def _choice(view: StationView) -> str:

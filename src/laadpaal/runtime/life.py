@@ -18,13 +18,17 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board
 from laadpaal.ports.echo import Echo
 from laadpaal.ports.journal import Journal
+from laadpaal.ports.modem import Modem
 from laadpaal.ports.payments import PaymentProvider
 from laadpaal.ports.vault import Vault
 from laadpaal.properties.comms import RESET_RETRIES
+from laadpaal.properties.connectivity import CONNECTIVITY
+from laadpaal.properties.connectivity import NONE as NO_WAY
 from laadpaal.properties.values import Values
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.expiry import Expiry, Kept
 from laadpaal.runtime.jobs import Jobs, Means
+from laadpaal.runtime.mobile import MobileWay
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.payment_jobs import PaymentJobs
 from laadpaal.runtime.recorder import Recorder
@@ -79,6 +83,7 @@ class Body:
         certificates: Returns those whose end is watched; None watches none.
         aftermath: What the process before this one has left to tell; the first life tells it.
         provider: Who takes money from payment cards; None takes no payment cards.
+        modem: What leads through a mobile network, if anything does.
     """
 
     layout: Layout
@@ -95,6 +100,7 @@ class Body:
     certificates: Callable[[], Iterator[Kept]] | None = None
     aftermath: Iterator[Event] = field(default_factory=lambda: iter(()))
     provider: PaymentProvider | None = None
+    modem: Modem | None = None
 
 
 class Life:
@@ -116,7 +122,9 @@ class Life:
         self._board = BoardTasks(body.board, body.clock, self.turns.happened)
         self._jobs = Jobs(body.means, self.turns, body.log)
         self._payments = PaymentJobs(body.provider, self.turns.happened) if body.provider else None
-        self.talk = self._talk(body.csms) if body.csms else None
+        self._mobile = MobileWay(body.modem, self.turns) if body.modem else None
+        reachable = values[CONNECTIVITY] != NO_WAY
+        self.talk = self._talk(body.csms) if body.csms and reachable else None
         self._restart: asyncio.Future[Restart] = asyncio.get_running_loop().create_future()
         self.over = asyncio.Event()
         """Set when this life has ended, however it did."""
@@ -143,6 +151,7 @@ class Life:
             echo=csms.echo,
             host=urlsplit(self._station.view().network.route.url).hostname or "",
             speaks=csms.speaks,
+            doubt=self._mobile.doubt if self._mobile else lambda: None,
         )
 
     def _utc(self) -> float | None:
@@ -161,6 +170,8 @@ class Life:
         self.turns.listeners += [narrator.tell, *self._body.listeners]
         if self.talk:
             self.turns.listeners.append(self.talk.tell)
+        if self._mobile:
+            self.turns.listeners.append(self._mobile.tell)
 
     def _do(self, action: Action) -> None:
         if isinstance(action, Restart) and not self._restart.done():
@@ -187,6 +198,8 @@ class Life:
                 running.append(tasks.create_task(self._payments.run()))
             if self.talk:
                 running.append(tasks.create_task(self.talk.run()))
+            if self._mobile:
+                running.append(tasks.create_task(self._mobile.run()))
             if body.certificates:
                 expiry = Expiry(body.certificates, body.clock, body.log, self.turns.happened)
                 running.append(tasks.create_task(expiry.run()))

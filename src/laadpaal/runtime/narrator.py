@@ -14,12 +14,14 @@ from laadpaal.station.notices import (
     CredentialsProven,
     DisplaySilent,
     MeterSilent,
+    MobileChanged,
     MonitorsFired,
     Notice,
     PhasesDetected,
     SecurityEvent,
     SettingMended,
     SettingReverted,
+    SignalChanged,
     TransactionSampled,
     TransactionUpdated,
     UnlockForced,
@@ -68,6 +70,14 @@ class Narrator:
             case UnlockForced(evse, _, attempt):
                 text = f"lock: socket {evse} forced unlock attempt {attempt}"
                 self._say(logging.INFO, text, facility="USER")
+            case MobileChanged(attached, operator, why):
+                level = logging.INFO if attached else logging.WARNING
+                text = f"attached to {operator or 'a network'}" if attached else why
+                self._say(level, f"Mobile network: {text}", facility="COM")
+            case SignalChanged(dbm, weak):
+                level = logging.WARNING if weak else logging.INFO
+                strength = "weak" if weak else "strong again"
+                self._say(level, f"Mobile network: the signal is {strength}, {dbm} dBm")
             case MonitorsFired(firings):
                 for firing in firings:
                     self._say(logging.INFO, _fired(firing))

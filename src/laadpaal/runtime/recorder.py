@@ -15,7 +15,7 @@ import msgspec
 from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
-from laadpaal.runtime.secrets import MASK, Codes, masked, masked_saved
+from laadpaal.runtime.secrets import Codes, mask_of, masked, masked_saved
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
@@ -206,4 +206,4 @@ def _row(id_: str) -> Setting[Any]:
 def _texts(values: Values) -> Iterator[tuple[str, int, str]]:
     for (id_, evse), value in values.items():
         row = _row(id_)
-        yield id_, evse, MASK if row.secret else row.kind.show(value)
+        yield id_, evse, mask_of(row) if row.secret else row.kind.show(value)

@@ -7,13 +7,22 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from laadpaal.csms.dialling import Address
+from laadpaal.csms.leaving import Exit
 from laadpaal.csms.tls import Trust
 from laadpaal.properties import comms
 from laadpaal.properties.values import Values
 from laadpaal.runtime.config import CsmsTable
-from laadpaal.station.network_profile import WITH_IDENTITY, Generation, NetworkProfile
+from laadpaal.station.network_profile import (
+    ANY,
+    WIRED,
+    WIRELESS,
+    WITH_IDENTITY,
+    Generation,
+    NetworkProfile,
+    Route,
+)
 from laadpaal.station.saved import Saved
-from laadpaal.station.view import StationView
+from laadpaal.station.view import MobileView, StationView
 
 GENERATIONS: Mapping[str, Generation] = MappingProxyType(
     {"1.6": Generation.FIRST, "2.0.1": Generation.SECOND}
@@ -23,9 +32,14 @@ GIVEN_SLOT = 1
 """The slot that the configuration fills, as long as nobody has stored another profile there."""
 
 
-def given(table: CsmsTable) -> NetworkProfile:
-    """Return the network profile that the configuration stands for."""
-    return NetworkProfile(GENERATIONS[table.ocpp], table.url, secure_url=table.url_with_tls)
+def given(table: CsmsTable, *, modem: bool = False) -> NetworkProfile:
+    """Return the network profile that the configuration stands for; with a modem, by any way."""
+    return NetworkProfile(
+        GENERATIONS[table.ocpp],
+        table.url,
+        interface=ANY if modem else WIRED,
+        secure_url=table.url_with_tls,
+    )
 
 
 def with_given(saved: Saved, profile: NetworkProfile | None) -> Saved:
@@ -50,4 +64,16 @@ def address_of(
         credentials=view.security.credentials,
         route=route,
         ping_interval_s=values[comms.PING_INTERVAL],
+        leaving=_exit(table, route, view.mobile),
     )
+
+
+def _exit(table: CsmsTable, route: Route, mobile: MobileView | None) -> Exit:
+    """Return by which interface of this machine a route leaves, or why it cannot."""
+    if route.interface != WIRELESS:
+        return Exit(table.interface)
+    if mobile is None:
+        return Exit(lacking="there is no modem")
+    if not mobile.attached:
+        return Exit(lacking=f"no mobile network: {mobile.why}")
+    return Exit(mobile.interface, mobile.address)

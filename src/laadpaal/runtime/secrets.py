@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from laadpaal.properties.book import setting
+from laadpaal.properties.kinds import Secret
+from laadpaal.properties.rows import Setting
 from laadpaal.protocols.location import hidden
 from laadpaal.station.carriage import FirmwareOrder
 from laadpaal.station.events import Event
@@ -18,6 +21,13 @@ MASK = "*" * 16
 """Stands for every secret that was accepted, so that not even its length is known."""
 
 _CODE = re.compile(rb'"value":"((?:[^"\\]|\\.)*)","kind":"KeyCode"')
+
+
+def mask_of(row: Setting[Any]) -> str:
+    """Return what stands for a secret of that row, and is as good a value as that was."""
+    if isinstance(row.kind, Secret) and row.kind.digits:
+        return "0" * int(row.kind.high)
+    return MASK
 
 
 class Codes:
@@ -95,4 +105,4 @@ def _setting(request: WriteSetting) -> WriteSetting:
         row.kind.parse(request.text)
     except ValueError:
         return replace(request, text="*" * len(request.text))
-    return replace(request, text=MASK)
+    return replace(request, text=mask_of(row))

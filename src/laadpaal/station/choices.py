@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from laadpaal.properties import metering, transactions
+from laadpaal.properties import connectivity, metering, transactions
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
 from laadpaal.station.bonds import barred
@@ -14,6 +14,7 @@ from laadpaal.station.layout import EvseLayout, Layout
 
 _SIGNING = {metering.SIGN_SAMPLED.id, metering.SIGN_ALIGNED.id, metering.PUBLIC_KEY.id}
 _SIGNED = "DataSigned"
+_OF_MODEM = {row.id for row in connectivity.OF_MODEM}
 
 
 def _sees(evse: EvseLayout) -> bool:
@@ -32,8 +33,14 @@ _POINTS = {transactions.START_POINT.id, transactions.STOP_POINT.id}
 
 
 def absent(row_id: str, layout: Layout) -> bool:
-    """Tell whether the station lacks what the setting is about."""
-    return row_id in _SIGNING and not all(map(_signs, layout.evses))
+    """Tell whether the station lacks what the property is about."""
+    return bool(_lack(row_id, layout))
+
+
+def _lack(row_id: str, layout: Layout) -> str:
+    if row_id in _SIGNING and not all(map(_signs, layout.evses)):
+        return "there is no meter that signs"
+    return "" if layout.modem or row_id not in _OF_MODEM else "there is no modem"
 
 
 def offered(row: Setting[Any], layout: Layout) -> tuple[str, ...]:
@@ -50,8 +57,10 @@ def _possible(word: str, layout: Layout) -> bool:
 
 def unfit(row: Setting[Any], value: Any, values: Values, layout: Layout) -> str:  # noqa: ANN401  of that row's kind
     """Return in a sentence why a value does not fit this station as it is set, or ""."""
-    if absent(row.id, layout):
-        return "there is no meter that signs"
+    if lack := _lack(row.id, layout):
+        return lack
+    if row.id == connectivity.CONNECTIVITY.id and value == connectivity.MOBILE and not layout.modem:
+        return "there is no modem"
     if why := barred(row.id, value, values):
         return why
     if row.id in _POINTS:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from laadpaal.station.carriage import FirmwareStatus, FirmwareVerdict, LogKind, UploadStatus
 from laadpaal.station.measurement import GridMeasurement, Measurement
+from laadpaal.station.mobile_events import MobileEvent
+from laadpaal.station.network_profile import WIRED
 from laadpaal.station.payment_words import PaymentEvent
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Pilot, ShownTo, Token, Verdict
@@ -236,10 +238,12 @@ class CsmsReached:
 
     Args:
         slot: Of the network profile that was dialled.
+        interface: By which it was dialled.
     """
 
     credentials: int
     slot: int = 1
+    interface: str = WIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +254,14 @@ class CsmsUnreached:
         why: In one sentence.
         refused: Whether one side has not accepted who the other is.
         slot: Of the network profile that was dialled.
+        interface: By which it was dialled.
     """
 
     credentials: int
     why: str
     refused: bool
     slot: int = 1
+    interface: str = WIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,4 +464,4 @@ TransferEvent = (
 )
 """What becomes of files that are fetched and sent."""
 
-Event = DeviceEvent | OutsideEvent | TransferEvent | PaymentEvent
+Event = DeviceEvent | OutsideEvent | TransferEvent | PaymentEvent | MobileEvent

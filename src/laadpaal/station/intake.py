@@ -8,6 +8,7 @@ from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.station import events as e
 from laadpaal.station import payment_words as w
 from laadpaal.station.faults import CONTACTOR_FAULT, FAULTS, TAMPERING
+from laadpaal.station.mobile_events import MobileEvent
 from laadpaal.station.notices import LinkChanged
 from laadpaal.station.parts import Parts
 from laadpaal.station.records import RestartPlanned
@@ -31,6 +32,8 @@ class Intake:
             self._from_payment(event)
         elif isinstance(event, e.TransferEvent):
             self._from_transfer(event)
+        elif isinstance(event, MobileEvent):
+            self._parts.mobile.take(event)
         else:
             self._from_outside(event)
 

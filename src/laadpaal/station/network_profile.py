@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from laadpaal.properties import connectivity
 from laadpaal.properties.comms import MESSAGE_TIMEOUT, SECURITY_PROFILE
+from laadpaal.properties.connectivity import CONNECTIVITY, LAST_WAY
+from laadpaal.properties.values import Values
 from laadpaal.station.layout import Layout
+
+T = TypeVar("T")
 
 WITH_TLS, WITH_IDENTITY = 2, 3
 """The security profiles from which on there is TLS, and the station has its own certificate."""
 _PLAIN, _SECURE = "ws", "wss"
+
+
+WIRED, WIRELESS, ANY = "Wired0", "Wireless0", "Any"
+"""The network interfaces, spelled as in OCPP 2.0.1."""
 
 
 class Generation(Enum):
@@ -63,7 +73,7 @@ class NetworkProfile:
     url: str
     security: int | None = None
     timeout_s: int | None = None
-    interface: str = "Wired0"
+    interface: str = WIRED
     apn: Apn | None = None
     vpn: Vpn | None = None
     secure_url: str = ""
@@ -77,13 +87,19 @@ class NetworkProfile:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What the link goes by: a slot, and what comes of it now."""
+    """What the link goes by: a slot, and what comes of it now.
+
+    Args:
+        interface: That it is dialled by.
+        apn: The access point that the slot names for the mobile network.
+    """
 
     slot: int = 1
     generation: Generation = Generation.SECOND
     url: str = ""
     security: int = 0
-    interface: str = "Wired0"
+    interface: str = WIRED
+    apn: Apn | None = field(default=None, repr=False)
 
 
 NO_ROUTE = Route()
@@ -102,7 +118,7 @@ def flaw_of(profile: NetworkProfile, layout: Layout) -> str:
         return flaw
     if profile.interface not in layout.interfaces:
         return f"there is no interface {profile.interface}"
-    if profile.apn and not profile.interface.startswith("Wireless"):
+    if profile.apn and profile.interface.startswith("Wired"):
         return f"{profile.interface} has no access point"
     if profile.vpn and profile.vpn.kind not in layout.vpns:
         return f"there is no VPN of the kind {profile.vpn.kind}"
@@ -123,6 +139,21 @@ def _flaw_of_url(url: str, scheme: str) -> str:
     return ""
 
 
-def slot_to_dial(rounds: Sequence[int], attempts: int, failures: int) -> int:
+def ways(wished: str, values: Values, layout: Layout) -> tuple[str, ...]:
+    """Return by which interfaces a profile that wishes for one is dialled, the first one first.
+
+    A way that the station is told to go overrules the profile, so that no profile locks it out.
+    """
+    if not layout.modem:
+        return (WIRED if wished == ANY else wished,)
+    told = values[CONNECTIVITY]
+    if told in {connectivity.WIRED, connectivity.MOBILE}:
+        return (WIRED if told == connectivity.WIRED else WIRELESS,)
+    if wished != ANY:
+        return (wished,)
+    return (WIRELESS, WIRED) if values[LAST_WAY] == connectivity.MOBILE else (WIRED, WIRELESS)
+
+
+def turn_of(rounds: Sequence[T], attempts: int, failures: int) -> T:
     """Return whose turn it is after so many failures in a row: each has some, round after round."""
     return rounds[failures // attempts % len(rounds)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from laadpaal.properties.comms import MESSAGE_TIMEOUT, SECURITY_PROFILE
+from laadpaal.properties.connectivity import CONNECTIVITY, LAST_WAY, MOBILE, NONE, WIRED
 from laadpaal.properties.networks import (
     ALLOW_DOWNGRADE,
     LAST_GOOD,
@@ -19,12 +20,15 @@ from laadpaal.station.credentials import Credentials
 from laadpaal.station.events import CsmsReached, CsmsUnreached
 from laadpaal.station.facts import Facts
 from laadpaal.station.network_profile import (
+    ANY,
+    WIRELESS,
     WITH_IDENTITY,
     WITH_TLS,
     NetworkProfile,
     Route,
     flaw_of,
-    slot_to_dial,
+    turn_of,
+    ways,
 )
 from laadpaal.station.notices import NetworkChanged, SettingChanged
 from laadpaal.station.records import NetworkRemoved, NetworkStored, SettingWritten
@@ -33,6 +37,10 @@ from laadpaal.station.view import NetworkView, SlotView
 
 Profiles = dict[int, NetworkProfile]
 Priority = tuple[str, ...]
+Way = tuple[int, str]
+"""A slot, and the interface that it is dialled by."""
+
+_NUMBERS = {WIRELESS: MOBILE}
 
 
 class Networks:
@@ -53,8 +61,9 @@ class Networks:
         self._stored: Profiles = {slot: it for slot, it in saved.items() if it}
         self._in_force = dict(self._stored)
         self._failures = 0
+        self._interface = ""
         self._active = 1
-        self._active = self._next()
+        self._active, _ = self._next()
         self._hold_timeout()
 
     # --- what is kept ---
@@ -117,7 +126,7 @@ class Networks:
 
     # --- which is dialled ---
 
-    def _rounds(self) -> tuple[int, ...]:
+    def _rounds(self) -> tuple[Way, ...]:
         """Return whose turn comes when: as wished, then the one that worked last.
 
         New credentials are tried where the old ones worked, before anything else.
@@ -126,11 +135,16 @@ class Networks:
         wished = [int(slot) for slot in values[NETWORK_PRIORITY] if int(slot) in known]
         trial = [self._active] if self._credentials.on_trial else []
         rounds = (*trial, *(wished or sorted(known)), values[LAST_GOOD])
-        return tuple(slot for slot in rounds if slot in known) or (self._active,)
+        slots = [slot for slot in rounds if slot in known] or [self._active]
+        return tuple((slot, way) for slot in slots for way in self._ways(slot))
 
-    def _next(self) -> int:
+    def _ways(self, slot: int) -> tuple[str, ...]:
+        profile = self._in_force.get(slot)
+        return ways(profile.interface if profile else ANY, self._facts.values, self._facts.layout)
+
+    def _next(self) -> Way:
         attempts = self._facts.values[NETWORK_ATTEMPTS]
-        return slot_to_dial(self._rounds(), attempts, self._failures)
+        return turn_of(self._rounds(), attempts, self._failures)
 
     def view(self) -> NetworkView:
         """Return the slots, and the route to dial next."""
@@ -138,14 +152,22 @@ class Networks:
             SlotView(slot, it.generation, it.url_for(self._security(it)), it.interface, it.security)
             for slot, it in sorted(self._stored.items())
         )
-        return NetworkView(self._active, self._route(self._next()), slots)
+        route = self._route(*self._next())
+        return NetworkView(self._active, route, slots, self._connectivity(), self._interface)
 
-    def _route(self, slot: int) -> Route:
+    def _connectivity(self) -> int:
+        """Return the number of the way in use, or of the one to be tried first."""
+        if self._facts.values[CONNECTIVITY] == NONE:
+            return NONE
+        return _NUMBERS.get(self._interface or self._next()[1], WIRED)
+
+    def _route(self, slot: int, interface: str) -> Route:
         it = self._in_force.get(slot)
         if it is None:
-            return Route(slot, security=self._now())
+            return Route(slot, security=self._now(), interface=interface)
         security = self._security(it)
-        return Route(slot, it.generation, it.url_for(security), security, it.interface)
+        url = it.url_for(security)
+        return Route(slot, it.generation, url, security, interface, it.apn)
 
     def attempted(self, event: CsmsReached | CsmsUnreached) -> None:
         """Learn how an attempt to connect went."""
@@ -153,9 +175,10 @@ class Networks:
             case CsmsReached(slot=slot) if slot in self._in_force:
                 self._failures = 0
                 self._use(slot)
+                self._went(event.interface)
                 if not self._credentials.on_trial:
                     self._leave_behind(slot)
-            case CsmsUnreached(slot=slot) if slot == self._next():
+            case CsmsUnreached(slot=slot, interface=way) if (slot, way) == self._next():
                 self._failures += 1
             case _:
                 pass  # news of a slot that is gone, or not dialled any more
@@ -167,6 +190,13 @@ class Networks:
             self._facts.tell(NetworkChanged(slot))
         if self._facts.values[LAST_GOOD] != slot:
             self._put(LAST_GOOD, slot)
+
+    def _went(self, interface: str) -> None:
+        """Remember by which way it worked; that one is tried first from now on."""
+        self._interface = interface
+        number = _NUMBERS.get(interface, WIRED)
+        if self._facts.layout.modem and self._facts.values[LAST_WAY] != number:
+            self._put(LAST_WAY, number)
 
     def _hold_timeout(self) -> None:
         """Let the profile in use say how long an answer may take, if it does."""

@@ -358,6 +358,23 @@ class NetworkChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MobileChanged:
+    """The modem has a connection to the mobile network, or none for that reason."""
+
+    attached: bool
+    operator: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalChanged:
+    """The mobile network's signal has become weak, or strong again."""
+
+    dbm: int
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateWanted:
     """The CSMS is to be asked for a certificate of the station's own.
 
@@ -432,6 +449,8 @@ Notice = (
     | CredentialsProven
     | CertificateWanted
     | NetworkChanged
+    | MobileChanged
+    | SignalChanged
     | FirmwareStatusChanged
     | UploadStatusChanged
     | MonitorsFired

@@ -29,6 +29,7 @@ from laadpaal.station.locks import Locks
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
+from laadpaal.station.mobile import Mobile
 from laadpaal.station.monitor_rules import built_in
 from laadpaal.station.monitoring import Monitoring
 from laadpaal.station.networks import Networks
@@ -85,6 +86,7 @@ class Parts:
             self.facts, self.authorizer, self.security, self.supply, self.uploads
         )
         self.credentials = Credentials(self.facts, self.security)
+        self.mobile = Mobile(self.facts)
         self.networks = Networks(self.facts, self.credentials, saved.networks)
         self.renewals = Renewals(self.facts)
         self.desk = Desk(
@@ -123,6 +125,7 @@ class Parts:
             messages=tuple(self.messages.kept.values()),
             network=self.networks.view(),
             display=self.display.view(),
+            mobile=self.mobile.view(),
             grid=self.grid.view(),
             unsettled=len(self.payments.settlements.open),
         )

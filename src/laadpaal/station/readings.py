@@ -10,6 +10,7 @@ from laadpaal.properties import (
     authorization,
     certificates,
     charging,
+    connectivity,
     meter,
     networks,
     panel,
@@ -35,7 +36,7 @@ from laadpaal.station.faults import (
 )
 from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import GridMeasurement, Measurement
-from laadpaal.station.view import ConnectorView, EvseView, StationView
+from laadpaal.station.view import ConnectorView, EvseView, MobileView, StationView
 from laadpaal.station.words import Pilot, Status
 
 T = TypeVar("T")
@@ -148,6 +149,14 @@ def _grid(row: Reading[T], what: Callable[[GridMeasurement], T]) -> tuple[str, S
     return row.id, show
 
 
+def _modem(row: Reading[T], what: Callable[[MobileView], T | None]) -> tuple[str, Shower]:
+    def show(view: StationView, evse: int, connector: int) -> str:  # noqa: ARG001  the shape of a Shower
+        said = what(view.mobile) if view.mobile else None
+        return "" if said is None else row.kind.show(said)
+
+    return row.id, show
+
+
 def _at(row: Reading[T], what: Callable[[StationView, int, int], T]) -> tuple[str, Shower]:
     def show(view: StationView, evse: int, connector: int) -> str:
         return row.kind.show(what(view, evse, connector))
@@ -205,6 +214,14 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _station(authorization.PRESENTABLE, _presentable),
             _station(authorization.CACHE_STORAGE, lambda view: view.cached_tokens * PLACE_B),
             _station(networks.ACTIVE_SLOT, lambda view: view.network.active),
+            _station(connectivity.ACTIVE_CONNECTIVITY, lambda view: view.network.connectivity),
+            _modem(connectivity.IMSI, lambda modem: modem.imsi),
+            _modem(connectivity.ICCID, lambda modem: modem.iccid),
+            _modem(connectivity.SIGNAL, lambda modem: modem.dbm),
+            _modem(connectivity.OPERATOR, lambda modem: modem.operator),
+            _modem(connectivity.MODEM_MODEL, lambda modem: modem.model),
+            _modem(connectivity.IMEI, lambda modem: modem.imei),
+            _modem(connectivity.ATTACHED, lambda modem: modem.attached),
             _station(authorization.LISTED, lambda view: view.local_list.tokens),
             _station(authorization.LIST_STORAGE, lambda view: view.local_list.tokens * PLACE_B),
             _station(authorization.LIST_MESSAGE_ENTRIES, lambda _: LONGEST_LIST),

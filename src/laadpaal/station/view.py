@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laadpaal.properties.connectivity import WIRED
 from laadpaal.station.carriage import FirmwareStatus, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim
@@ -156,14 +157,46 @@ class NetworkView:
         active: The slot in use, or the first to be tried.
         route: What is dialled next.
         slots: Those that are kept; what is new in them is in force after a restart.
+        connectivity: Number of the way that is in use: 0 none, 1 wired, 2 mobile.
+        interface: By which the last connection went; "" while there was none.
     """
 
     active: int = 1
     route: Route = NO_ROUTE
     slots: tuple[SlotView, ...] = ()
+    connectivity: int = WIRED
+    interface: str = ""
 
 
 NO_NETWORK = NetworkView()
+
+
+@dataclass(frozen=True, slots=True)
+class MobileView:
+    """The modem; "" is what it did not tell.
+
+    Args:
+        attached: Whether there is a connection to the mobile network.
+        stopped: Whether none is tried before the station starts anew.
+        why: There is no connection.
+        interface: Network interface of this machine that leads there.
+        dbm: Strength of the signal, None while unknown.
+        weak: Whether that is little.
+    """
+
+    attached: bool
+    stopped: bool
+    why: str
+    iccid: str
+    imsi: str
+    imei: str
+    model: str
+    operator: str
+    roaming: bool
+    interface: str
+    address: str
+    dbm: int | None
+    weak: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +271,8 @@ class StationView:
     """What it is built of."""
     security: SecurityView = SecurityView()
     network: NetworkView = NO_NETWORK
+    mobile: MobileView | None = None
+    """None without a modem."""
     local_list: ListView = NO_LIST
     cached_tokens: int = 0
     """How many tokens the authorization cache holds."""

@@ -74,6 +74,8 @@ OPTIONAL = {
     "MeterValuesSampledDataMaxLength": (R, WHOLE),
     "MinimumStatusDuration": (RW, WHOLE),
     "PlugAndChargeIdentifier": (RW, r".*"),
+    "Network-ActiveConnectivity": (R, WHOLE),
+    "Network-Connectivity": (RW, WHOLE),
     "ReserveConnectorZeroSupported": (R, FLAG),
     "SecurityProfile": (RW, WHOLE),
     "Station-MaxCurrent": (RW, r"\d+(\.\d+)?"),

@@ -19,6 +19,7 @@ from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.properties.wiring import PHASE_ROTATION, PHASE_SWITCHING
 from laadpaal.protocols.ocpp import v16
+from laadpaal.station.choices import absent
 from laadpaal.station.profile_rules import MAX_PERIODS, MAX_STACK_LEVEL
 from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
 
@@ -47,7 +48,7 @@ def get(call: v16.GetConfiguration, scene: Scene) -> Reply:
 
 def change(call: v16.ChangeConfiguration, scene: Scene) -> Reply | Wish:
     """Write the setting behind a key (5.3)."""
-    named = BY_KEY.get(call.key.lower())
+    named = _named(call.key, scene)
     if named is None:
         constant = call.key.lower() in _constants(scene)
         word = "Rejected" if constant else "NotSupported"
@@ -112,15 +113,22 @@ def _changed_to(word: v16.ConfigurationStatus) -> v16.ChangeConfigurationRespons
 
 def _all(scene: Scene) -> tuple[v16.KeyValue, ...]:
     """Return every key that can be read, by name."""
-    rows = [_entry(row, key, scene) for row in BOOK for key in row.keys if not _secret(row)]
+    shown = [row for row in BOOK if not _secret(row) and not absent(row.id, scene.desk.layout)]
+    rows = [_entry(row, key, scene) for row in shown for key in row.keys]
     fixed = [entry for name, entry in _constants(scene).items() if name not in BY_KEY]
     return tuple(sorted(rows + fixed, key=lambda entry: entry.key))
 
 
 def _find(name: str, scene: Scene) -> v16.KeyValue | None:
     """Return one key, whatever case it was asked in."""
-    named = BY_KEY.get(name.lower())
+    named = _named(name, scene)
     return _entry(*named, scene) if named else _constants(scene).get(name.lower())
+
+
+def _named(name: str, scene: Scene) -> tuple[Property[Any], Key] | None:
+    """Return the row behind a key, unless the station lacks what it is about."""
+    named = BY_KEY.get(name.lower())
+    return None if named is None or absent(named[0].id, scene.desk.layout) else named
 
 
 def _entry(row: Property[Any], key: Key, scene: Scene) -> v16.KeyValue:

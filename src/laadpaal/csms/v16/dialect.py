@@ -102,6 +102,8 @@ _TELLS = (
     _tells(n.CredentialsProven, nothing),
     _tells(n.CertificateWanted, certificates.wanted),
     _tells(n.NetworkChanged, nothing),
+    _tells(n.MobileChanged, nothing),
+    _tells(n.SignalChanged, nothing),
     _tells(n.FirmwareStatusChanged, firmware.status),
     _tells(n.UploadStatusChanged, diagnostics.status),
     _tells(n.MonitorsFired, nothing),

@@ -17,7 +17,7 @@ _SHORT, _MIDDLE, _LONG = 20, 25, 50
 
 def boot(scene: Scene) -> Call:
     """Return the boot notification; 1.6 does not ask why the station started."""
-    layout = scene.desk.layout
+    layout, modem = scene.desk.layout, scene.desk.view().mobile
     return Call(
         "BootNotification",
         v16.BootNotification(
@@ -25,6 +25,8 @@ def boot(scene: Scene) -> Call:
             chargePointModel=layout.model[:_SHORT],
             chargePointSerialNumber=layout.serial[:_MIDDLE] or UNSET,
             firmwareVersion=layout.firmware[:_LONG] or UNSET,
+            iccid=(modem.iccid[:_SHORT] if modem else "") or UNSET,
+            imsi=(modem.imsi[:_SHORT] if modem else "") or UNSET,
             meterType=layout.meter_type[:_MIDDLE] or UNSET,
         ),
     )

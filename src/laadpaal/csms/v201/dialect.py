@@ -78,6 +78,8 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.CredentialsChanged: nothing,
         n.CredentialsProven: nothing,
         n.NetworkChanged: nothing,  # whoever is at its end hears a boot notification
+        n.MobileChanged: nothing,
+        n.SignalChanged: nothing,  # a monitor of its strength tells
         n.FirmwareStatusChanged: firmware.status,
         n.UploadStatusChanged: diagnostics.status,
         n.CertificateWanted: certificates.wanted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import BootAnswer, Call, Registration, Reply, Scene, Wish
 from laadpaal.csms.v201.authorization import utc
@@ -32,9 +32,18 @@ def boot(reason: BootReason, scene: Scene) -> Call:
                 vendorName=layout.vendor[:_LONG],
                 serialNumber=layout.serial[:_MIDDLE] or UNSET,
                 firmwareVersion=layout.firmware[:_LONG] or UNSET,
+                modem=_modem(scene),
             ),
         ),
     )
+
+
+def _modem(scene: Scene) -> v201.Modem | UnsetType:
+    """Return the numbers of the SIM, once they are known."""
+    seen = scene.desk.view().mobile
+    if seen is None or not (seen.iccid or seen.imsi):
+        return UNSET
+    return v201.Modem(iccid=seen.iccid[:_SHORT] or UNSET, imsi=seen.imsi[:_SHORT] or UNSET)
 
 
 def booted(answer: v201.BootNotificationResponse) -> BootAnswer:
