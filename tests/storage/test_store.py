@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from laadpaal.ports.journal import Fate, Journal
 from laadpaal.station import records as r
+from laadpaal.station.cards import Card, CardDropped, CardKept, Rank
 from laadpaal.station.charging_profiles import (
     Kind,
     Period,
@@ -349,3 +350,23 @@ def test_start_before_equals_a_scan(rows: Rows) -> None:
     found = [journal.start_before(db, "a", evse, seq) for seq, (_, evse) in enumerate(rows, 1)]
     db.close()
     assert [it.transaction if it else None for it in found] == expected
+
+
+async def test_cards_are_found_after_each_reopening(tmp_path: Path) -> None:
+    """In the order in which they came, whatever is written of them later."""
+    first, second = Card(TOKEN, Rank.MASTER), Card(Token("ab", kind=None))
+    steps: list[tuple[r.Record, tuple[Card, ...]]] = [
+        (CardKept(first), (first,)),
+        (CardKept(second), (first, second)),
+        (CardKept(replace(first, rank=Rank.BLOCKED)), (replace(first, rank=Rank.BLOCKED), second)),
+        (CardDropped(TOKEN), (second,)),
+        (CardDropped(second.token), ()),
+    ]
+    for record, expected in steps:
+        store = Store.open(tmp_path / "db")
+        await store.station("a").commit([record])
+        store.close()
+        store = Store.open(tmp_path / "db")
+        assert store.station("a").load() == Saved(cards=expected)
+        assert store.station("b").load() == Saved()
+        store.close()

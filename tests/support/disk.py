@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station import records as rec
+from laadpaal.station.cards import Card, CardDropped, CardKept
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
@@ -40,6 +41,7 @@ class MemoryDisk:
     messages: dict[int, DisplayMessage] = field(default_factory=dict)
     networks: dict[int, NetworkProfile | None] = field(default_factory=dict)
     payments: dict[str, Payment] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -120,6 +122,10 @@ class MemoryDisk:
                 del self.payments[id_]
             case rec.FiringsQueued():
                 pass  # nothing of it is handed back
+            case CardKept(card):
+                self.cards[card.token.key] = card
+            case CardDropped(token):
+                del self.cards[token.key]
 
     def _apply_list(
         self,
@@ -153,6 +159,7 @@ class MemoryDisk:
             tuple(self.messages.values()),
             dict(self.networks),
             tuple(self.payments.values()),
+            tuple(self.cards.values()),
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

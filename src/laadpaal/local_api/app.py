@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from laadpaal.local_api import bench as bench_room
 from laadpaal.local_api import (
+    cards,
     csms,
     display,
     evses,
@@ -69,6 +70,7 @@ def make_app(
 def _routers(given: Given) -> Iterator[APIRouter]:
     yield from (schema.routes(), station.routes(), evses.routes(), properties.routes())
     yield limits.routes()
+    yield cards.routes()
     if given.link:
         yield csms.routes()
     if given.security_log:

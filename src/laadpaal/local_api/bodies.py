@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, Stri
 from pydantic.dataclasses import dataclass
 
 from laadpaal.properties.kinds import DataType
+from laadpaal.station.cards import Rank
 from laadpaal.station.charging_profiles import Unit
 from laadpaal.station.words import ResetKind, TokenKind
 
@@ -41,6 +42,20 @@ class PhaseWish:
 
     phases: StrictInt
     source: Annotated[StrictStr, Field(min_length=1, max_length=40)] = "control API"
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class CardRank:
+    """What a card of the white list may do."""
+
+    rank: Rank = Rank.ACTIVE
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Teaching:
+    """Whether each card that is held to a reader is added or removed."""
+
+    on: StrictBool
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
+from laadpaal.station.cards import Rank
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim
 from laadpaal.station.display import Popup
@@ -24,7 +25,7 @@ from laadpaal.station.view import (
     TransactionView,
     UploadView,
 )
-from laadpaal.station.words import Pilot, Reservation, Status, Token
+from laadpaal.station.words import Pilot, Reservation, Status, Token, TokenKind
 
 State = Mapping[str, object]
 """What the link or the bench tells of itself."""
@@ -68,6 +69,15 @@ class AnswerReply:
 
     answer: Literal["accepted", "scheduled", "after restart", "begun"]
     transaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardReply:
+    """One card of the white list: its number, how it is read, and what it may do."""
+
+    number: str
+    kind: TokenKind | None
+    rank: Rank
 
 
 @dataclass(frozen=True, slots=True)

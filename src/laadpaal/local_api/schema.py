@@ -19,6 +19,7 @@ REPLIES = (
     replies.AnswerReply,
     replies.StationReply,
     replies.PropertyReply,
+    replies.CardReply,
 )
 STATE: dict[str, Any] = {"type": "object", "additionalProperties": True}
 """Schema of what the link or the bench tells of itself."""

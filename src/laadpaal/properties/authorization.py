@@ -111,6 +111,12 @@ CACHE_STORAGE = Reading(
     help="Bytes that the remembered tokens take.",
     variables=(Variable("AuthCacheCtrlr", "Storage"),),
 )
+WHITE_LIST_USED = Setting(
+    id="213B_9",
+    kind=Flag(),
+    default=True,
+    help="Whether cards of the white list may charge while the CSMS is out of reach.",
+)
 LOCAL_LIST_ENABLED = Setting(
     id="213D_0",
     kind=Flag(),
@@ -211,6 +217,7 @@ ROWS = (
     CACHE_POLICY,
     CACHE_FINAL,
     CACHE_STORAGE,
+    WHITE_LIST_USED,
     LOCAL_LIST_ENABLED,
     LISTED,
     LIST_STORAGE,

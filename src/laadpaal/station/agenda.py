@@ -13,6 +13,7 @@ class Due(Enum):
     """What a timer is for."""
 
     AUTHORIZE_ANSWER = "the CSMS has not said whether the token is good"
+    ENROLLING = "nobody has held another card to the reader for a while"
     CONNECT = "nobody plugged in after the authorization"
     FORCE_UNLOCK = "the plug is still there, though nobody holds it"
     VEHICLE = "the vehicle has had its time to answer the first offer"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from laadpaal.station import requests as r
+from laadpaal.station.cards import CardWish
 from laadpaal.station.parts import Parts
 from laadpaal.station.requests import Answer, Request
 
@@ -15,6 +16,8 @@ def answer(parts: Parts, request: Request) -> Answer:  # noqa: C901, PLR0912  on
         return parts.upkeep.answer(request)
     if isinstance(request, r.ChargingWish):
         return parts.charging.ask(request)
+    if isinstance(request, CardWish):
+        return parts.enrolling.ask(request)
     match request:
         case r.StartCharging():
             return parts.desk.start(request)

@@ -189,6 +189,8 @@ _OF_FAULT = {
 def light(facts: Facts, evse: Evse) -> Light:
     """Return what the socket's light shows; it follows the screen."""
     state = evse.screen.state
+    if evse.signal:
+        return evse.signal
     if state is ScreenState.ERROR:
         return _OF_FAULT.get(evse.screen.code, Light.ERROR)
     if _long_idle(facts, evse) and state is not ScreenState.PLEASE_WAIT:

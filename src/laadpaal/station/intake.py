@@ -51,7 +51,8 @@ class Intake:
             case e.PilotChanged(number, pilot):
                 self._parts.plugs.pilot(evses[number], pilot)
             case e.CardPresented(reader, token):
-                if not self._parts.payments.dismissed(reader, token):
+                taken = self._parts.enrolling.took(token)
+                if not taken and not self._parts.payments.dismissed(reader, token):
                     self._parts.authorizer.present(reader, token)
             case e.MeterRead(number, measurement):
                 self._parts.metering.silent(evses[number], lost=False)

@@ -1,4 +1,4 @@
-"""What is known of a token without asking: the local list first, then the cache."""
+"""What is known of a token without asking: the local list, then the cache, then the white list."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from laadpaal.properties import authorization as rows
 from laadpaal.station.cache import Cache
 from laadpaal.station.facts import Facts
 from laadpaal.station.local_list import LocalList
+from laadpaal.station.white_list import WhiteList
 from laadpaal.station.words import Token, Verdict
 
 
@@ -30,10 +31,13 @@ class Known:
 class Knowledge:
     """Looks tokens up, and remembers what the CSMS says of them."""
 
-    def __init__(self, facts: Facts, cache: Cache, local_list: LocalList) -> None:
+    def __init__(
+        self, facts: Facts, cache: Cache, local_list: LocalList, white_list: WhiteList
+    ) -> None:
         self._facts = facts
         self._cache = cache
         self._list = local_list
+        self._white_list = white_list
 
     def of(self, token: Token) -> Known | None:
         """Return what is known of `token`, None for a stranger."""
@@ -42,8 +46,9 @@ class Knowledge:
         if listed:
             return Known(listed, values[rows.LIST_FINAL])
         cached = self._cache.find(token) if values[rows.CACHE_ENABLED] else None
-        if cached is None:
-            return None
+        if cached is None or values[rows.METHOD] == rows.LOCAL_CARDS:
+            white = self._white_list.find(token)
+            return Known(white, final=True) if white else None
         return Known(cached, values[rows.CACHE_FINAL] and not self._cache.outdated(token))
 
     def told(self, token: Token, verdict: Verdict) -> None:
@@ -53,5 +58,5 @@ class Knowledge:
 
     def used(self, token: Token) -> None:
         """Take note that what is known has decided on `token`."""
-        if self._list.find(token) is None:
+        if self._list.find(token) is None and self._cache.find(token):
             self._cache.used(token)

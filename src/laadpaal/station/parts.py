@@ -13,6 +13,7 @@ from laadpaal.station.customers import Customers
 from laadpaal.station.desk import Desk
 from laadpaal.station.display_messages import DisplayMessages
 from laadpaal.station.display_watch import DisplayWatch
+from laadpaal.station.enrolling import Enrolling
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.firmware_update import FirmwareUpdates
@@ -48,6 +49,7 @@ from laadpaal.station.telling import Telling
 from laadpaal.station.transactions import Transactions
 from laadpaal.station.upkeep import Upkeep
 from laadpaal.station.view import StationView
+from laadpaal.station.white_list import WhiteList
 from laadpaal.station.words import (
     BootReason,
 )
@@ -59,6 +61,7 @@ class Parts:
     def __init__(self, layout: Layout, values: Values, ids: Iterator[str], saved: Saved) -> None:
         self.saved = saved
         self.facts = _facts(layout, values, ids, saved)
+        self.boot_reason = saved.restart or BootReason.POWER_UP
         self.security = SecurityLog(self.facts)
         self.metering = Metering(self.facts)
         self.grid = Grid()
@@ -67,12 +70,25 @@ class Parts:
         self.cache = Cache(self.facts, saved.tokens)
         self.local_list = LocalList(self.facts, saved.list_version, saved.listed)
         self.reservations = Reservations(self.facts)
-        knowledge = Knowledge(self.facts, self.cache, self.local_list)
+        self._make_cards(saved)
+        self._make_supply(saved)
+        self._make_desk()
+        self._make_upkeep(saved)
+        self._make_faces(saved)
+
+    def _make_cards(self, saved: Saved) -> None:
+        """Make those who decide who may charge."""
+        self.white_list = WhiteList(self.facts, saved.cards)
+        self.enrolling = Enrolling(self.facts, self.white_list)
+        knowledge = Knowledge(self.facts, self.cache, self.local_list, self.white_list)
         self.authorizer = Authorizer(self.facts, knowledge, self.reservations)
         self.idling = Idling(self.facts, self.authorizer)
         self.payments = Payments(self.facts, self.authorizer, saved.payments)
         self.free_use = FreeUse(self.facts, self.authorizer)
         self.judgement = Judgement(self.facts, self.authorizer, self.local_list)
+
+    def _make_supply(self, saved: Saved) -> None:
+        """Make those who decide how much may flow, and what the hardware does about it."""
         self.profiles = Profiles(self.facts, saved.profiles)
         self.customers = Customers(self.facts, self.cache, self.local_list, self.profiles)
         self.locks = Locks(self.facts)
@@ -89,6 +105,8 @@ class Parts:
         self.mobile = Mobile(self.facts)
         self.networks = Networks(self.facts, self.credentials, saved.networks)
         self.renewals = Renewals(self.facts)
+
+    def _make_desk(self) -> None:
         self.desk = Desk(
             self.facts,
             self.authorizer,
@@ -98,16 +116,18 @@ class Parts:
             self.credentials,
             self.networks,
         )
+
+    def _make_upkeep(self, saved: Saved) -> None:
+        """Make those who care for the station, and tell of it."""
         self.firmware = FirmwareUpdates(self.facts, self.security, saved.firmware)
         self.telling = Telling(self.facts, self.local_list)
         self.monitoring = Monitoring(
-            self.facts, built_in(layout), saved.monitors, saved.numbers, self.view
+            self.facts, built_in(self.facts.layout), saved.monitors, saved.numbers, self.view
         )
         self.upkeep = Upkeep(self.firmware, self.uploads, self.monitoring, self.networks)
-        self.boot_reason = saved.restart or BootReason.POWER_UP
-        self._faces(saved)
 
-    def _faces(self, saved: Saved) -> None:
+    def _make_faces(self, saved: Saved) -> None:
+        """Make what people see of it."""
         self.messages = DisplayMessages(self.facts, saved.messages)
         self.prices = Prices(self.facts)
         self.display = DisplayWatch(self.facts)
@@ -119,6 +139,7 @@ class Parts:
         return replace(
             seen,
             cached_tokens=len(self.cache),
+            cards=self.white_list.view(),
             firmware=self.firmware.view(),
             uploads=self.uploads.view(),
             monitors=self.monitoring.view(),

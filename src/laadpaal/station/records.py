@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from laadpaal.station.cards import CardRecord
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
@@ -329,4 +330,5 @@ Record = (
     | NumbersReserved
     | FiringsQueued
     | PaymentRecord
+    | CardRecord
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from laadpaal.properties.rows import Address
+from laadpaal.station.cards import CardWish
 from laadpaal.station.carriage import DEFAULT, FirmwareOrder, LogKind, Retrying
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Unit
 from laadpaal.station.layout import Outlet
@@ -392,6 +393,7 @@ Request = (
     | ReportMeter
     | ChargingWish
     | UpkeepRequest
+    | CardWish
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from laadpaal.properties.book import setting
 from laadpaal.properties.values import Values
+from laadpaal.station.cards import Card
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.monitors import KeptMonitor
@@ -62,6 +63,7 @@ class Saved:
         messages: Those for the display that were not over, oldest first.
         networks: Network profiles by slot; None is one that was removed.
         payments: Those of which the provider has yet to hear the end, oldest first.
+        cards: The white list, in the order in which they came.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Saved:
     messages: tuple[DisplayMessage, ...] = ()
     networks: Mapping[int, NetworkProfile | None] = field(default_factory=dict)
     payments: tuple[Payment, ...] = ()
+    cards: tuple[Card, ...] = ()
 
 
 def restored(values: Values, saved: Saved) -> list[str]:

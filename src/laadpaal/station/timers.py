@@ -6,6 +6,7 @@ from laadpaal.properties import metering as meter_rows
 from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.carriage import LogKind
+from laadpaal.station.evse import Evse
 from laadpaal.station.metering import TOLD
 from laadpaal.station.parts import Parts
 from laadpaal.station.words import (
@@ -13,47 +14,31 @@ from laadpaal.station.words import (
     Trigger,
 )
 
+_SETTLED = frozenset(
+    {Due.STATUS, Due.PROFILE, Due.VEHICLE, Due.MESSAGE, Due.NOT_CHARGING, Due.INSTALL}
+)
+"""What has lasted is told, and what is allowed decided, when the turn settles."""
+
 
 def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case for each
     """Do what was planned for this instant."""
-    evse = parts.facts.evses.get(timer.evse)
+    if timer.due in _SETTLED:
+        return
     match timer.due:
         case Due.ALIGNED:
             _aligned_due(parts, timer)
         case Due.RESERVATION:
             parts.reservations.due()
-        case Due.AUTHORIZE_ANSWER if evse and evse.waiting:
-            parts.authorizer.unanswered(evse.waiting.token)
-        case Due.CONNECT if evse:
-            parts.desk.connect_due(evse)
-        case Due.FORCE_UNLOCK if evse:
-            parts.locks.force_due(evse)
-        case Due.SAMPLE if evse and evse.transaction:
-            parts.sampling.sample_due(evse, evse.transaction)
-        case Due.ENDED_SAMPLE if evse and evse.transaction:
-            parts.sampling.ended_sample_due(evse, evse.transaction)
-        case Due.CHECKPOINT if evse and evse.transaction:
-            parts.sampling.checkpoint(evse, evse.transaction)
-        case Due.LINES if evse:
-            parts.line_changes.due(evse)
-        case Due.DISPLAY if evse:
-            passing.over(parts.facts, evse)
-        case Due.AUTO_STOP if evse:
-            parts.idling.stop(evse)
+        case Due.ENROLLING:
+            parts.enrolling.over()
         case Due.RENEWAL | Due.V2G_RENEWAL | Due.SIGNING | Due.V2G_SIGNING:
             parts.renewals.due(timer)
         case Due.LEFT_OUT:
             parts.security.lull_over()
         case Due.RESTART:
             parts.restarts.waited_enough()
-        case Due.EVSE_RESET if evse:
-            parts.restarts.rested(evse)
-        case Due.STATUS | Due.PROFILE | Due.VEHICLE | Due.MESSAGE | Due.NOT_CHARGING:
-            pass  # what has lasted is told, and what is allowed decided, when the turn settles
         case Due.FETCH:
             parts.firmware.fetch_or_wait()
-        case Due.INSTALL:
-            pass  # what follows is settled at the end of the turn
         case Due.DIAGNOSTICS:
             parts.uploads.retry_due(LogKind.DIAGNOSTICS)
         case Due.SECURITY_LOG:
@@ -62,6 +47,32 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.payments.due(timer)
         case Due.MONITOR:
             parts.monitoring.due(timer.evse)
+        case _:
+            _of_evse(parts, parts.facts.evses[timer.evse], timer)
+
+
+def _of_evse(parts: Parts, evse: Evse, timer: Timer) -> None:  # noqa: C901  one case for each
+    match timer.due:
+        case Due.AUTHORIZE_ANSWER if evse.waiting:
+            parts.authorizer.unanswered(evse.waiting.token)
+        case Due.CONNECT:
+            parts.desk.connect_due(evse)
+        case Due.FORCE_UNLOCK:
+            parts.locks.force_due(evse)
+        case Due.SAMPLE if evse.transaction:
+            parts.sampling.sample_due(evse, evse.transaction)
+        case Due.ENDED_SAMPLE if evse.transaction:
+            parts.sampling.ended_sample_due(evse, evse.transaction)
+        case Due.CHECKPOINT if evse.transaction:
+            parts.sampling.checkpoint(evse, evse.transaction)
+        case Due.LINES:
+            parts.line_changes.due(evse)
+        case Due.DISPLAY:
+            passing.over(parts.facts, evse)
+        case Due.AUTO_STOP:
+            parts.idling.stop(evse)
+        case Due.EVSE_RESET:
+            parts.restarts.rested(evse)
         case _:
             raise AssertionError(f"nobody planned {timer}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laadpaal.properties.connectivity import WIRED
+from laadpaal.station.cards import Card
 from laadpaal.station.carriage import FirmwareStatus, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim
@@ -276,6 +277,8 @@ class StationView:
     local_list: ListView = NO_LIST
     cached_tokens: int = 0
     """How many tokens the authorization cache holds."""
+    cards: tuple[Card, ...] = ()
+    """The white list, in the order in which they came."""
     reservations: tuple[Reservation, ...] = ()
     """Those that are not over, oldest first."""
     profiles: tuple[Profile, ...] = ()

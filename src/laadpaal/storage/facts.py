@@ -9,6 +9,7 @@ from typing import assert_never
 
 import msgspec
 
+from laadpaal.station.cards import Card, CardDropped, CardKept
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.measurement import Sample
@@ -67,6 +68,7 @@ _TOKEN = msgspec.msgpack.Decoder(CachedToken)
 _LISTED = msgspec.msgpack.Decoder(ListedToken)
 _MESSAGE = msgspec.msgpack.Decoder(DisplayMessage)
 _PAYMENT = msgspec.msgpack.Decoder(Payment)
+_CARD = msgspec.msgpack.Decoder(Card)
 _RESERVATION = msgspec.msgpack.Decoder(Reservation)
 _SAVE = (
     "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
@@ -125,6 +127,8 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901, PLR0912  
             return _payment(station, record)
         case FiringsQueued():
             return firings.appending(station, record)
+        case CardKept() | CardDropped():
+            return _card(station, record)
         case _:
             assert_never(record)
 
@@ -147,6 +151,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         messages=_messages(db, station),
         networks=_networks(db, station),
         payments=_payments(db, station),
+        cards=_cards(db, station),
     )
 
 
@@ -273,6 +278,19 @@ def _network(station: str, record: NetworkStored | NetworkRemoved) -> Statement:
     return "REPLACE INTO network_profiles VALUES (?, ?, ?)", (station, record.slot, body)
 
 
+def _card(station: str, record: CardKept | CardDropped) -> Statement:
+    match record:
+        case CardKept(card):
+            # An upsert keeps the row's place, so they are loaded in the order in which they came.
+            upsert = (
+                "INSERT INTO cards VALUES (?, ?, ?) ON CONFLICT (station, key)"
+                " DO UPDATE SET body = excluded.body"
+            )
+            return upsert, (station, card.token.key, encode(card))
+        case CardDropped(token):
+            return "DELETE FROM cards WHERE station = ? AND key = ?", (station, token.key)
+
+
 def _settings(db: sqlite3.Connection, station: str) -> dict[tuple[str, int], str]:
     rows = db.execute("SELECT id, evse, text FROM settings WHERE station = ?", (station,))
     return {(id_, evse): text for id_, evse, text in rows}
@@ -379,3 +397,8 @@ def _networks(db: sqlite3.Connection, station: str) -> dict[int, NetworkProfile 
 def _payments(db: sqlite3.Connection, station: str) -> tuple[Payment, ...]:
     rows = db.execute("SELECT body FROM payments WHERE station = ? ORDER BY rowid", (station,))
     return tuple(_PAYMENT.decode(body) for (body,) in rows)
+
+
+def _cards(db: sqlite3.Connection, station: str) -> tuple[Card, ...]:
+    rows = db.execute("SELECT body FROM cards WHERE station = ? ORDER BY rowid", (station,))
+    return tuple(_CARD.decode(body) for (body,) in rows)
