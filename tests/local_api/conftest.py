@@ -103,6 +103,9 @@ class NotedBench:
             raise BenchError("the plug of EVSE 2 is locked")
         self.deeds.append(("unplug", evse, vehicle_side))
 
+    def appliance(self, evse: int, current_a: float | None) -> None:
+        self.deeds.append(("appliance", evse, current_a))
+
     def vehicle(self, evse: int, wishes: Mapping[str, object]) -> Mapping[str, object]:
         self.deeds.append(("vehicle", evse, dict(wishes)))
         return {"max_a": 16.0, **wishes}

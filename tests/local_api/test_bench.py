@@ -18,6 +18,8 @@ DEEDS = [
     ("evses/1/unplug", {"vehicle_side": True}, ("unplug", 1, True)),
     ("evses/2/vehicle", {"max_a": 10}, ("vehicle", 2, {"max_a": 10})),
     ("evses/2/vehicle", {}, ("vehicle", 2, {})),
+    ("evses/2/appliance", {"current_a": 8.5}, ("appliance", 2, 8.5)),
+    ("evses/2/appliance", {}, ("appliance", 2, None)),
     ("evses/1/bay", None, ("park", 1, True)),
     ("evses/2/bay", {"occupied": False}, ("park", 2, False)),
     ("cards", {"uid": "04A1B2C3"}, ("swipe", "04A1B2C3", 0)),

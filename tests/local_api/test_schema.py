@@ -39,6 +39,7 @@ ALWAYS = {
 LINK = {"GET /v1/csms", "POST /v1/csms/connect", "POST /v1/csms/disconnect"}
 BENCH = {
     "GET /v1/bench",
+    "POST /v1/bench/evses/{n}/appliance",
     "POST /v1/bench/evses/{n}/bay",
     "POST /v1/bench/evses/{n}/plug",
     "POST /v1/bench/evses/{n}/unplug",

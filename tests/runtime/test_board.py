@@ -13,6 +13,7 @@ from laadpaal.ports.errors import DeviceLost
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.clock import RealClock
 from laadpaal.simulation.feed import Feed
+from laadpaal.simulation.outlet import SimulatedOutlet
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.measurement import GridMeasurement, Measurement
@@ -106,3 +107,48 @@ async def test_the_grid_is_read_on_and_on(poll_s: float, waits_s: list[float]) -
     assert ended.group_contains(StopAsyncIteration)
     assert happened == [e.GridRead(said)] * 2
     assert waited_s == waits_s
+
+
+async def test_a_domestic_outlet_is_watched_and_switched() -> None:
+    """Its plug is the second connector's, and so is its relay."""
+    outlet, contactor, lock = SimulatedOutlet(lambda: None), AsyncMock(), AsyncMock()
+    well = Mock(read=_read, states=_states)
+    devices = EvseDevices(well, contactor, well, lock=lock, domestic=outlet)
+    heard: list[e.Event] = []
+    emptied = asyncio.Event()
+
+    def hear(event: e.Event) -> None:
+        heard.append(event)
+        if isinstance(event, e.CableUnplugged):
+            emptied.set()
+
+    outlet.plug(8.0)
+    tasks = BoardTasks(Board((devices,), {}, Mock()), RealClock(), hear)
+    running = asyncio.create_task(tasks.run())
+    tasks.do(a.CloseContactor(1, 1, 2))
+    tasks.do(a.ForceUnlock(1, 1))
+    await tasks.settled()
+    assert outlet.current_a == 8.0
+    outlet.broken = True
+    tasks.do(a.OpenContactor(1, 2))
+    await tasks.settled()
+    outlet.unplug()
+    await emptied.wait()
+    running.cancel()
+    await asyncio.wait([running])
+
+    told = [one for one in heard if not isinstance(one, e.MeterRead)]
+    assert sorted(map(repr, told)) == sorted(
+        map(
+            repr,
+            [
+                e.CablePlugged(1, 2),
+                e.ContactorMoved(1, closed=True),
+                e.LockMoved(1, 1, locked=False),
+                e.ContactorFailed(1),
+                e.CableUnplugged(1, 2),
+            ],
+        )
+    )
+    contactor.close.assert_not_called()
+    lock.force.assert_called_once_with()

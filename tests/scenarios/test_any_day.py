@@ -37,6 +37,7 @@ from laadpaal.station.carriage import (
     UploadStatus,
 )
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
+from laadpaal.station.layout import ConnectorLayout, Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
@@ -60,6 +61,7 @@ from laadpaal.station.step import Step
 from laadpaal.station.ways import ARCS
 from laadpaal.station.words import (
     NOBODY,
+    Connection,
     Pilot,
     Reservation,
     ResetKind,
@@ -80,6 +82,10 @@ from tests.support.world import NOON, SIGNED
 
 EXAMPLES = int(os.environ.get("LAADPAAL_EXAMPLES", "40"))
 
+BOTH = replace(
+    EQUIPPED.evses[0],
+    connectors=(ConnectorLayout(), ConnectorLayout(Outlet.DOMESTIC, 16.0, 1)),
+)
 EVSES = st.integers(1, 2)
 CODE, LOCAL = Token("1234", TokenKind.KEY_CODE), Token("LOCAL", TokenKind.LOCAL)
 TOKENS = st.sampled_from([Token("A1"), Token("B2"), Token("C3")])
@@ -117,7 +123,7 @@ class AnyDay(RuleBasedStateMachine):
         self.now = Moment(0.0, NOON)
         self.energy_wh = {1: 100.0, 2: 200.0}
         self.told: dict[str, list[DurableNotice]] = defaultdict(list)
-        self.closed = {1: False, 2: False}
+        self.closed = {1: 0, 2: 0}
         self.offered: dict[int, float | None] = {1: None, 2: None}
         self.stuck = {1: False, 2: False}
         self.locked = {1: False, 2: False}
@@ -141,9 +147,10 @@ class AnyDay(RuleBasedStateMachine):
         ids = (f"tx-{number}" for number in self.ids)
         self.firmware_job: a.Action | None = None
         self.upload_jobs: list[int] = []
-        layout = replace(EQUIPPED, firmware=self.firmware, switches_phases=True)
+        evses = (BOTH, EQUIPPED.evses[1])
+        layout = replace(EQUIPPED, evses=evses, firmware=self.firmware, switches_phases=True)
         self.station = Station(layout, values, ids, saved)
-        self.closed = {1: False, 2: False}
+        self.closed = {1: 0, 2: 0}
         self.offered = {1: None, 2: None}
         self.restarting = False
         self.status: dict[tuple[int, int], Status] = {}
@@ -194,12 +201,12 @@ class AnyDay(RuleBasedStateMachine):
         match action:
             case a.OfferCurrent(evse, limit_a):
                 self.offered[evse] = limit_a
-            case a.CloseContactor(evse, lines):
+            case a.CloseContactor(evse, lines, connector):
                 assert not self.closed[evse], "a closed contactor changes no lines"
                 assert lines <= int(self.station.values[MAX_PHASES])
-                self.closed[evse] = True
-            case a.OpenContactor(evse):
-                self.closed[evse] = False
+                self.closed[evse] = connector
+            case a.OpenContactor(evse, connector):
+                self.closed[evse] = 0 if self.closed[evse] == connector else self.closed[evse]
             case a.Restart():
                 self.restarting = True
             case a.FetchFirmware() | a.CheckFirmware() | a.InstallFirmware():
@@ -223,7 +230,7 @@ class AnyDay(RuleBasedStateMachine):
                     self.locked[evse] = True
                     self._tell(e.LockMoved(evse, connector, locked=True))
                 case a.UnlockPlug(evse, connector) | a.ForceUnlock(evse, connector):
-                    assert not self.closed[evse]
+                    assert not self.closed[evse] or self.closed[evse] != connector
                     self._unlock(evse, connector)
                 case _:
                     pass
@@ -279,6 +286,19 @@ class AnyDay(RuleBasedStateMachine):
         self._ask(r.WriteSetting(START_POINT.id, "Authorized"))
         for row_id, text in settings_of(*points).items():
             self._ask(r.WriteSetting(row_id, text))
+
+    @rule(plugged=st.booleans())
+    def domestic(self, *, plugged: bool) -> None:
+        """Use the outlet beside the socket, or pull its plug."""
+        self._tell(e.CablePlugged(1, 2) if plugged else e.CableUnplugged(1, 2))
+
+    @rule(evse=EVSES, current_a=st.sampled_from([0.0, 8.0, 25.0]))
+    def draw(self, evse: int, current_a: float) -> None:
+        """Let the meter see what flows."""
+        flows_a = current_a if self.closed[evse] else 0.0
+        self.energy_wh[evse] += flows_a
+        said = Measurement(self.energy_wh[evse], (230.0, 231.0, 229.0), (flows_a, 0.0, 0.0))
+        self._tell(e.MeterRead(evse, said))
 
     @rule(evse=EVSES, occupied=st.booleans())
     def park(self, evse: int, *, occupied: bool) -> None:
@@ -667,8 +687,13 @@ class AnyDay(RuleBasedStateMachine):
             if self.closed[evse.evse]:
                 assert evse.transaction is not None
                 assert evse.transaction.authorized
-                assert evse.pilot in {Pilot.C, Pilot.D}
-                assert self.offered[evse.evse] is not None
+                connector = evse.connectors[self.closed[evse.evse] - 1]
+                if connector.connector == 1:
+                    assert evse.pilot is Pilot.C
+                    assert self.offered[evse.evse] is not None
+                else:
+                    assert connector.connection is Connection.CABLE_TYPE_E
+                    assert self.offered[evse.evse] is None
 
     @invariant()
     def nobody_is_offered_more_than_a_claim(self) -> None:

@@ -67,12 +67,12 @@ def seen(**changes: Any) -> StationView:
     return replace(view, evses=(first, replace(second, **changes)), grid=GridView(HOUSE))
 
 
-def shown(status: Status, pilot: Pilot = Pilot.A, *, plugged: bool = False) -> str:
+def shown(status: Status) -> str:
     """Return the main state of an EVSE whose connector has that status."""
-    view = seen(pilot=pilot)
+    view = seen()
     evse: EvseView = view.evses[1]
     [connector] = evse.connectors
-    connectors = (replace(connector, status=status, plugged=plugged),)
+    connectors = (replace(connector, status=status),)
     changed = replace(view, evses=(view.evses[0], replace(evse, connectors=connectors)))
     return readings.read(state.MAIN_STATE, changed, 2)
 
@@ -366,22 +366,6 @@ def test_every_status_has_a_number(status: Status) -> None:
     others = [shown(other) for other in Status if other is not status]
 
     assert shown(status) not in others
-
-
-@pytest.mark.parametrize(
-    ("pilot", "plugged", "number"),
-    [
-        (Pilot.A, False, "9"),
-        (Pilot.A, True, "3"),
-        (Pilot.E, True, "3"),
-        (Pilot.B, True, "5"),
-        (Pilot.C, False, "5"),
-        (Pilot.D, True, "5"),
-    ],
-)
-def test_preparing_is_three_things(pilot: Pilot, *, plugged: bool, number: str) -> None:
-    """Somebody may charge, a cable is there, or a vehicle is."""
-    assert shown(Status.PREPARING, pilot, plugged=plugged) == number
 
 
 def test_a_busy_connector_speaks_for_its_evse() -> None:

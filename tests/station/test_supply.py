@@ -165,7 +165,7 @@ def test_the_vehicle_decides_when_the_contactor_closes() -> None:
     assert world.station.view().evses[0].offered_a == 0
     world.swipe()
     assert (world.station.view().evses[0].offered_a, world.evse().contactor_closed) == (16, False)
-    world.tell(e.PilotChanged(1, Pilot.D))
+    world.tell(e.PilotChanged(1, Pilot.C))
     assert world.evse().contactor_closed
     world.tell(e.PilotChanged(1, Pilot.B))
     assert not world.evse().contactor_closed

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 
 from laadpaal.local_api import schema
 from laadpaal.local_api.bodies import (
+    Appliance,
     Bay,
     Card,
     DeviceFault,
@@ -39,6 +40,7 @@ def routes(*, power_cut: bool) -> APIRouter:
     router.add_api_route("/evses/{n}/bay", park, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/plug", plug, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/unplug", unplug, methods=post, responses=SEEN)
+    router.add_api_route("/evses/{n}/appliance", appliance, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/vehicle", vehicle, methods=post, responses=traits)
     router.add_api_route("/cards", swipe, methods=post, responses=SEEN)
     router.add_api_route("/payment-cards", pay, methods=post, responses=SEEN)
@@ -70,6 +72,12 @@ async def plug(world: World, evse: EvseNumber, cable: Plug | None = None) -> Res
 async def unplug(world: World, evse: EvseNumber, pull: Unplug | None = None) -> Response:
     """Pull the plug out; a locked plug does not move."""
     world.unplug(evse, vehicle_side=(pull or Unplug()).vehicle_side)
+    return reply(world.look())
+
+
+async def appliance(world: World, evse: EvseNumber, it: Appliance) -> Response:
+    """Plug something into the domestic outlet of this EVSE, or pull its plug."""
+    world.appliance(evse, it.current_a)
     return reply(world.look())
 
 

@@ -116,6 +116,13 @@ class Unplug:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class Appliance:
+    """What the appliance in a domestic outlet takes; without it the plug is pulled."""
+
+    current_a: Annotated[StrictFloat | None, Field(ge=0, le=32)] = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class Card:
     """A card, 1 to 10 bytes as hexadecimal digits, and its reader; reader 0 serves all EVSEs."""
 

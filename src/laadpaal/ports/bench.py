@@ -27,6 +27,10 @@ class Bench(Protocol):
         """Pull the plug, at the vehicle or at the station; a locked plug does not move."""
         ...
 
+    def appliance(self, evse: int, current_a: float | None) -> None:
+        """Plug something that takes so much into the domestic outlet; None pulls its plug."""
+        ...
+
     def vehicle(self, evse: int, wishes: Mapping[str, object]) -> Mapping[str, object]:
         """Change the vehicle's traits (see `simulation.vehicle.Traits`); return all of them."""
         ...

@@ -62,6 +62,14 @@ class Contactor(Protocol):
         ...
 
 
+class DomesticOutlet(Contactor, Protocol):
+    """A household socket: a relay of one line, and a switch that sees the plug."""
+
+    def plugs(self) -> AsyncIterator[bool]:
+        """Yield whether a plug is in it now, then each change; bounces are no changes."""
+        ...
+
+
 class ConnectorLock(Protocol):
     """Holds the plug in the socket; raises DeviceStuck when the feedback does not follow."""
 
@@ -186,6 +194,8 @@ class EvseDevices:
     proximity: Proximity | None = None
     lock: ConnectorLock | None = None
     bay: BaySensor | None = None
+    domestic: DomesticOutlet | None = None
+    """Its second connector."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from laadpaal.properties import (
     parts,
     payment,
     prices,
+    protection,
     reservations,
     smart_meter,
     state,
@@ -50,6 +51,7 @@ BOOK: tuple[Property[Any], ...] = (
     *panel.ROWS,
     *prices.ROWS,
     *payment.ROWS,
+    *protection.ROWS,
     *wiring.ROWS,
     *parts.ROWS,
 )

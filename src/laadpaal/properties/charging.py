@@ -32,6 +32,14 @@ CONNECTOR_MAX = Setting(
     variables=(Variable("EVSE", "MaxCurrent"),),
     scope=Scope.EVSE,
 )
+DOMESTIC_MAX = Setting(
+    id="2173_0",
+    kind=Decimal(10, 16, "A"),
+    default=16.0,
+    help="Current that may be taken from the domestic outlet of an EVSE.",
+    variables=(Variable("EVSE", "MaxCurrent", "Domestic"),),
+    scope=Scope.EVSE,
+)
 PROFILES_USED = Setting(
     id="2064_0",
     kind=Flag(),
@@ -83,6 +91,7 @@ ROWS = (
     STATION_MAX,
     INSTALLATION_MAX,
     CONNECTOR_MAX,
+    DOMESTIC_MAX,
     PROFILES_USED,
     INSTALLED,
     OWN_DEFAULT_FIRST,

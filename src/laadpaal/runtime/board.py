@@ -10,7 +10,9 @@ from laadpaal.ports.devices import (
     BaySensor,
     Board,
     CardReader,
+    Contactor,
     Display,
+    DomesticOutlet,
     EnergyMeter,
     EvseDevices,
     GridMeter,
@@ -22,6 +24,8 @@ from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
 
+DOMESTIC = 2
+"""Number of the domestic outlet among the connectors of its EVSE."""
 Happened = Callable[[e.Event], None]
 
 GRID_RETRY_S = 1.0
@@ -76,6 +80,8 @@ class BoardTasks:
                 tasks.create_task(self._deed_by_deed(number, devices))
                 if devices.proximity:
                     tasks.create_task(self._cables(number, devices))
+                if devices.domestic:
+                    tasks.create_task(self._plugs(number, devices.domestic))
                 if devices.bay:
                     tasks.create_task(self._vehicles(number, devices.bay))
             for number, reader in self._board.readers.items():
@@ -99,6 +105,11 @@ class BoardTasks:
                 self._happened(e.CablePlugged(evse, 1, cable.rating_a))
             else:
                 self._happened(e.CableUnplugged(evse))
+
+    async def _plugs(self, evse: int, outlet: DomesticOutlet) -> None:
+        async for plugged in outlet.plugs():
+            told = e.CablePlugged if plugged else e.CableUnplugged
+            self._happened(told(evse, DOMESTIC))
 
     async def _vehicles(self, evse: int, bay: BaySensor) -> None:
         async for occupied in bay.vehicles():
@@ -150,10 +161,11 @@ class BoardTasks:
         match action:
             case a.OfferCurrent(_, limit_a):
                 await devices.pilot.offer(limit_a)
-            case a.CloseContactor(evse, phases):
-                await self._switch(evse, devices.contactor.close(phases), closed=True)
-            case a.OpenContactor(evse):
-                await self._switch(evse, devices.contactor.open(), closed=False)
+            case a.CloseContactor(evse, phases, connector):
+                contactor = _contactor(devices, connector)
+                await self._switch(evse, contactor.close(phases), closed=True)
+            case a.OpenContactor(evse, connector):
+                await self._switch(evse, _contactor(devices, connector).open(), closed=False)
             case a.LockPlug(evse, connector) if devices.lock:
                 await self._bolt(evse, connector, devices.lock.lock(), locked=True)
             case a.UnlockPlug(evse, connector) if devices.lock:
@@ -180,6 +192,12 @@ class BoardTasks:
             self._happened(e.LockFailed(evse, connector, locking=locked))
         else:
             self._happened(e.LockMoved(evse, connector, locked))
+
+
+def _contactor(devices: EvseDevices, connector: int) -> Contactor:
+    if connector == DOMESTIC and devices.domestic:
+        return devices.domestic
+    return devices.contactor
 
 
 def _told_to_end() -> bool:

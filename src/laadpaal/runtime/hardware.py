@@ -68,6 +68,11 @@ def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
     ]
     bays = [number for number, part in enumerate(config.evse, 1) if part.bay_sensor]
     signing = [number for number, part in enumerate(config.evse, 1) if part.signing_meter]
+    domestic = [
+        number
+        for number, part in enumerate(config.evse, 1)
+        if any(one.domestic for one in part.connectors)
+    ]
     return SimulatedBench(
         clock,
         len(config.evse),
@@ -77,4 +82,5 @@ def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
         signing=signing,
         models=meters.simulated,
         smart_meter=config.grid.version if isinstance(config.grid, SimulatedGridTable) else "",
+        domestic=domestic,
     )

@@ -56,6 +56,7 @@ class SimulatedBench:
         fixed: The EVSEs with a fixed cable instead of a socket.
         bays: The EVSEs with a sensor in their parking bay.
         signing: The EVSEs with a meter that signs.
+        domestic: The EVSEs with a domestic outlet as their second connector.
         readers: Numbers of the card readers.
         models: Of the meters, by EVSE; an SDM630 where there is none.
         smart_meter: Version of the meter where the house meets the grid; "" for none.
@@ -71,6 +72,7 @@ class SimulatedBench:
         fixed: Collection[int] = (),
         bays: Collection[int] = (),
         signing: Collection[int] = (),
+        domestic: Collection[int] = (),
         readers: Collection[int] = (0,),
         models: Mapping[int, Model] = MappingProxyType({}),
         smart_meter: str = "",
@@ -86,7 +88,9 @@ class SimulatedBench:
         self._readers = {number: SimulatedReader() for number in readers}
         self._payment_readers = {number: SimulatedPaymentReader() for number in readers}
         self._evses = {
-            number: SimulatedEvse(clock, self._supply, register_wh=register_wh)
+            number: SimulatedEvse(
+                clock, self._supply, register_wh=register_wh, domestic=number in domestic
+            )
             for number in range(1, evses + 1)
         }
         self._meters = {
@@ -137,7 +141,9 @@ class SimulatedBench:
             meter = SigningMeter(meter, signer, self._clock)
         socket = None if number in self._fixed else evse
         bay = evse if number in self._bays else None
-        return EvseDevices(evse, evse, meter, proximity=socket, lock=socket, bay=bay)
+        return EvseDevices(
+            evse, evse, meter, proximity=socket, lock=socket, bay=bay, domestic=evse.domestic
+        )
 
     def park(self, evse: int, *, occupied: bool) -> None:
         """Drive the vehicle into the bay in front of `evse`, or out of it."""
@@ -158,6 +164,16 @@ class SimulatedBench:
         if evse in self._fixed:
             raise BenchError(f"EVSE {evse} has a fixed cable")
         found.unplug_station()
+
+    def appliance(self, evse: int, current_a: float | None) -> None:
+        """Plug something that takes so much into the domestic outlet; None pulls its plug."""
+        outlet = self._evse(evse).domestic
+        if outlet is None:
+            raise BenchError(f"EVSE {evse} has no domestic outlet")
+        if current_a is None:
+            outlet.unplug()
+        else:
+            outlet.plug(current_a)
 
     def vehicle(self, evse: int, wishes: Mapping[str, object]) -> Mapping[str, object]:
         """Change the vehicle's traits by name; return all of them, ready for JSON."""
@@ -239,6 +255,7 @@ class SimulatedBench:
         seen, measured = evse.look(), evse.measure()
         return _plain(seen) | {
             "evse": number,
+            "appliance": None if evse.domestic is None else evse.domestic.plugged,
             "fixed_cable": number in self._fixed,
             "broken": [*seen.broken, METER] if meter.misbehaviour else list(seen.broken),
             "currents_a": list(measured.currents_a),

@@ -12,6 +12,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Cable
 from laadpaal.ports.errors import DeviceStuck
 from laadpaal.simulation.feed import Feed
+from laadpaal.simulation.outlet import SimulatedOutlet
 from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import NOTHING, Traits, Vehicle
 from laadpaal.station.measurement import Measurement, Phases
@@ -66,6 +67,7 @@ class SimulatedEvse:
         traits: Traits | None = None,
         *,
         register_wh: float = 0.0,
+        domestic: bool = False,
     ) -> None:
         self._clock = clock
         self._supply = supply
@@ -81,9 +83,13 @@ class SimulatedEvse:
         self._energy_wh = register_wh
         self._currents_a = NOTHING
         self._at = clock.now().mono
+        self.domestic = SimulatedOutlet(self.advance) if domestic else None
 
     async def run(self) -> None:
-        """Let time pass once a second as long as a vehicle is connected; never returns."""
+        """Let time pass once a second as long as a vehicle is connected; never returns.
+
+        What a domestic outlet delivers is counted when somebody looks.
+        """
         while True:
             await self._connected.wait()
             await self._clock.sleep(LONGEST_STEP_S)
@@ -195,6 +201,8 @@ class SimulatedEvse:
         """Fall back to what hardware does without power: no pilot, contactor open, bolt as is."""
         self.advance()
         self._offered_a, self._phases = None, 0
+        if self.domestic:
+            self.domestic.power_lost()
         self.advance()
 
     def measure(self) -> Measurement:
@@ -238,6 +246,9 @@ class SimulatedEvse:
         self._currents_a = NOTHING
         if self._connected.is_set():
             self._currents_a = self._vehicle.advance(dt_s, self._seen_a(), voltages_v, self._phases)
+        if self.domestic:
+            l1, l2, l3 = self._currents_a
+            self._currents_a = (l1 + self.domestic.current_a, l2, l3)
         self._energy_wh += _power_w(voltages_v, self._currents_a) * dt_s / 3600
         self._pilot.put(self._state())
 

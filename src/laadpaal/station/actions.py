@@ -21,17 +21,19 @@ class OfferCurrent:
 
 @dataclass(frozen=True, slots=True)
 class CloseContactor:
-    """Connect the vehicle to `phases` lines."""
+    """Connect what is plugged into a connector to `phases` lines."""
 
     evse: int
     phases: int
+    connector: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class OpenContactor:
-    """Disconnect the vehicle."""
+    """Disconnect it."""
 
     evse: int
+    connector: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class Authorizer:
         evse = self.meant(reader, token)
         if evse is None or evse.waiting or evse.authorizing or self._facts.restarting:
             return
+        if self._awaited(token):
+            return
         if not useful(token):
             self._facts.tell(TokenRefused(evse.number, token, "the card does not say who it is"))
             passing.show(self._facts, evse, ScreenState.INVALID_CARD, CHECK, REJECTED_S)
@@ -64,6 +66,11 @@ class Authorizer:
         else:
             floating = reader == 0 and not evse.cabled and not self.bound(evse)
             self.check(evse, Waiting(token, floating=floating))
+
+    def _awaited(self, token: Token) -> bool:
+        """Tell whether there will soon be a word on that token: it was held to a reader twice."""
+        waiting = (evse.waiting for evse in self._facts.evses.values())
+        return any(one is not None and token.same(one.token) for one in waiting)
 
     def meant(self, reader: int, token: Token) -> Evse | None:
         """Return the EVSE a card is for: its own, else the last one plugged, else a free one.

@@ -25,17 +25,19 @@ class Offer:
     limit_a: float
     because: str
     external: bool = False
+    least_a: float = LEAST_A
+    """What is taken at any rate once anything is; nothing can be offered where there is less."""
 
     @property
     def enough(self) -> bool:
         """Whether a vehicle can charge with it at all."""
-        return self.limit_a >= LEAST_A
+        return self.limit_a >= self.least_a
 
 
-def lowest(claims: Sequence[Claim]) -> Offer:
+def lowest(claims: Sequence[Claim], least_a: float = LEAST_A) -> Offer:
     """Return the lowest of one or more claims; the first of equal ones gives its name."""
     claim = min(claims, key=lambda c: c.limit_a)
-    return Offer(claim.limit_a, claim.by, claim.external)
+    return Offer(claim.limit_a, claim.by, claim.external, least_a)
 
 
 def shares(limit_a: float, takers: Sequence[int]) -> dict[int, float]:

@@ -14,7 +14,7 @@ from laadpaal.station.lights import Light
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.payment import Payment
 from laadpaal.station.phases import LineChange
-from laadpaal.station.words import ChargingState, Pilot, StopReason, Token, Trigger
+from laadpaal.station.words import ChargingState, Connection, Pilot, StopReason, Token, Trigger
 
 UNDECIDED = Offer(0.0, "nothing decided yet")
 BOOT_SCREEN = Screen(ScreenState.BOOTING)
@@ -112,7 +112,9 @@ class Evse:
     parked: bool = False
     """A vehicle stands in the parking bay."""
     plugged: int | None = None
-    """Connector with a plug in it."""
+    """Connector in use that has a plug in it."""
+    plugs: dict[int, float | None] = field(default_factory=dict)
+    """The rating of every plug that sits in it, by connector, in the order they came."""
     plugged_order: int = 0
     cable_a: float | None = None
     locked: bool = False
@@ -130,9 +132,15 @@ class Evse:
     """Whose plug stays locked until their card, though nothing is authorized."""
     closed_wanted: bool = False
     contactor_closed: bool = False
+    closed_connector: int = 1
+    """The connector that the contactor closed last."""
+    welded: bool = False
+    """A contactor did not open."""
     switching: int = 0
     """How many moves of the contactor have not been reported yet."""
     offered_a: float | None = None
+    signalled_a: float | None = None
+    """What of it the pilot says; a domestic outlet has none that could."""
     offer: Offer = UNDECIDED
     claims: tuple[Claim, ...] = ()
     """All that the offer was decided from."""
@@ -158,6 +166,14 @@ class Evse:
     """Monotonic second at which the last such change was over."""
     interrupted: bool = False
     """The vehicle was charging when its lines began to change."""
+    exceeds: bool = False
+    """More flows than is offered."""
+    draws: bool = False
+    """Something takes current from the domestic outlet."""
+    drew: bool = False
+    """It did so since the contactor was closed."""
+    pauses: int = 0
+    """How often too much current has paused this transaction."""
     faults: set[int] = field(default_factory=set)
     waiting: Waiting | None = None
     paying: Paying | None = None
@@ -190,8 +206,27 @@ class Evse:
 
     @property
     def connected(self) -> bool:
-        """Whether a vehicle is on the pilot."""
-        return self.pilot in _VEHICLE
+        """Whether a vehicle is on the pilot, or anything in the domestic outlet in use."""
+        if self.outlet.piloted:
+            return self.pilot in _VEHICLE
+        return self.plugged in self.plugs
+
+    @property
+    def ready(self) -> bool:
+        """Whether it wants current; nobody knows that without a pilot, so it always may have it.
+
+        State D asks for ventilation, and there is none here.
+        """
+        return self.pilot is Pilot.C or not self.outlet.piloted
+
+    def connection(self, connector: int) -> Connection:
+        """Return what is plugged into one of its connectors (S62)."""
+        plugged = connector in self.plugs
+        if not self.layout.connectors[connector - 1].piloted:
+            return Connection.CABLE_TYPE_E if plugged else Connection.DISCONNECTED
+        if self.pilot in _VEHICLE:
+            return Connection.EV
+        return Connection.CABLE if plugged else Connection.DISCONNECTED
 
     @property
     def authorizing(self) -> bool:
@@ -221,7 +256,7 @@ class Evse:
     @property
     def dead(self) -> bool:
         """Whether no current can flow: the contactor is open, and nothing moves it."""
-        return not (self.closed_wanted or self.contactor_closed or self.switching)
+        return not (self.closed_wanted or self.contactor_closed or self.switching or self.welded)
 
     @property
     def energy_wh(self) -> float:

@@ -7,7 +7,7 @@ from typing import assert_never
 from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.station import events as e
 from laadpaal.station import payment_words as w
-from laadpaal.station.faults import CONTACTOR_FAULT, FAULTS, TAMPERING
+from laadpaal.station.faults import FAULTS, TAMPERING
 from laadpaal.station.mobile_events import MobileEvent
 from laadpaal.station.notices import LinkChanged
 from laadpaal.station.parts import Parts
@@ -44,8 +44,8 @@ class Intake:
                 self._power_up()
             case e.CablePlugged(number, connector, rating_a):
                 self._parts.plugs.plug(evses[number], connector, rating_a)
-            case e.CableUnplugged(number):
-                self._parts.plugs.unplug(evses[number])
+            case e.CableUnplugged(number, connector):
+                self._parts.plugs.unplug(evses[number], connector)
             case e.BayChanged(number, occupied):
                 self._parts.plugs.bay(evses[number], occupied=occupied)
             case e.PilotChanged(number, pilot):
@@ -67,8 +67,7 @@ class Intake:
             case e.ContactorMoved(number, closed):
                 self._parts.supply.switched(evses[number], closed=closed)
             case e.ContactorFailed(number, closing):
-                self._parts.supply.switched(evses[number], closed=not closing)
-                evses[number].faults.add(CONTACTOR_FAULT)
+                self._parts.supply.stuck(evses[number], closing=closing)
             case e.LockMoved(number, connector, locked):
                 self._parts.locks.moved(evses[number], connector, locked=locked)
             case e.LockFailed(number, connector, locking):

@@ -12,7 +12,7 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import RELEASE_FAULT
 from laadpaal.station.phases import LineChange
-from laadpaal.station.points import drawing, offer_wanted, releasing
+from laadpaal.station.points import offer_wanted, releasing
 from laadpaal.station.transactions import ANSWER_S
 
 WAKE_AFTER_S = 30.0
@@ -29,7 +29,7 @@ class LineChanges:
 
     def settle(self, evse: Evse) -> None:
         """Begin a change that is due, and go on with one that is not waiting any more."""
-        if not evse.connected:
+        if not evse.connected or not evse.outlet.piloted:
             self._forget(evse)
             return
         match evse.change:
@@ -39,10 +39,10 @@ class LineChanges:
                 evse.change = LineChange.OPENING
             case LineChange.OPENING:
                 self._opened(evse)
-            case LineChange.STUCK if not drawing(evse):
+            case LineChange.STUCK if not evse.ready:
                 evse.faults.discard(RELEASE_FAULT)
                 self._pause(evse)
-            case LineChange.RESUMING if drawing(evse):
+            case LineChange.RESUMING if evse.ready:
                 self._end(evse)
             case _:
                 pass
@@ -96,7 +96,7 @@ class LineChanges:
                 evse.change = LineChange.OPENING
             case LineChange.PAUSING if not evse.interrupted:
                 evse.joined_phases, evse.change = 0, None
-            case LineChange.PAUSING if drawing(evse):
+            case LineChange.PAUSING if evse.ready:
                 evse.change = LineChange.STUCK
                 evse.faults.add(RELEASE_FAULT)
             case LineChange.PAUSING:

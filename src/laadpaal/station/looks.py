@@ -59,6 +59,7 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         light=evse.light,
         limit_a=evse.offer.limit_a,
         because=evse.offer.because,
+        least_a=evse.offer.least_a,
         offered_a=evse.offered_a or 0.0,
         phases=evse.phases,
         installation_phases=evse.installation_phases,
@@ -110,6 +111,7 @@ def _connector(facts: Facts, evse: Evse, connector: int) -> ConnectorView:
         code=fault.code if fault else 0,
         error=fault.error if fault else "NoError",
         info=fault.info if fault else "",
+        connection=evse.connection(connector),
     )
 
 

@@ -9,6 +9,7 @@ from laadpaal.properties.values import Values
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
 from laadpaal.station.credentials import Credentials
+from laadpaal.station.currents import Currents
 from laadpaal.station.customers import Customers
 from laadpaal.station.desk import Desk
 from laadpaal.station.display_messages import DisplayMessages
@@ -41,6 +42,7 @@ from laadpaal.station.profiles import Profiles
 from laadpaal.station.renewal import Renewals
 from laadpaal.station.reservations import Reservations
 from laadpaal.station.restarts import Restarts
+from laadpaal.station.sampling import Sampling
 from laadpaal.station.saved import Saved
 from laadpaal.station.security_log import SecurityLog
 from laadpaal.station.smart_charging import SmartCharging
@@ -66,7 +68,6 @@ class Parts:
         self.metering = Metering(self.facts)
         self.grid = Grid()
         self.transactions = Transactions(self.facts, self.metering)
-        self.sampling = self.transactions.sampling
         self.cache = Cache(self.facts, saved.tokens)
         self.local_list = LocalList(self.facts, saved.list_version, saved.listed)
         self.reservations = Reservations(self.facts)
@@ -96,6 +97,7 @@ class Parts:
         self.line_changes = LineChanges(self.facts)
         self.supply = Supply(self.facts, self.locks, self.profiles, self.line_use)
         self.charging = SmartCharging(self.facts, self.profiles, self.supply, self.line_use)
+        self.currents = Currents(self.facts, self.authorizer)
         self.plugs = Plugs(self.facts, self.authorizer, self.locks)
         self.uploads = LogUploads(self.facts)
         self.restarts = Restarts(
@@ -131,6 +133,11 @@ class Parts:
         self.messages = DisplayMessages(self.facts, saved.messages)
         self.prices = Prices(self.facts)
         self.display = DisplayWatch(self.facts)
+
+    @property
+    def sampling(self) -> Sampling:
+        """Who samples the meters for transactions."""
+        return self.transactions.sampling
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""

@@ -8,19 +8,13 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.phases import LineChange
-from laadpaal.station.words import Pilot
 
 PARKED, CONNECTED, AUTHORIZED, CLOSED, ENERGY, SIGNED = rows.POINTS
 
 
 def energy_wanted(facts: Facts, evse: Evse) -> bool:
     """Tell whether the contactor is to be closed: authorized, asked for, allowed, safe."""
-    return offer_wanted(facts, evse) and drawing(evse) and evse.measurement is not None
-
-
-def drawing(evse: Evse) -> bool:
-    """Tell whether the vehicle has its switch closed."""
-    return evse.pilot in {Pilot.C, Pilot.D}
+    return offer_wanted(facts, evse) and evse.ready and evse.measurement is not None
 
 
 def offer_wanted(facts: Facts, evse: Evse) -> bool:
@@ -42,7 +36,7 @@ def permitted(facts: Facts, evse: Evse) -> bool:
 
 def releasing(facts: Facts, evse: Evse) -> bool:
     """Tell whether the contactor waits for the vehicle to open its switch before it does."""
-    waits = evse.change is LineChange.RELEASING and drawing(evse)
+    waits = evse.change is LineChange.RELEASING and evse.ready
     return waits and permitted(facts, evse)
 
 

@@ -35,29 +35,18 @@ from laadpaal.station.faults import (
     RESIDUAL_FAULT,
 )
 from laadpaal.station.layout import Layout
+from laadpaal.station.main_state import main_state
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.view import ConnectorView, EvseView, MobileView, StationView
-from laadpaal.station.words import Pilot, Status
+from laadpaal.station.words import Connection, Pilot
 
 T = TypeVar("T")
 
 Shower = Callable[[StationView, int, int], str]
 """Shows a reading of one EVSE and connector; 0 for the whole."""
 
+_TYPE_E = Connection.CABLE_TYPE_E
 _CONNECTED = frozenset({Pilot.B, Pilot.C, Pilot.D})
-_STATES = {
-    Status.AVAILABLE: 2,
-    Status.CHARGING: 14,
-    Status.SUSPENDED_EV: 11,
-    Status.SUSPENDED_EVSE: 12,
-    Status.FINISHING: 19,
-    Status.RESERVED: 39,
-    Status.UNAVAILABLE: 38,
-    Status.FAULTED: 22,
-}
-_LINE_CHANGE = 43
-_CABLE, _VEHICLE, _NO_VEHICLE_YET = 3, 5, 9
-"""What PREPARING can be: a cable, a vehicle, or only somebody who may charge."""
 
 
 def read(row: Reading[Any], view: StationView, evse: int = 0, connector: int = 0) -> str:
@@ -100,14 +89,19 @@ def _has_bay(layout: Layout, place: tuple[int, int]) -> bool:
     return layout.evses[place[0] - 1].bay
 
 
+def _has_domestic(layout: Layout, place: tuple[int, int]) -> bool:
+    return not all(outlet.piloted for outlet in layout.evses[place[0] - 1].connectors)
+
+
 _HAS: Mapping[str, Callable[[Layout, tuple[int, int]], bool]] = MappingProxyType(
     {
         parts.LOCKED.id: _lockable,
         parts.LOCK_PROBLEM.id: _lockable,
         parts.PARKED.id: _has_bay,
+        charging.DOMESTIC_MAX.id: _has_domestic,
     }
 )
-"""What a place must have for the readings that not every one of their scope has."""
+"""What a place must have for the properties that not every one of their scope has."""
 
 
 def _station(row: Reading[T], what: Callable[[StationView], T]) -> tuple[str, Shower]:
@@ -187,22 +181,14 @@ def _charged_s(evse: EvseView) -> float:
     return evse.transaction.charged_s if evse.transaction else 0.0
 
 
-def _main_state(evse: EvseView) -> int:
-    if evse.lines.change:
-        return _LINE_CHANGE
-    statuses = [connector.status for connector in evse.connectors]
-    taken = (status for status in statuses if status is not Status.AVAILABLE)
-    status = next(taken, Status.AVAILABLE)
-    if status is not Status.PREPARING:
-        return _STATES[status]
-    if evse.pilot in _CONNECTED:
-        return _VEHICLE
-    return _CABLE if any(c.plugged for c in evse.connectors) else _NO_VEHICLE_YET
+def _main_state(view: StationView, evse: int, connector: int) -> int:  # noqa: ARG001  the shape of what `_at` takes
+    return main_state(view.evses[evse - 1], view.layout.evses[evse - 1])
 
 
 def _pilot_state(evse: EvseView) -> int:
     """Return 0xA0 for A; B1, C1, D1 offer no current and B2, C2, D2 do (IEC 61851-1)."""
-    offers = 2 if evse.offered_a > 0 else 1
+    domestic = any(one.plugged and one.connection is _TYPE_E for one in evse.connectors)
+    offers = 2 if evse.offered_a > 0 and not domestic else 1
     return int(evse.pilot.value, 16) << 4 | (offers if evse.pilot in _CONNECTED else 0)
 
 
@@ -232,7 +218,7 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
                 charging.INSTALLED,
                 lambda view: sum(not profile.external for profile in view.profiles),
             ),
-            _evse(state.MAIN_STATE, _main_state),
+            _at(state.MAIN_STATE, _main_state),
             _evse(state.RELAY_STATE, lambda evse: int(evse.contactor_closed)),
             _evse(state.PILOT_STATE, _pilot_state),
             _meter(meter.VOLTAGE_L1, lambda m: m.voltages_v[0]),

@@ -46,10 +46,13 @@ class Station:
     def handle(self, event: e.Event, now: Moment) -> Step:
         """Take one fact."""
         self._turn(now)
-        if isinstance(event, e.MeterRead) and self.parts.metering.routine(event.evse):
+        if isinstance(event, e.MeterRead) and self._routine(event):
             return self._measured(event)
         self._intake.take(event)
         return self._settle()
+
+    def _routine(self, event: e.MeterRead) -> bool:
+        return self.parts.metering.routine(event.evse) and not self.parts.currents.minds(event)
 
     def _measured(self, event: e.MeterRead) -> Step:
         """Take a measurement that decides nothing: most turns are this one, so it is short."""
@@ -111,6 +114,8 @@ class Station:
         self.parts.supply.decide()
         for evse in evses:
             self.parts.transactions.settle(evse)
+        for evse in evses:
+            self.parts.plugs.settle(evse)
         self.parts.supply.decide()
         for evse in evses:
             self.parts.transactions.settle(evse)
@@ -123,6 +128,7 @@ class Station:
         self.parts.uploads.settle()
         for evse in evses:
             self.parts.supply.drive(evse)
+            self.parts.currents.settle(evse)
             self.parts.transactions.save(evse)
             self.parts.idling.settle(evse)
             self._show(evse)

@@ -8,9 +8,10 @@ from functools import partial
 from laadpaal.properties import charging as rows
 from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
-from laadpaal.station.claims import Claim, Offer, lowest, shares
+from laadpaal.station.claims import LEAST_A, Claim, Offer, lowest, shares
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.faults import CONTACTOR_FAULT
 from laadpaal.station.line_use import LineUse
 from laadpaal.station.locks import Locks
 from laadpaal.station.notices import LimitChanged
@@ -41,7 +42,7 @@ class Supply:
         whole = self._shared(at)
         for evse in self._facts.evses.values():
             evse.claims = self._claims(evse, whole, at, self._profiles.since(evse))
-            offer = lowest(evse.claims)
+            offer = lowest(evse.claims, self._least_a(evse))
             if offer != evse.offer:
                 self._change(evse, offer)
 
@@ -89,11 +90,25 @@ class Supply:
 
     def _own(self, evse: Evse, words: Sequence[Word], lines: int) -> list[Claim]:
         """Return the claims on one EVSE alone."""
-        values = self._facts.values
-        rated_a = evse.outlet.rated_a
-        most_a = min(rated_a, values.of(rows.CONNECTOR_MAX, evse.number))
+        most_a = self._most_a(evse)
         cable = [] if evse.cable_a is None else [Claim("cable", evse.cable_a)]
         return [Claim("connector", most_a), *cable, *_claims(words, lines)]
+
+    def _most_a(self, evse: Evse) -> float:
+        """Return what the outlet in use may give: each has its own limit (S66)."""
+        row = rows.CONNECTOR_MAX if evse.outlet.piloted else rows.DOMESTIC_MAX
+        return min(evse.outlet.rated_a, self._facts.values.of(row, evse.number))
+
+    def _least_a(self, evse: Evse) -> float:
+        """Return what is to be had, or nothing is given: without a pilot nobody can be told less.
+
+        So a domestic outlet needs all that it may give and the station's fuses allow.
+        """
+        if evse.outlet.piloted:
+            return LEAST_A
+        values = self._facts.values
+        fuses_a = min(values[rows.STATION_MAX], values[rows.INSTALLATION_MAX])
+        return max(LEAST_A, min(self._most_a(evse), fuses_a))
 
     def compose(self, wish: ComposeSchedule) -> Answer:
         """Tell what may be offered from now on, were nobody to come or go (2.0.1 K08).
@@ -136,8 +151,10 @@ class Supply:
         """Tell the hardware what nothing holds, whatever a life before this one left behind."""
         actions = self._facts.step.actions
         actions.append(OfferCurrent(evse.number, None))
-        actions.append(OpenContactor(evse.number))
-        evse.switching += 1
+        evse.welded = False
+        for connector, _ in enumerate(evse.layout.connectors, 1):
+            actions.append(OpenContactor(evse.number, connector))
+            evse.switching += 1
         self._locks.release(evse)
 
     def drive(self, evse: Evse) -> None:
@@ -153,11 +170,20 @@ class Supply:
         evse.contactor_closed = closed
         evse.switching = max(0, evse.switching - 1)
 
+    def stuck(self, evse: Evse, *, closing: bool) -> None:
+        """Take note that it did not move; one that did not open is welded."""
+        self.switched(evse, closed=not closing)
+        evse.welded = evse.welded or not closing
+        evse.faults.add(CONTACTOR_FAULT)
+
     def _offer(self, evse: Evse) -> None:
         offered_a = evse.offer.limit_a if offer_wanted(self._facts, evse) else None
         if offered_a != evse.offered_a:
             evse.offered_a = offered_a
-            self._facts.step.actions.append(OfferCurrent(evse.number, offered_a))
+        signalled_a = offered_a if evse.outlet.piloted else None
+        if signalled_a != evse.signalled_a:
+            evse.signalled_a = signalled_a
+            self._facts.step.actions.append(OfferCurrent(evse.number, signalled_a))
 
     def _switch(self, evse: Evse) -> None:
         wanted = energy_wanted(self._facts, evse) or releasing(self._facts, evse)
@@ -168,7 +194,10 @@ class Supply:
         evse.switching += 1
         evse.closed_phases = evse.phases if closed else 0
         evse.joined_phases = evse.closed_phases or evse.joined_phases
-        close, open_ = CloseContactor(evse.number, evse.phases), OpenContactor(evse.number)
+        if closed:
+            evse.closed_connector = evse.connector
+        here = (evse.number, evse.closed_connector)
+        close, open_ = CloseContactor(evse.number, evse.phases, here[1]), OpenContactor(*here)
         self._facts.step.actions.append(close if closed else open_)
 
 

@@ -59,6 +59,8 @@ def _of_evse(parts: Parts, evse: Evse, timer: Timer) -> None:  # noqa: C901  one
             parts.desk.connect_due(evse)
         case Due.FORCE_UNLOCK:
             parts.locks.force_due(evse)
+        case Due.OVERCURRENT | Due.OVERCURRENT_OVER | Due.IDLE_OUTLET:
+            parts.currents.due(evse, timer.due)
         case Due.SAMPLE if evse.transaction:
             parts.sampling.sample_due(evse, evse.transaction)
         case Due.ENDED_SAMPLE if evse.transaction:

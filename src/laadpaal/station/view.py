@@ -18,7 +18,7 @@ from laadpaal.station.network_profile import NO_ROUTE, Generation, Route
 from laadpaal.station.payment import PaymentState
 from laadpaal.station.phases import LineChange
 from laadpaal.station.shown import DisplayMessage
-from laadpaal.station.words import ChargingState, Pilot, Reservation, Status, Token
+from laadpaal.station.words import ChargingState, Connection, Pilot, Reservation, Status, Token
 
 UNKNOWN_ORDER = "Unknown"
 
@@ -50,6 +50,7 @@ class ConnectorView:
     code: int
     error: str
     info: str
+    connection: Connection = Connection.DISCONNECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,8 @@ class EvseView:
     """By which drivers and roaming networks know it, if anybody has said so."""
     parked: bool | None = None
     lines: LinesView = LinesView(3, "contactor")
+    least_a: float = 6.0
+    """Below this limit nothing is offered at all."""
     claims: tuple[Claim, ...] = ()
     """Every wish to limit the current here, as it was decided last."""
     payment: PaymentView = NO_PAYMENT

@@ -180,6 +180,17 @@ class ChargingState(Enum):
     IDLE = "Idle"
 
 
+class Connection(Enum):
+    """What is plugged into a connector (S62)."""
+
+    DISCONNECTED = "DISCONNECTED"
+    CABLE = "CABLE"
+    """A cable without a vehicle at its other end."""
+    CABLE_TYPE_E = "CABLE_TYPE_E"
+    """A plug in a domestic outlet; what hangs on it nobody knows."""
+    EV = "EV"
+
+
 class Status(Enum):
     """Status of a connector; the nine values of OCPP 1.6."""
 

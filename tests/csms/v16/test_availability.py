@@ -6,6 +6,7 @@ import pytest
 
 from laadpaal.protocols.ocpp import v16
 from laadpaal.station.faults import FAULTS, Fault
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.notices import StatusChanged
 from laadpaal.station.requests import (
     Accepted,
@@ -91,6 +92,18 @@ def test_a_free_connector_is_silent_beside_a_busy_one(stage: Stage) -> None:
 
     assert stage.tell(StatusChanged(1, 1, Status.AVAILABLE, AT)) == []
     assert told(stage, StatusChanged(1, 2, Status.CHARGING, AT))["status"] == "Charging"
+
+
+def test_a_domestic_outlet_is_named_in_words(stage: Stage) -> None:
+    """It has the number of its socket, and the info says which outlet is meant (S62)."""
+    both = EvseLayout((ConnectorLayout(), ConnectorLayout(Outlet.DOMESTIC, 16.0, 1)))
+    stage.desk.layout = Layout(evses=(both,))
+
+    payload = told(stage, StatusChanged(1, 2, Status.CHARGING, AT))
+    assert (payload["connectorId"], payload["info"]) == (1, "domestic outlet")
+    fault = StatusChanged(1, 2, Status.FAULTED, AT, "OtherError", 1, "cannot charge")
+    assert told(stage, fault)["info"] == "cannot charge"
+    assert "info" not in told(stage, StatusChanged(1, 1, Status.CHARGING, AT))
 
 
 def test_the_last_connector_to_come_free_speaks(stage: Stage) -> None:

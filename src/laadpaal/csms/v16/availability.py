@@ -7,6 +7,7 @@ from msgspec import UNSET
 from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v16 import topology
 from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.station.layout import Outlet
 from laadpaal.station.notices import StatusChanged
 from laadpaal.station.requests import (
     Accepted,
@@ -47,13 +48,20 @@ def status(notice: StatusChanged, scene: Scene) -> Calls:
         connectorId=notice.evse,
         errorCode=_error(notice),
         status=v16.ChargePointStatus(notice.status.value),
-        info=notice.info[:_LONGEST_INFO] or UNSET,
+        info=_info(notice, scene)[:_LONGEST_INFO] or UNSET,
         timestamp=timestamp.render(notice.at),
         # Whose number it is; without one there is nothing that a vendor would have to explain.
         vendorId=scene.desk.layout.vendor[:_LONGEST_VENDOR] if notice.code else UNSET,
         vendorErrorCode=str(notice.code) if notice.code else UNSET,
     )
     return (Call("StatusNotification", payload, notice),)
+
+
+def _info(notice: StatusChanged, scene: Scene) -> str:
+    """Return what is to be said; the outlet beside the socket has no number of its own here."""
+    outlet = scene.desk.layout.connector(notice.evse, notice.connector)
+    beside = outlet is not None and outlet.outlet is Outlet.DOMESTIC
+    return notice.info or ("domestic outlet" if beside else "")
 
 
 def _error(notice: StatusChanged) -> v16.ChargePointErrorCode:
