@@ -26,12 +26,24 @@ def offer_wanted(facts: Facts, evse: Evse) -> bool:
 
 def permitted(facts: Facts, evse: Evse) -> bool:
     """Tell whether the vehicle may charge, were there current for it."""
+    return _allowed(facts, evse) and held(evse)
+
+
+def locking(facts: Facts, evse: Evse) -> bool:
+    """Tell whether nothing but the lock is waited for: nobody has suspended anything."""
+    return _allowed(facts, evse) and evse.offer.enough and not held(evse)
+
+
+def held(evse: Evse) -> bool:
+    """Tell whether the plug stays where it is: it is locked, or has no lock to wait for."""
+    return evse.locked or not evse.lockable
+
+
+def _allowed(facts: Facts, evse: Evse) -> bool:
     blocked = evse.transaction is not None and evse.transaction.blocked
     faulty = evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY)
-    if facts.restarting or blocked or faulty or not evse.authorization:
-        return False
-    held = evse.locked or not evse.lockable
-    return evse.connected and held
+    allowed = evse.connected and evse.authorization is not None
+    return allowed and not (facts.restarting or blocked or faulty)
 
 
 def releasing(facts: Facts, evse: Evse) -> bool:

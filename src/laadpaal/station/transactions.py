@@ -11,7 +11,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.faults import METER_FAULT, Fault, Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.notices import TransactionEnded, TransactionStarted, TransactionUpdated
-from laadpaal.station.points import energy_wanted, offer_wanted, powered
+from laadpaal.station.points import energy_wanted, held, locking, offer_wanted, powered
 from laadpaal.station.records import OpenTransaction, TransactionClosed, TransactionSaved
 from laadpaal.station.sampling import Sampling
 from laadpaal.station.words import ChargingState, StopReason, Token, Trigger
@@ -70,10 +70,10 @@ class Transactions:
         A plug that can be locked has to be, where it is the power path that begins it.
         """
         paths = {points.CLOSED, points.ENERGY, points.SIGNED}
-        held = evse.locked or not evse.lockable or not begins <= paths
+        secured = held(evse) or not begins <= paths
         metered = evse.measurement is not None
         stopped = self._resting(evse) or evse.stopped_by(Stops.EVERYTHING)
-        return held and metered and not stopped and self._open(evse)
+        return secured and metered and not stopped and self._open(evse)
 
     def _resting(self, evse: Evse) -> bool:
         """Tell whether the EVSE is about to start anew, by itself or with the station."""
@@ -91,6 +91,8 @@ class Transactions:
             return ChargingState.EV_CONNECTED
         if energy_wanted(self._facts, evse):
             return ChargingState.CHARGING
+        if locking(self._facts, evse):
+            return ChargingState.EV_CONNECTED
         if not offer_wanted(self._facts, evse):
             return ChargingState.SUSPENDED_EVSE
         answers_until = evse.answers_until or 0.0
