@@ -178,6 +178,20 @@ def test_the_start_says_why(
     assert (started.connector is None) == (start in {"Authorized", "ParkingBayOccupancy"})
 
 
+@pytest.mark.parametrize(
+    ("start", "steps"), [("Authorized", ("card", "plug")), ("EVConnected", ("plug", "card"))]
+)
+def test_a_plug_that_is_being_locked_is_not_suspended(start: str, steps: tuple[str, ...]) -> None:
+    """Until the bolt holds nothing is offered, but nothing was stopped either."""
+    world = online((start,))
+    for step in steps:
+        do(world, step)
+
+    states = [notice.state for notice in world.told(TransactionUpdated)]
+    assert states
+    assert ChargingState.SUSPENDED_EVSE not in states
+
+
 @pytest.mark.parametrize("start", rows.POINTS)
 def test_a_remote_start_comes_before_what_completed_it(start: str) -> None:
     """The first notice after the request is RemoteStart, with its number, told once (F01, F02)."""
