@@ -52,6 +52,8 @@ from laadpaal.station.notices import (
     UploadStatusChanged,
 )
 from laadpaal.station.passing import LONGEST_S
+from laadpaal.station.payment import PaymentTrouble
+from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
 from laadpaal.station.phases import SetPhases
 from laadpaal.station.saved import restored
 from laadpaal.station.security import SecurityKind
@@ -73,6 +75,7 @@ from laadpaal.station.words import (
     Verdict,
 )
 from tests.support.disk import MemoryDisk
+from tests.support.paying import answered, failed
 from tests.support.points import EQUIPPED, EVERY_CHOICE, Points, settings_of
 from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally, assert_saved, assert_whole
@@ -147,8 +150,11 @@ class AnyDay(RuleBasedStateMachine):
         ids = (f"tx-{number}" for number in self.ids)
         self.firmware_job: a.Action | None = None
         self.upload_jobs: list[int] = []
+        self.payment_jobs: list[PaymentJob] = []
         evses = (BOTH, EQUIPPED.evses[1])
-        layout = replace(EQUIPPED, evses=evses, firmware=self.firmware, switches_phases=True)
+        layout = replace(
+            EQUIPPED, evses=evses, firmware=self.firmware, switches_phases=True, payment=True
+        )
         self.station = Station(layout, values, ids, saved)
         self.closed = {1: 0, 2: 0}
         self.offered = {1: None, 2: None}
@@ -162,7 +168,6 @@ class AnyDay(RuleBasedStateMachine):
             self.told[notice.transaction].append(notice)
         for action in step.actions:
             self._act(action)
-        self._report(step.actions)
         for told in step.notices:
             match told:
                 case StatusChanged():
@@ -175,6 +180,7 @@ class AnyDay(RuleBasedStateMachine):
                     self._number(firings)
                 case _:
                     pass
+        self._report(step.actions)  # what comes of it is a turn of its own
 
     def _follow(self, notice: StatusChanged) -> None:
         """Follow each connector's status; it moves along legal arcs only (1.6 section 4.9)."""
@@ -213,6 +219,8 @@ class AnyDay(RuleBasedStateMachine):
                 self.firmware_job = action
             case a.UploadFile(job):
                 self.upload_jobs.append(job)
+            case _ if isinstance(action, PaymentJob):
+                self.payment_jobs.append(action)
             case _:
                 pass
 
@@ -319,6 +327,30 @@ class AnyDay(RuleBasedStateMachine):
     def swipe(self, reader: int, token: Token) -> None:
         """Present a card, key in a code, or press the button."""
         self._tell(e.CardPresented(reader, token))
+
+    @rule(reader=st.integers(0, 2), card=st.sampled_from(["one", "two"]))
+    def tap(self, reader: int, card: str) -> None:
+        """Hold a payment card to a reader."""
+        self._tell(PaymentCardPresented(reader, card))
+
+    @rule(good=st.booleans(), last=st.booleans())
+    def settle_payment(self, *, good: bool, last: bool) -> None:
+        """Let the payment provider have done something, or not."""
+        if self.payment_jobs:
+            job = self.payment_jobs.pop(-1 if last else 0)
+            self._tell(answered(job) if good else failed(job, PaymentTrouble.SLOW))
+
+    @rule(evse=EVSES, wait_s=WAITS_S)
+    def paid_visit(self, evse: int, wait_s: float) -> None:
+        """Come, plug in, pay, charge, and leave."""
+        self.meter(evse, lost=False)
+        self.plug(evse, ready=True)
+        for _ in range(2):
+            self.tap(evse, "one")
+            self.settle_payment(good=True, last=True)
+        self.wait(wait_s)
+        self.meter(evse, lost=False)
+        self.tap(evse, "one")
 
     @rule(group=st.sampled_from(["", "police"]), free=st.booleans())
     def open_up(self, group: str, *, free: bool) -> None:

@@ -9,14 +9,18 @@ from typing import TypeVar
 
 from laadpaal.station import events as e
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.moment import Moment
 from laadpaal.station.payment import PaymentState, PaymentStep, PaymentTrouble, Tariff
 from laadpaal.station.payment_words import (
     CancelPayment,
     CapturePayment,
     ConfirmPayment,
     PaymentApproved,
+    PaymentCancelled,
+    PaymentCaptured,
     PaymentCardPresented,
     PaymentConfirmed,
+    PaymentEvent,
     PaymentFailed,
     PaymentJob,
     PreAuthorize,
@@ -40,10 +44,15 @@ S = PaymentState
 class Till(World):
     """A world in which people pay with cards, and a disk that keeps what they owe."""
 
-    def __init__(self, layout: Layout = SOCKETS, saved: Saved | None = None) -> None:
-        super().__init__(layout, saved)
+    def __init__(
+        self,
+        layout: Layout = SOCKETS,
+        saved: Saved | None = None,
+        now: Moment | None = None,
+    ) -> None:
+        super().__init__(layout, saved, now)
         self.kept = MemoryDisk()
-        self.seen = 0
+        self.written = self.noted = 0
 
     def plug(self, evse: int = 1, *, ready: bool = True) -> None:
         """Plug a vehicle in; a fixed cable is in no socket."""
@@ -102,19 +111,21 @@ class Till(World):
     def captures(self) -> list[CapturePayment]:
         return self.jobs(CapturePayment)
 
+    def keep(self) -> None:
+        """Put on the disk what is to be there."""
+        self.kept.apply(self.records[self.written :], self.durable()[self.noted :])
+        self.written, self.noted = len(self.records), len(self.durable())
+
     def save(self) -> Saved:
         """Return what a power cut would leave, once it is compared with what lives."""
-        self.kept.apply(self.records, self.durable())
-        self.records.clear()
-        self.notices = [n for n in self.notices if n not in self.durable()]
+        self.keep()
         saved = self.kept.saved()
         assert_saved(self.station, type(self.values)(), saved)
         return saved
 
     def cut(self) -> Till:
-        """Cut the power, and return what lives after it."""
-        saved = self.save()
-        after = Till(self.station.layout, saved)
+        """Cut the power, and return what lives after it, from the same moment on."""
+        after = Till(self.station.layout, self.save(), self.now)
         after.kept = self.kept
         after.energy_wh = self.energy_wh
         return after
@@ -137,3 +148,29 @@ def bring(till: Till, state: PaymentState) -> None:
 def without(layout: Layout) -> Layout:
     """Return the same station without a provider."""
     return replace(layout, payment=False)
+
+
+STEPS: dict[type[PaymentJob], PaymentStep] = {
+    PreAuthorize: PaymentStep.PRE_AUTHORIZE,
+    ConfirmPayment: PaymentStep.CONFIRM,
+    CancelPayment: PaymentStep.CANCEL,
+    CapturePayment: PaymentStep.CAPTURE,
+}
+
+
+def answered(job: PaymentJob) -> PaymentEvent:
+    """Return what comes of a job at a provider that always does what it is asked for."""
+    match job:
+        case PreAuthorize(payment):
+            return PaymentApproved(payment, f"session of {payment}", TARIFF)
+        case ConfirmPayment(payment):
+            return PaymentConfirmed(payment)
+        case CancelPayment(payment):
+            return PaymentCancelled(payment)
+        case CapturePayment(payment):
+            return PaymentCaptured(payment, "R")
+
+
+def failed(job: PaymentJob, trouble: PaymentTrouble) -> PaymentFailed:
+    """Return that nothing came of it."""
+    return PaymentFailed(job.payment, STEPS[type(job)], trouble)

@@ -41,8 +41,10 @@ def numbered() -> Iterator[str]:
 class World:
     """Hands facts to a real core and does at once what it asks of hardware."""
 
-    def __init__(self, layout: Layout | None = None, saved: Saved | None = None) -> None:
-        self.now = Moment(1000.0, NOON)
+    def __init__(
+        self, layout: Layout | None = None, saved: Saved | None = None, now: Moment | None = None
+    ) -> None:
+        self.now = now or Moment(1000.0, NOON)
         self.values = Values()
         if saved:
             assert restored(self.values, saved) == []

@@ -149,6 +149,8 @@ class Evse:
     signed: bool = False
     """The meter has signed what it said, since the vehicle may charge."""
     measurement: Measurement | None = None
+    measured_at: float = 0.0
+    """UTC second of that measurement."""
     registers_wh: dict[str, float] = field(default_factory=dict)
     """The register at the last sample of each rhythm, by the row that names its measurands."""
     installation_phases: int = 0

@@ -45,7 +45,7 @@ class Metering:
         """Keep a measurement; the first one with supply tells how the EVSE is wired (S16)."""
         if measurement.energy_wh < evse.energy_wh:
             return  # a register never runs backwards: a frame for another meter, or a broken one
-        evse.measurement = measurement
+        evse.measurement, evse.measured_at = measurement, self._facts.now.utc
         if measurement.signed:
             self._signed(evse)
         phases = wired(measurement.voltages_v) if not evse.installation_phases else None

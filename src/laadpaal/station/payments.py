@@ -313,6 +313,7 @@ class Payments:
     def clock_corrected(self, jump_s: float) -> None:
         """Let nobody pay for minutes by which only the clock was set."""
         for evse in self._facts.evses.values():
+            evse.measured_at += jump_s
             paying = evse.paying
             if paying and paying.payment.transaction and paying.payment.state is S.AUTHORIZED:
                 started_at = paying.payment.started_at + jump_s

@@ -84,16 +84,17 @@ class Prices:
         if not self._facts.values[rows.COST_ENABLED] or not bill.transaction:
             return ""
         if evse.paying and evse.paying.payment.transaction == bill.transaction:
-            return self._paid(evse.paying.payment, evse.energy_wh)
+            return _paid(evse, evse.paying.payment)
         if bill.cost is not None:
             return f"{bill.cost:.2f} {self._facts.values[rows.CURRENCY]}"
         ended = evse.transaction is None
         return self._facts.values[rows.COST_FALLBACK] if ended and bill.alone else ""
 
-    def _paid(self, payment: Payment, energy_wh: float) -> str:
-        """Return what is paid at the station, so far or in all; the provider's price counts."""
-        delivery = payment.delivery or payment.delivered(energy_wh, self._facts.now.utc)
-        return money(delivery.amount_cents, delivery.currency) if delivery else ""
+
+def _paid(evse: Evse, payment: Payment) -> str:
+    """Return what is paid at the station, in all or up to the last measurement."""
+    delivery = payment.delivery or payment.delivered(evse.energy_wh, evse.measured_at)
+    return money(delivery.amount_cents, delivery.currency) if delivery else ""
 
 
 def _summed_up(evse: Evse) -> bool:
