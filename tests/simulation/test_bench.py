@@ -237,7 +237,7 @@ async def test_what_the_bench_refuses() -> None:
         bench.present(Token("04", TokenKind.NO_AUTHORIZATION), 0)
     with pytest.raises(BenchError, match="no 'engine'"):
         bench.break_device(1, "engine", broken=True)
-    with pytest.raises(BenchError, match="only the supply"):
+    with pytest.raises(BenchError, match="EVSE 0 has supply"):
         bench.break_device(0, "meter", broken=True)
 
 

@@ -179,3 +179,13 @@ def test_s71_orange_stays_after_s72(orange_s: int) -> None:
 
     assert world.evse().transaction is None
     assert world.evse().light is Light.NOT_CHARGING
+
+
+def test_s72_finds_nothing_to_end_where_the_card_has_ended_it() -> None:
+    """The vehicle stays plugged in, and nothing more is told when the time has passed."""
+    world = charged(stop_s=900)
+    world.swipe()
+    world.pass_time(900)
+
+    assert len(world.told(TransactionEnded)) == 1
+    assert not world.evse().locked

@@ -6,6 +6,8 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.station import events as e
 from laadpaal.station import passing
 from laadpaal.station.display import Passing, Popup, ScreenState
+from laadpaal.station.notices import AuthorizationNeeded
+from laadpaal.station.words import Token
 from tests.support.world import CARD, GOOD, NOON, World
 
 
@@ -70,3 +72,16 @@ def test_a_popup_goes_with_its_time() -> None:
     world.measure(1)
 
     assert world.evse(1).screen.popup is None
+
+
+def test_a_card_that_does_not_say_who_it_is_is_shown_as_invalid() -> None:
+    """A number that is another each time is asked of nobody, and forgotten after three seconds."""
+    world = World()
+    world.online()
+    world.swipe(Token("08a1b2c3"))
+    assert world.evse().screen.state is ScreenState.INVALID_CARD
+    assert world.told(AuthorizationNeeded) == []
+
+    world.pass_time(3)
+    world.swipe(Token("08A1B2C3D4E5F6"))
+    assert world.evse().screen.state is ScreenState.AUTHORIZED
