@@ -46,6 +46,9 @@ BARE_NUMBERS = {
     "2501_1": "the number of a state",
     "2501_3": "the number of a state",
     "2501_4": "the number of a state",
+    "2188_0": "the number of a state",
+    "2A50_5": "the number of a state",
+    "2A50_7": "a count of payments",
 }
 """Numbers that measure nothing, by row id."""
 

@@ -6,11 +6,13 @@ import pytest
 
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties import transactions as rows
+from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import TransactionEnded, TransactionStarted, TransactionUpdated
 from laadpaal.station.words import (
+    By,
     ChargingState,
     Pilot,
     Status,
@@ -386,8 +388,9 @@ def test_the_lines_are_told_when_energy_starts(start: str) -> None:
     world.swipe()
     do(world, "suspend")
     do(world, "charge")
-    world.evse().installation_phases = 1
+    world.ask(r.WriteSetting(MAX_PHASES.id, "1", By.REMOTE))
     do(world, "suspend")
+    world.pass_time(10)  # the rest between two numbers of lines
     do(world, "charge")
 
     told = [getattr(notice, "phases", None) for notice in world.durable()]

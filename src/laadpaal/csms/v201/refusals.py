@@ -23,6 +23,7 @@ _CODES = {
     Reason.UNKNOWN_LIMIT: "NotFound",
     Reason.LIST_OFF: "NotEnabled",
     Reason.LOCK_STUCK: "InternalError",
+    Reason.PHASES_FIXED: "UnsupportedRequest",
     Reason.NO_RESERVATIONS: "NotEnabled",
     Reason.OLD_VERSION: "InvalidValue",
     Reason.RESERVED: "InvalidIdToken",
