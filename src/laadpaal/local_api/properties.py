@@ -136,6 +136,6 @@ def _places(api: Api, prefix: str) -> Iterator[Place]:
 def _owners(row: Property[Any], layout: Layout) -> Sequence[tuple[int, int]]:
     """Return whose values there are: a setting's station value serves every EVSE."""
     every = readings.places(row, layout)
-    if row.scope is Scope.EVSE and isinstance(row, Setting):
+    if every and row.scope is Scope.EVSE and isinstance(row, Setting):
         return ((0, 0), *every)
     return every
