@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -19,10 +18,10 @@ from ocpp.charge_point import (
 from ocpp.v16 import call as call16
 from ocpp.v201 import call as call201
 
+from bench.timing import fastest
 from laadpaal.protocols.ocpp import codec, rpc, v16, v201
 from laadpaal.protocols.ocpp.version import Language
 
-ROUNDS = 5
 SECONDS_PER_ROUND = 0.4
 
 
@@ -41,28 +40,18 @@ def main() -> None:
     """Print a table; the last line is the message a fleet lives from."""
     print(f"{'message':<30}{'way':<8}{'ours us':>10}{'ocpp us':>10}{'ratio':>8}")
     for subject in (BOOT, METER_VALUES, TRANSACTION):
-        ours = fastest(partial(we_read, subject)), fastest(we_write(subject))
-        theirs = fastest(partial(they_read, subject)), fastest(they_write(subject))
+        ours = (
+            fastest(SECONDS_PER_ROUND, partial(we_read, subject)),
+            fastest(SECONDS_PER_ROUND, we_write(subject)),
+        )
+        theirs = (
+            fastest(SECONDS_PER_ROUND, partial(they_read, subject)),
+            fastest(SECONDS_PER_ROUND, they_write(subject)),
+        )
         for way, mine, other in zip(("read", "write"), ours, theirs, strict=True):
             print(f"{subject.name:<30}{way:<8}{mine:>10.1f}{other:>10.1f}{other / mine:>8.0f}")
         both, other = sum(ours), sum(theirs)
         print(f"{subject.name}: {both:.1f} us ours, {other:.0f} us ocpp, ratio {other / both:.0f}")
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Return microseconds of CPU per call, the best of some rounds."""
-    work()
-    return min(one_round(work) for _ in range(ROUNDS))
-
-
-def one_round(work: Callable[[], object]) -> float:
-    """Return microseconds of CPU per call."""
-    count, started = 0, time.process_time()
-    while time.process_time() - started < SECONDS_PER_ROUND:
-        for _ in range(10):
-            work()
-        count += 10
-    return (time.process_time() - started) / count * 1e6
 
 
 def we_read(subject: Subject) -> object:

@@ -5,10 +5,9 @@ Runs in the environment of the counterparts, where the library is; see scripts/c
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from functools import partial
 
+from bench.timing import fastest
 from laadpaal.protocols.p1 import VARIANTS, TelegramReader
 from laadpaal.simulation.p1_telegrams import Registers, telegram
 from laadpaal.station.measurement import GridMeasurement
@@ -19,7 +18,6 @@ try:
 except ImportError:
     telegram_specifications = None
 
-ROUNDS = 5
 SECONDS_PER_ROUND = 0.3
 SPECIFICATIONS = {"4": "V4", "5": "V5", "be": "BELGIUM_FLUVIUS", "se": "SWEDEN"}
 HOUSE = GridMeasurement((16.2, -8.1, 0.4), None, (229.8, 231.0, 230.4))
@@ -34,9 +32,11 @@ def main() -> None:
     print(f"{'telegram':10}{'bytes':>8}{'ours us':>10}{'theirs us':>12}{'ratio':>8}")
     for version, name in SPECIFICATIONS.items():
         frame = telegram(version, HOUSE, Registers(1_234_567.0, 89_012.0), 1_700_000_000.0)
-        ours = fastest(partial(we_read, TelegramReader(VARIANTS[version]), frame))
+        ours = fastest(
+            SECONDS_PER_ROUND, partial(we_read, TelegramReader(VARIANTS[version]), frame)
+        )
         parser = TelegramParser(getattr(telegram_specifications, name))
-        theirs = fastest(partial(parser.parse, frame.decode()))
+        theirs = fastest(SECONDS_PER_ROUND, partial(parser.parse, frame.decode()))
         total_ours, total_theirs = total_ours + ours, total_theirs + theirs
         print(f"{version:10}{len(frame):>8}{ours:>10.1f}{theirs:>12.1f}{theirs / ours:>8.1f}")
     print(f"in all: {total_theirs / total_ours:.1f} times less CPU than dsmr-parser")
@@ -45,22 +45,6 @@ def main() -> None:
 def we_read(reader: TelegramReader, frame: bytes) -> None:
     """Bytes of a line to a typed telegram; their finding of telegrams is not even counted."""
     assert reader.feed(frame)  # noqa: S101 -- the subjects are telegrams
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Return microseconds of CPU per call, the best of some rounds."""
-    work()
-    return min(one_round(work) for _ in range(ROUNDS))
-
-
-def one_round(work: Callable[[], object]) -> float:
-    """Return microseconds of CPU per call."""
-    count, started = 0, time.process_time()
-    while time.process_time() - started < SECONDS_PER_ROUND:
-        for _ in range(10):
-            work()
-        count += 10
-    return (time.process_time() - started) / count * 1e6
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.moment import Moment
 from laadpaal.station.payment import PaymentState, PaymentStep, PaymentTrouble, Tariff
 from laadpaal.station.payment_words import (
+    STEPS,
     CancelPayment,
     CapturePayment,
     ConfirmPayment,
@@ -148,14 +149,6 @@ def bring(till: Till, state: PaymentState) -> None:
 def without(layout: Layout) -> Layout:
     """Return the same station without a provider."""
     return replace(layout, payment=False)
-
-
-STEPS: dict[type[PaymentJob], PaymentStep] = {
-    PreAuthorize: PaymentStep.PRE_AUTHORIZE,
-    ConfirmPayment: PaymentStep.CONFIRM,
-    CancelPayment: PaymentStep.CANCEL,
-    CapturePayment: PaymentStep.CAPTURE,
-}
 
 
 def answered(job: PaymentJob) -> PaymentEvent:

@@ -18,8 +18,9 @@ from laadpaal.payments import messages as m
 from laadpaal.payments.errors import PaymentError
 from laadpaal.payments.https import Answer, post
 from laadpaal.ports.clock import Clock
-from laadpaal.station.payment import PaymentStep, PaymentTrouble, Tariff
+from laadpaal.station.payment import PaymentTrouble, Tariff
 from laadpaal.station.payment_words import (
+    STEPS,
     CancelPayment,
     CapturePayment,
     ConfirmPayment,
@@ -132,19 +133,11 @@ class HttpsProvider:
             raise PaymentError(PaymentTrouble.UNREACHABLE, f"our certificate: {wrong}") from None
 
     def _failed(self, job: PaymentJob, wrong: PaymentError) -> PaymentFailed:
-        step = _STEPS[type(job)]
+        step = STEPS[type(job)]
         detail = f": {wrong.why}" if wrong.why else ""
         why = f"{wrong.trouble.value}{detail}"
         self._log.warning("Payment %s, %s: %s", job.payment, step.value, why)
         return PaymentFailed(job.payment, step, wrong.trouble, why)
-
-
-_STEPS: dict[type[PaymentJob], PaymentStep] = {
-    PreAuthorize: PaymentStep.PRE_AUTHORIZE,
-    ConfirmPayment: PaymentStep.CONFIRM,
-    CancelPayment: PaymentStep.CANCEL,
-    CapturePayment: PaymentStep.CAPTURE,
-}
 
 
 def _time_s(job: PaymentJob) -> float:

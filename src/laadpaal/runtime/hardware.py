@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from laadpaal.drivers.p1 import over_serial
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board, Display, GridMeter
 from laadpaal.protocols.p1 import VARIANTS
-from laadpaal.runtime.config import Config, SimulatedGridTable
+from laadpaal.runtime.config import Config, EvseTable, SimulatedGridTable
 from laadpaal.runtime.meters import Meters
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.simulation.p1_meter import on_pty
@@ -63,24 +63,19 @@ def _display(config: Config, bench: SimulatedBench) -> Display | None:
 
 def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
     """Return the simulated world around the station."""
-    fixed = [
-        number for number, part in enumerate(config.evse, 1) if part.connectors[0].outlet == "cable"
-    ]
-    bays = [number for number, part in enumerate(config.evse, 1) if part.bay_sensor]
-    signing = [number for number, part in enumerate(config.evse, 1) if part.signing_meter]
-    domestic = [
-        number
-        for number, part in enumerate(config.evse, 1)
-        if any(one.domestic for one in part.connectors)
-    ]
     return SimulatedBench(
         clock,
         len(config.evse),
         phases=max(part.phases for part in config.evse),
-        fixed=fixed,
-        bays=bays,
-        signing=signing,
+        fixed=_which(config, lambda part: part.connectors[0].outlet == "cable"),
+        bays=_which(config, lambda part: part.bay_sensor),
+        signing=_which(config, lambda part: part.signing_meter),
         models=meters.simulated,
         smart_meter=config.grid.version if isinstance(config.grid, SimulatedGridTable) else "",
-        domestic=domestic,
+        domestic=_which(config, lambda part: any(one.domestic for one in part.connectors)),
     )
+
+
+def _which(config: Config, wanted: Callable[[EvseTable], bool]) -> list[int]:
+    """Return the numbers of the EVSEs of which that is so."""
+    return [number for number, part in enumerate(config.evse, 1) if wanted(part)]

@@ -22,12 +22,6 @@ Follows = Iterator[tuple[Setting[Any], Any]]
 """Settings and the values that they get because another was written."""
 
 _FLAGS = {STOP_ON_DISCONNECT.id, UNLOCK_ON_DISCONNECT.id}
-_NEEDED = {
-    DISCONNECT_ACTION.id: ABORT_UNLOCK,
-    STOP_ON_DISCONNECT.id: True,
-    UNLOCK_ON_DISCONNECT.id: True,
-}
-"""What plug and charge needs: there is no card that would end it and free the plug (S55)."""
 
 
 def barred(row_id: str, value: object, values: Values) -> str:
@@ -38,7 +32,7 @@ def barred(row_id: str, value: object, values: Values) -> str:
         return ""
     if row_id == PLUG_IDENTIFIER.id and not value:
         return "plug and charge needs an identifier"
-    if row_id in _NEEDED and value != _NEEDED[row_id]:
+    if any(row.id == row_id and value != needed for row, needed in _plugged()):
         return "plug and charge needs that unplugging at the vehicle ends it and unlocks"
     return ""
 
@@ -46,7 +40,7 @@ def barred(row_id: str, value: object, values: Values) -> str:
 def bound(row_id: str, values: Values) -> Follows:
     """Yield what else has to be written now that a setting was, so that all agree."""
     if row_id == METHOD.id and values[METHOD] == PLUG_AND_CHARGE:
-        yield from _differing([(DISCONNECT_ACTION, ABORT_UNLOCK), *_flags(ABORT_UNLOCK)], values)
+        yield from _differing(_plugged(), values)
     elif row_id == DISCONNECT_ACTION.id:
         yield from _differing(_flags(values[DISCONNECT_ACTION]), values)
     elif row_id in _FLAGS:
@@ -60,7 +54,7 @@ def mended(values: Values) -> Iterator[tuple[Setting[Any], Any, str]]:
     """
     why = ""
     if values[METHOD] == PLUG_AND_CHARGE:
-        wanted = [(DISCONNECT_ACTION, ABORT_UNLOCK), *_flags(ABORT_UNLOCK)]
+        wanted = _plugged()
         why = "plug and charge needs it"
     elif values[DISCONNECT_ACTION] == DISCONNECT_ACTION.default:
         # Releases before this one knew the two flags only.
@@ -69,6 +63,11 @@ def mended(values: Values) -> Iterator[tuple[Setting[Any], Any, str]]:
         wanted = list(_flags(values[DISCONNECT_ACTION]))
     for row, value in _differing(wanted, values):
         yield row, value, why
+
+
+def _plugged() -> list[tuple[Setting[Any], Any]]:
+    """Return what plug and charge needs: no card would end it and free the plug (S55)."""
+    return [(DISCONNECT_ACTION, ABORT_UNLOCK), *_flags(ABORT_UNLOCK)]
 
 
 def _flags(action: str) -> list[tuple[Setting[Any], Any]]:

@@ -196,9 +196,9 @@ class Evse:
     stop_reason: StopReason | None = None
     passing: Passing | None = None
     popup: Popup | None = None
+    """Over the socket's screen, until its time is over or its owner takes it back."""
     signal: Light | None = None
     """What its light shows in place of all else, while cards are taught to the station."""
-    """Over the socket's screen, until its time is over or its owner takes it back."""
     summary_wh: int = 0
     summary_s: int = 0
     idle_since: float | None = None

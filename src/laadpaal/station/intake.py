@@ -13,9 +13,7 @@ from laadpaal.station.notices import LinkChanged
 from laadpaal.station.parts import Parts
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.security import SecurityKind
-from laadpaal.station.words import (
-    StopReason,
-)
+from laadpaal.station.words import StopReason
 
 
 class Intake:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from laadpaal.station.payment import (
     Delivery,
@@ -123,6 +125,16 @@ class CapturePayment:
 
 PaymentJob = PreAuthorize | ConfirmPayment | CancelPayment | CapturePayment
 """What the provider is asked for, by whoever talks to it."""
+
+STEPS: Mapping[type[PaymentJob], PaymentStep] = MappingProxyType(
+    {
+        PreAuthorize: PaymentStep.PRE_AUTHORIZE,
+        ConfirmPayment: PaymentStep.CONFIRM,
+        CancelPayment: PaymentStep.CANCEL,
+        CapturePayment: PaymentStep.CAPTURE,
+    }
+)
+"""What the provider is asked for by each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,7 @@ from laadpaal.station.status import prepares
 from laadpaal.station.step import Step
 from laadpaal.station.timers import due
 from laadpaal.station.view import StationView
-from laadpaal.station.words import (
-    BootReason,
-)
+from laadpaal.station.words import BootReason
 
 
 class Station:

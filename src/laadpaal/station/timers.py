@@ -9,10 +9,7 @@ from laadpaal.station.carriage import LogKind
 from laadpaal.station.evse import Evse
 from laadpaal.station.metering import TOLD
 from laadpaal.station.parts import Parts
-from laadpaal.station.words import (
-    Context,
-    Trigger,
-)
+from laadpaal.station.words import Context, Trigger
 
 _SETTLED = frozenset(
     {Due.STATUS, Due.PROFILE, Due.VEHICLE, Due.MESSAGE, Due.NOT_CHARGING, Due.INSTALL}
