@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, settings, target
+from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -431,7 +431,6 @@ class TalkingDay(RuleBasedStateMachine):
         ends = len(self.day.flash.ends())
         self.tally.count(ends)
         event(f"transactions ended: {min(ends, 3)}")
-        target(float(ends), label="transactions ended")
 
 
 @BOTH
