@@ -115,3 +115,15 @@ def test_members_that_nobody_is_told_of() -> None:
     assert (kind.choices, kind.high) == (("Red", "Blue"), 2)
     with pytest.raises(ValueError, match="3 members are more than 2"):
         kind.parse("Red,Blue,Dark.Red")
+
+
+def test_a_secret_of_digits_holds_nothing_else() -> None:
+    """And the refusal does not repeat it."""
+    pin = Secret(8, low=4, digits=True)
+
+    assert pin.parse("0042") == Hidden("0042")
+    for text in ("12a4", "12 4", "\u0661234", "123"):
+        with pytest.raises(ValueError, match=r"digits|characters") as refused:
+            pin.parse(text)
+        assert text not in str(refused.value)
+    assert Secret(8, digits=True).parse("") == Hidden("")

@@ -20,12 +20,14 @@ from laadpaal.station.notices import (
     CredentialsProven,
     DisplaySilent,
     MeterSilent,
+    MobileChanged,
     MonitorsFired,
     Notice,
     PhasesDetected,
     SecurityEvent,
     SettingMended,
     SettingReverted,
+    SignalChanged,
     UnlockForced,
 )
 from laadpaal.station.requests import ClearCache
@@ -106,6 +108,27 @@ def test_s50_a_forced_unlock_is_told(narrator: Narrator, caplog: pytest.LogCaptu
         ),
         (DisplaySilent(lost=True), logging.WARNING, "display: lost"),
         (DisplaySilent(lost=False), logging.INFO, "display: recovered"),
+        (
+            MobileChanged(attached=True, operator="Laadpaal NL"),
+            logging.INFO,
+            "Mobile network: attached to Laadpaal NL",
+        ),
+        (MobileChanged(attached=True), logging.INFO, "Mobile network: attached to a network"),
+        (
+            MobileChanged(attached=False, why="there is no SIM"),
+            logging.WARNING,
+            "Mobile network: there is no SIM",
+        ),
+        (
+            SignalChanged(-95, weak=True),
+            logging.WARNING,
+            "Mobile network: the signal is weak, -95 dBm",
+        ),
+        (
+            SignalChanged(-80, weak=False),
+            logging.INFO,
+            "Mobile network: the signal is strong again, -80 dBm",
+        ),
         (CacheCleared(), logging.INFO, "CacheCleared"),
         (
             MonitorsFired((Firing(7, 1.0, WATCHED, "11"),)),

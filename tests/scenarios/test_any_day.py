@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 
 from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
+from laadpaal.properties.connectivity import CONNECTIVITY, PIN
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.properties.values import Values
 from laadpaal.properties.wiring import MAX_PHASES
@@ -40,6 +41,13 @@ from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.layout import ConnectorLayout, Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import Measurement
+from laadpaal.station.mobile_events import (
+    MobileEvent,
+    ModemAttached,
+    ModemLost,
+    PinRefused,
+    SignalMeasured,
+)
 from laadpaal.station.moment import Moment
 from laadpaal.station.monitors import Firing
 from laadpaal.station.network_profile import Generation, NetworkProfile
@@ -103,6 +111,12 @@ VERDICTS = st.builds(
 )
 LISTED = st.sampled_from([Token("A1"), Token("a1", kind=None), Token("B2"), Token("C3")])
 ENTRIES = st.dictionaries(LISTED, st.none() | VERDICTS, max_size=3)
+MOBILE_EVENTS: st.SearchStrategy[MobileEvent] = st.one_of(
+    st.builds(ModemAttached, st.sampled_from(["", "8931080000000000012"]), dbm=st.just(-95)),
+    st.builds(ModemLost, st.sampled_from(["no SIM", "no network"]), st.booleans()),
+    st.builds(SignalMeasured, st.none() | st.integers(-113, -51)),
+    st.just(PinRefused()),
+)
 WAITS_S = st.sampled_from([1.0, 31.0, 130.0, 4000.0])
 ORDERS = st.builds(
     FirmwareOrder,
@@ -152,9 +166,8 @@ class AnyDay(RuleBasedStateMachine):
         self.upload_jobs: list[int] = []
         self.payment_jobs: list[PaymentJob] = []
         evses = (BOTH, EQUIPPED.evses[1])
-        layout = replace(
-            EQUIPPED, evses=evses, firmware=self.firmware, switches_phases=True, payment=True
-        )
+        built = replace(EQUIPPED, evses=evses, switches_phases=True, payment=True, modem=True)
+        layout = replace(built, firmware=self.firmware)
         self.station = Station(layout, values, ids, saved)
         self.closed = {1: 0, 2: 0}
         self.offered = {1: None, 2: None}
@@ -351,6 +364,18 @@ class AnyDay(RuleBasedStateMachine):
         self.wait(wait_s)
         self.meter(evse, lost=False)
         self.tap(evse, "one")
+
+    @rule(event=MOBILE_EVENTS)
+    def modem(self, event: MobileEvent) -> None:
+        """Let the modem tell something, sensible or not."""
+        self._tell(event)
+
+    @rule(number=st.sampled_from("01233"), interface=st.sampled_from(["Wired0", "Wireless0"]))
+    def go(self, number: str, interface: str) -> None:
+        """Let somebody choose the way to the CSMS, and a connection be opened by one of them."""
+        self._ask(r.WriteSetting(CONNECTIVITY.id, number))
+        self._ask(r.WriteSetting(PIN.id, f"{number}000"))
+        self._tell(e.CsmsReached(0, 1, interface))
 
     @rule(group=st.sampled_from(["", "police"]), free=st.booleans())
     def open_up(self, group: str, *, free: bool) -> None:
