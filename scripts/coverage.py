@@ -21,6 +21,8 @@ ROOMS = (
     "protocols/ocpp",
     "protocols/p1",
     "protocols/pki",
+    "protocols/pn532",
+    "protocols/tags",
 )
 
 

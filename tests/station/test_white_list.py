@@ -169,6 +169,19 @@ def test_a_card_for_which_there_is_no_room_is_told_so() -> None:
     assert CARD.value not in cards(world)
 
 
+def test_a_card_that_does_not_say_who_it_is_cannot_be_taught() -> None:
+    """A phone draws another number each time; neither a master card nor a person can add it."""
+    world, phone = World(saved=KNOWN), Token("08a1b2c3")
+    world.swipe(MASTER)
+    world.swipe(phone)
+
+    popup = world.evse().screen.popup
+    assert popup is not None
+    assert popup.lines == ("the number of that card is another each time",)
+    assert world.ask(WriteCard(Card(phone))) == Refused(Reason.BAD_TOKEN, popup.lines[0])
+    assert phone.value not in cards(world)
+
+
 def test_a_master_card_starts_nothing() -> None:
     """It is no card to charge with, not even where the CSMS would take it."""
     world = World(saved=KNOWN)

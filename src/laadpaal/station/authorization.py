@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from laadpaal.properties import authorization as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.cards import drawn
 from laadpaal.station.deciding import Deciding, Way
 from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Authorization, Evse, Waiting
@@ -32,7 +31,6 @@ CHECK = "authorization"
 """Owns the screens that tell how the check of a token goes."""
 REJECTED_S = 3.0
 """How long a refused card is shown."""
-_DRAWN = re.compile("08[0-9A-Fa-f]{6}")
 
 
 class Authorizer:
@@ -350,12 +348,8 @@ class Authorizer:
 
 
 def useful(token: Token) -> bool:
-    """Tell whether a card says who it is: it can be read, and has not drawn its number by chance.
-
-    Numbers of four bytes that begin with 08 are another each time (ISO 14443-3).
-    """
-    drawn = token.kind is TokenKind.ISO14443 and _DRAWN.fullmatch(token.value)
-    return token.readable and not drawn
+    """Tell whether a card says who it is: it can be read, and its number is not drawn by chance."""
+    return token.readable and not drawn(token)
 
 
 def _owner(evse: Evse) -> Authorization | None:

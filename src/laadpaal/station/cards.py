@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
-from laadpaal.station.words import Token
+from laadpaal.station.words import Token, TokenKind
+
+_DRAWN = re.compile("08[0-9A-Fa-f]{6}")
+
+
+def drawn(token: Token) -> bool:
+    """Tell whether a card has drawn its number by chance, and so does not say who it is.
+
+    Numbers of four bytes that begin with 08 are another each time (ISO 14443-3).
+    """
+    return token.kind is TokenKind.ISO14443 and _DRAWN.fullmatch(token.value) is not None
 
 
 class Rank(Enum):

@@ -13,6 +13,7 @@ from laadpaal.station.cards import (
     DropCard,
     Rank,
     WriteCard,
+    drawn,
 )
 from laadpaal.station.facts import Facts
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused
@@ -56,6 +57,8 @@ class WhiteList:
         """Add a card, or change what it may do."""
         if not wish.card.token.readable or not wish.card.token.value:
             return Refused(Reason.BAD_TOKEN, "the number of a card is not a readable text")
+        if drawn(wish.card.token):
+            return Refused(Reason.BAD_TOKEN, "the number of that card is another each time")
         if wish.card.token.key not in self._cards and len(self._cards) >= rows.LONGEST_LIST:
             return Refused(Reason.TOO_MANY, f"the white list holds {rows.LONGEST_LIST} cards")
         self.put(wish.card)
