@@ -25,6 +25,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.notices import Notice
 from laadpaal.station.requests import Accepted, Answer, Request, Unlocking
 from laadpaal.station.view import StationView
+from laadpaal.station.why import Why
 from laadpaal.station.words import Token
 from tests.support.world import World
 
@@ -63,6 +64,9 @@ class TinyDesk:
 
     def view(self) -> StationView:
         return self.world.station.view()
+
+    def why(self, evse: int) -> Why:
+        return self.world.station.why(evse)
 
     def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         if row.id == "9999_0":

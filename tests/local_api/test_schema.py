@@ -22,6 +22,7 @@ ALWAYS = {
     "POST /v1/station/reset",
     "GET /v1/events",
     "GET /v1/properties",
+    "GET /v1/why/{n}",
     "GET /v1/properties/{id}",
     "PUT /v1/properties/{id}",
     "PUT /v1/limits/external/{source}",

@@ -11,7 +11,7 @@ from laadpaal.properties.meter import POWER
 from laadpaal.properties.parts import EVSE_NAME
 from laadpaal.properties.rows import Address
 from laadpaal.station.carriage import FirmwareOrder, LogKind
-from laadpaal.station.events import GridRead
+from laadpaal.station.events import CablePlugged, GridRead
 from laadpaal.station.measurement import GridMeasurement
 from laadpaal.station.monitors import MonitorKind
 from laadpaal.station.requests import (
@@ -63,6 +63,7 @@ async def test_the_station_is_shown_whole(api: httpx.AsyncClient, desk: TinyDesk
             {"by": "connector", "limit_a": 16.0, "external": False},
             {"by": "cable", "limit_a": 32.0, "external": False},
         ],
+        "why": "16 A of 32 A: the connector may carry 16 A",
     }
     assert (first["display"]["name"], first["display"]["number"]) == ("charging", 10)
     assert first["display"]["limit"] == "3 x 16 A"
@@ -198,3 +199,14 @@ async def test_the_stream_is_served(api: httpx.AsyncClient, events: EventStream)
     assert response.headers["content-type"].startswith("text/event-stream")
     assert response.headers["cache-control"] == "no-store"
     assert response.text.startswith(": listening\n\n")
+
+
+async def test_the_station_says_why(api: httpx.AsyncClient, desk: TinyDesk) -> None:
+    """Each EVSE and the station explain themselves, and no other does."""
+    desk.world.tell(CablePlugged(1, 1, 13.0))
+
+    said = (await api.get("/v1/why/1")).json()
+    assert said["current"] == "13 A of 32 A: the cable is rated 13 A"
+    assert said["statuses"][0]["why"]
+    assert (await api.get("/v1/why/0")).json()["energy"] == "energy flows nowhere"
+    assert (await api.get("/v1/why/3")).status_code == 404

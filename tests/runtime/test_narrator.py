@@ -19,6 +19,7 @@ from laadpaal.station.notices import (
     CredentialsChanged,
     CredentialsProven,
     DisplaySilent,
+    LimitChanged,
     MeterSilent,
     MobileChanged,
     MonitorsFired,
@@ -28,11 +29,12 @@ from laadpaal.station.notices import (
     SettingMended,
     SettingReverted,
     SignalChanged,
+    StatusChanged,
     UnlockForced,
 )
 from laadpaal.station.requests import ClearCache
 from laadpaal.station.security import SecurityKind
-from laadpaal.station.words import Token
+from laadpaal.station.words import Status, Token
 
 WATCHED = Monitor(1000, Address("2221_16", 1), MonitorKind.UPPER, 10, 5)
 
@@ -177,3 +179,20 @@ async def test_items_are_told_by_name(narrator: Narrator, caplog: pytest.LogCapt
         narrator.watch(item, Moment(0.0, 0.0))
 
     assert [r.getMessage().split()[0] for r in caplog.records] == ["CardPresented", "ClearCache"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        LimitChanged(1, 16.0, "cable", "16 A of 32 A: the cable is rated 16 A"),
+        StatusChanged(1, 1, Status.AVAILABLE, 0.0, why="nobody uses it"),
+    ],
+)
+def test_a_limit_and_a_status_are_told_with_their_reason(
+    narrator: Narrator, caplog: pytest.LogCaptureFixture, notice: LimitChanged | StatusChanged
+) -> None:
+    """One line for each change, which ends in the sentence."""
+    narrator.tell(notice)
+
+    assert [r.getMessage().endswith(f": {notice.why}") for r in caplog.records] == [True]
+    assert caplog.records[0].levelno == logging.INFO

@@ -137,7 +137,9 @@ def test_a_token_for_other_evses() -> None:
     """A good token may be good elsewhere only (2.0.1 C01)."""
     world = plugged()
     world.swipe(verdict=Verdict(TokenStatus.ACCEPTED, evses=(2,)))
-    assert [n.why for n in world.told(TokenRefused)] == ["not for this EVSE"]
+    assert [n.why for n in world.told(TokenRefused)] == [
+        "the CSMS says that it is not for this EVSE"
+    ]
 
     world.swipe(verdict=Verdict(TokenStatus.ACCEPTED, evses=(1,)))
     assert len(world.told(TransactionStarted)) == 1

@@ -133,7 +133,7 @@ def test_a_refused_card_starts_nothing(world: World) -> None:
     world.plug()
     world.swipe(verdict=Verdict(TokenStatus.BLOCKED))
 
-    assert [n.why for n in world.told(TokenRefused)] == ["Blocked"]
+    assert [n.why for n in world.told(TokenRefused)] == ["the CSMS says Blocked"]
     assert world.told(TransactionStarted) == []
 
 

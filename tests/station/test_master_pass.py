@@ -126,7 +126,7 @@ def test_a_blocked_one_stops_nothing() -> None:
     world.swipe(PASS, STOLEN)
 
     assert world.told(TransactionEnded) == []
-    assert [n.why for n in world.told(TokenRefused)] == ["Blocked"]
+    assert [n.why for n in world.told(TokenRefused)] == ["the CSMS says Blocked"]
 
 
 def test_without_a_master_group_there_is_none() -> None:

@@ -23,12 +23,12 @@ from laadpaal.local_api.doors import SmallBodies
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Book, CsmsLink, Given, Painter, PowerCut, SecurityLog
 from laadpaal.ports.bench import Bench
-from laadpaal.ports.station import StationDesk
+from laadpaal.ports.station import ExplainingDesk
 from laadpaal.properties.book import BY_ID
 
 
 def make_app(
-    desk: StationDesk,
+    desk: ExplainingDesk,
     events: EventStream,
     link: CsmsLink | None = None,
     bench: Bench | None = None,

@@ -11,7 +11,7 @@ from fastapi import Depends, Path, Query, Request
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.problems import refused
 from laadpaal.ports.bench import Bench
-from laadpaal.ports.station import StationDesk
+from laadpaal.ports.station import ExplainingDesk
 from laadpaal.properties.rows import Property
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.requests import Reason
@@ -51,7 +51,7 @@ Book = Mapping[str, Property[Any]]
 class Given:
     """Everything behind the API; None where the station has no such thing."""
 
-    desk: StationDesk
+    desk: ExplainingDesk
     events: EventStream
     link: CsmsLink | None
     bench: Bench | None
@@ -75,7 +75,7 @@ async def _given(request: Request) -> Given:
 Api = Annotated[Given, Depends(_given)]
 
 
-async def _desk(api: Api) -> StationDesk:
+async def _desk(api: Api) -> ExplainingDesk:
     return api.desk
 
 
@@ -109,7 +109,7 @@ async def _evse_or_station(
     return api.check_evse(evse, lowest=0)
 
 
-Desk = Annotated[StationDesk, Depends(_desk)]
+Desk = Annotated[ExplainingDesk, Depends(_desk)]
 Link = Annotated[CsmsLink, Depends(_link)]
 SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
 Pictures = Annotated[Painter, Depends(_pictures)]

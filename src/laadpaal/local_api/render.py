@@ -119,7 +119,7 @@ def _evse(seen: EvseView) -> EvseReply:
         operative=seen.operative,
         pilot=seen.pilot,
         connectors=seen.connectors,
-        current=CurrentReply(seen.limit_a, seen.because, seen.offered_a, seen.phases, seen.claims),
+        current=_current(seen),
         display=_display(seen.screen),
         light=LightReply(_word(seen.light), seen.light.value),
         lines=_lines(seen.lines),
@@ -136,6 +136,12 @@ def _evse(seen: EvseView) -> EvseReply:
             seen.payment.id,
             seen.payment.transaction,
         ),
+    )
+
+
+def _current(seen: EvseView) -> CurrentReply:
+    return CurrentReply(
+        seen.limit_a, seen.because, seen.offered_a, seen.phases, seen.claims, seen.limited
     )
 
 

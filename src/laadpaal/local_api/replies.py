@@ -84,7 +84,7 @@ class CardReply:
 class CurrentReply:
     """How much current may flow, because of which claim, and what the pilot offers.
 
-    `claims` are all that it was decided from.
+    `claims` are all that it was decided from, and `why` says it for people.
     """
 
     limit_a: float
@@ -92,6 +92,7 @@ class CurrentReply:
     offered_a: float
     phases: int
     claims: tuple[Claim, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from laadpaal.local_api import replies
 from laadpaal.local_api.problems import JSON, MEDIA_TYPE
 from laadpaal.station.notices import Notice
+from laadpaal.station.why import Why
 
 EVENT_STREAM = "text/event-stream"
 NOTICES = get_args(Notice)
@@ -20,6 +21,7 @@ REPLIES = (
     replies.StationReply,
     replies.PropertyReply,
     replies.CardReply,
+    Why,
 )
 STATE: dict[str, Any] = {"type": "object", "additionalProperties": True}
 """Schema of what the link or the bench tells of itself."""

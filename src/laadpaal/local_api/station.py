@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import StreamingResponse
 
 from laadpaal.local_api import schema
@@ -11,6 +13,7 @@ from laadpaal.local_api.given import Api, Desk
 from laadpaal.local_api.render import answered, reply, station
 from laadpaal.local_api.replies import HealthReply, StationReply
 from laadpaal.station.requests import Reset
+from laadpaal.station.why import Why
 
 
 def routes() -> APIRouter:
@@ -20,6 +23,8 @@ def routes() -> APIRouter:
     seen = schema.told("The station now", schema.shape(StationReply))
     router.add_api_route("/v1/health", health, responses=healthy)
     router.add_api_route("/v1/station", look, responses=seen)
+    explained = schema.told("What was decided last, and why", schema.shape(Why))
+    router.add_api_route("/v1/why/{n}", why, responses=explained)
     router.add_api_route("/v1/events", listen, responses=schema.events())
     router.add_api_route("/v1/station/reset", reset, methods=["POST"], responses=schema.ANSWERED)
     return router
@@ -34,6 +39,13 @@ async def look(api: Api) -> Response:
     """Return the whole station as it is now; instants are UTC seconds."""
     csms = api.link.state() if api.link else None
     return reply(station(api.desk.view(), api.desk.layout, csms))
+
+
+async def why(
+    api: Api, n: Annotated[int, Path(description="Number of the EVSE; 0 is the station")]
+) -> Response:
+    """Explain every decision at this EVSE, or for the station, in a sentence."""
+    return reply(api.desk.why(api.check_evse(n, lowest=0)))
 
 
 async def listen(api: Api) -> Response:

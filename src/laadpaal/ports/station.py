@@ -10,6 +10,7 @@ from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.requests import Answer, Request
 from laadpaal.station.view import StationView
+from laadpaal.station.why import Why
 
 
 class StationDesk(Protocol):
@@ -39,4 +40,12 @@ class StationDesk(Protocol):
 
     def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text of a live property."""
+        ...
+
+
+class ExplainingDesk(StationDesk, Protocol):
+    """A desk for people, who may ask why."""
+
+    def why(self, evse: int) -> Why:
+        """Explain what was decided last at an EVSE, or for the station (0)."""
         ...

@@ -13,6 +13,7 @@ from laadpaal.station.notices import (
     CredentialsChanged,
     CredentialsProven,
     DisplaySilent,
+    LimitChanged,
     MeterSilent,
     MobileChanged,
     MonitorsFired,
@@ -22,6 +23,7 @@ from laadpaal.station.notices import (
     SettingMended,
     SettingReverted,
     SignalChanged,
+    StatusChanged,
     TransactionSampled,
     TransactionUpdated,
     UnlockForced,
@@ -90,6 +92,8 @@ class Narrator:
                 self._say(logging.WARNING, text, facility="SECURITY")
             case CredentialsChanged() | CredentialsProven():
                 self._say(logging.INFO, _line(notice), facility="SECURITY")
+            case LimitChanged() | StatusChanged():
+                self._say(logging.INFO, f"{_line(notice)}: {notice.why}")
             case _ if isinstance(notice, _QUIET):
                 self._say(logging.DEBUG, _line(notice))
             case _:

@@ -14,6 +14,7 @@ from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.requests import Answer, Reason, Refused, Request
 from laadpaal.station.view import StationView
+from laadpaal.station.why import Why
 
 T = TypeVar("T")
 
@@ -115,6 +116,10 @@ class Running:
     def view(self) -> StationView:
         """Return the whole station as it is now."""
         return self._life.turns.view()
+
+    def why(self, evse: int) -> Why:
+        """Explain what was decided last at an EVSE, or for the station (0)."""
+        return self._life.turns.why(evse)
 
     def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text of a live property."""

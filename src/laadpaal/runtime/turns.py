@@ -21,6 +21,7 @@ from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step
 from laadpaal.station.view import StationView
+from laadpaal.station.why import Why
 
 LOCK_S = 10.0
 """How long a lock may take to move before its unlocking is called failed."""
@@ -103,6 +104,10 @@ class Turns:
     def view(self) -> StationView:
         """Return the whole station as it is now."""
         return self._station.view()
+
+    def why(self, evse: int) -> Why:
+        """Explain what was decided last at an EVSE, or for the station (0)."""
+        return self._station.why(evse)
 
     def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text of a live property; raises KeyError as `readings.read` does."""

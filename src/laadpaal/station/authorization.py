@@ -158,9 +158,9 @@ class Authorizer:
         elif way is Way.KNOWN and known:
             if known.good:
                 self._knowledge.used(self._here(evse).token)
-            self._judge(evse, known.verdict)
+            self._judge(evse, known.verdict, known.by)
         else:
-            self._refuse(evse, "the CSMS cannot be asked")
+            self._refuse(evse, way.value)
 
     def judged(self, token: Token, verdict: Verdict) -> None:
         """Take the CSMS's word on a token; it is remembered, good or bad, unless it is listed."""
@@ -176,13 +176,13 @@ class Authorizer:
                 known = self._knowledge.of(evse.waiting.token)
                 self._go(evse, self._deciding.offline(evse, known), known)
 
-    def _judge(self, evse: Evse, verdict: Verdict) -> None:
+    def _judge(self, evse: Evse, verdict: Verdict, by: str = "CSMS") -> None:
         if not verdict.good:
-            self._refuse(evse, verdict.status.value)
+            self._refuse(evse, f"the {by} says {verdict.status.value}")
         elif self._deciding.master(verdict.group):
             self._stop_all(evse)
         elif verdict.evses and evse.number not in verdict.evses:
-            self._refuse(evse, "not for this EVSE")
+            self._refuse(evse, f"the {by} says that it is not for this EVSE")
         else:
             self._grant(evse, verdict.group)
 

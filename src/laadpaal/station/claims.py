@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 LEAST_A = 6.0
 """The smallest current the control pilot can offer (IEC 61851-1)."""
+CABLE = "cable"
+_WORDS = {
+    CABLE: "the cable is rated {limit_a:g} A",
+    "connector": "the connector may carry {limit_a:g} A",
+    "station": "the station leaves it {limit_a:g} A",
+    "installation": "the installation leaves it {limit_a:g} A",
+}
+"""What the claims say that a profile or somebody outside has not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,12 @@ class Offer:
     def enough(self) -> bool:
         """Whether a vehicle can charge with it at all."""
         return self.limit_a >= self.least_a
+
+    def sentence(self, rated_a: float) -> str:
+        """Say how much it is of what could be, and who decides that."""
+        words = _WORDS.get(self.because, "{by} allows {limit_a:g} A")
+        why = words.format(by=self.because, limit_a=self.limit_a)
+        return f"{self.limit_a:g} A of {rated_a:g} A: {why}"
 
 
 def lowest(claims: Sequence[Claim], least_a: float = LEAST_A) -> Offer:

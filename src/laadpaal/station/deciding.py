@@ -12,12 +12,14 @@ from laadpaal.station.words import UNASKED, Token, TokenKind, Verdict, one_group
 
 
 class Way(Enum):
-    """Who decides on a token."""
+    """Who decides on a token, or why nobody can."""
 
     FREE = "nobody has to"
     KNOWN = "what is known"
     ASK = "the CSMS"
-    REFUSE = "nobody can"
+    UNASKABLE = "the CSMS cannot be asked"
+    UNKNOWN = "nothing here knows the token, and the CSMS is not asked"
+    NO_CARDS = "cards are not taken here"
 
 
 class Deciding:
@@ -38,7 +40,7 @@ class Deciding:
         if not self._facts.online:
             return self.offline(evse, known)
         if values[rows.NEVER_ASK]:
-            return Way.KNOWN if known and not _disowned(evse) else Way.REFUSE
+            return Way.KNOWN if known and not _disowned(evse) else Way.UNKNOWN
         if known is None or token.kind is TokenKind.LOCAL or _disowned(evse):
             return Way.ASK  # 2.0.1 C06, E05
         decides = values[rows.PRE_AUTHORIZE] if known.good else known.final
@@ -46,17 +48,18 @@ class Deciding:
 
     def _here(self, known: Known | None) -> Way:
         """Return who decides on a card where the CSMS has no part in that (S55)."""
-        cards = self._facts.values[rows.METHOD] == rows.LOCAL_CARDS
-        return Way.KNOWN if cards and known else Way.REFUSE
+        if self._facts.values[rows.METHOD] != rows.LOCAL_CARDS:
+            return Way.NO_CARDS
+        return Way.KNOWN if known else Way.UNKNOWN
 
     def offline(self, evse: Evse, known: Known | None) -> Way:
         """Return who decides while the CSMS does not answer; who is known as bad is no stranger."""
         values = self._facts.values
         if _disowned(evse):
-            return Way.REFUSE
+            return Way.UNASKABLE
         if known is None:
-            return Way.FREE if values[rows.OFFLINE_UNKNOWN] else Way.REFUSE
-        return Way.KNOWN if known.good and values[rows.OFFLINE_KNOWN] else Way.REFUSE
+            return Way.FREE if values[rows.OFFLINE_UNKNOWN] else Way.UNASKABLE
+        return Way.KNOWN if known.good and values[rows.OFFLINE_KNOWN] else Way.UNASKABLE
 
     def master(self, group: str | None) -> bool:
         """Tell whether tokens of that group are master passes (2.0.1 C16)."""

@@ -246,6 +246,11 @@ class Evse:
         return self.plugged or 1
 
     @property
+    def limited(self) -> str:
+        """How much current it may offer, and why, for people."""
+        return self.offer.sentence(self.outlet.rated_a)
+
+    @property
     def outlet(self) -> ConnectorLayout:
         """What the connector in use is built as."""
         return self.layout.connectors[self.connector - 1]

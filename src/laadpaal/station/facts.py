@@ -10,7 +10,7 @@ from laadpaal.properties.values import Values
 from laadpaal.properties.wiring import PHASE_SWITCHING
 from laadpaal.station.agenda import Agenda
 from laadpaal.station.evse import Evse
-from laadpaal.station.faults import FAULTS, Stops
+from laadpaal.station.faults import FAULTS, Fault, Stops
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import Notice
@@ -19,6 +19,7 @@ from laadpaal.station.step import Step
 from laadpaal.station.words import BootReason, Reservation
 
 BEFORE_TIME = Moment(0.0, 0.0, trusted=False)
+STATION_OUT = "the station was taken out of use"
 
 
 @dataclass(slots=True)
@@ -49,9 +50,13 @@ class Facts:
     plugs: int = 0
 
     @property
-    def broken(self) -> bool:
-        """Whether a fault of the station itself stops everything."""
-        return any(FAULTS[code].stops is Stops.EVERYTHING for code in self.faults)
+    def broken(self) -> Fault | None:
+        """A fault of the station itself that stops everything, or None."""
+        return next((fault for fault in self.present() if fault.stops is Stops.EVERYTHING), None)
+
+    def present(self) -> list[Fault]:
+        """Return what is wrong with the station itself, by code."""
+        return [FAULTS[code] for code in sorted(self.faults)]
 
     @property
     def switches_phases(self) -> bool:
@@ -75,5 +80,15 @@ class Facts:
 
     def usable(self, evse: Evse, connector: int | None = None) -> bool:
         """Tell whether nobody, no update and no reset took the EVSE (and connector) out of use."""
-        parts = {(0, 0), (evse.number, 0), (evse.number, connector or evse.connector)}
-        return not (self.closed or evse.resetting or parts & self.inoperative)
+        return not self.out_of_use(evse, connector)
+
+    def out_of_use(self, evse: Evse, connector: int | None = None) -> str:
+        """Say what took the EVSE (and connector) out of use; "" while nothing did."""
+        if self.closed:
+            return "firmware is about to be installed"
+        if evse.resetting:
+            return f"EVSE {evse.number} starts anew"
+        if (0, 0) in self.inoperative:
+            return STATION_OUT
+        parts = {(evse.number, 0), (evse.number, connector or evse.connector)}
+        return "it was taken out of use" if parts & self.inoperative else ""

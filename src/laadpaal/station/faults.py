@@ -43,6 +43,11 @@ class Fault:
     info: str
     reason: StopReason = StopReason.OTHER
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, for people."""
+        return f"fault {self.code}: {self.info}"
+
 
 FAULTS: dict[int, Fault] = {
     fault.code: fault

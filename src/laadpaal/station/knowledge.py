@@ -14,12 +14,13 @@ from laadpaal.station.words import Token, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What list or cache says; `final` when the CSMS is not asked whether it has changed its mind.
+    """What `by` says; `final` when the CSMS is not asked whether it has changed its mind.
 
     What is outdated is never final in the cache: nobody would ever be asked again.
     """
 
     verdict: Verdict
+    by: str
     final: bool = False
 
     @property
@@ -44,12 +45,13 @@ class Knowledge:
         values = self._facts.values
         listed = self._list.find(token)
         if listed:
-            return Known(listed, values[rows.LIST_FINAL])
+            return Known(listed, "local list", values[rows.LIST_FINAL])
         cached = self._cache.find(token) if values[rows.CACHE_ENABLED] else None
         if cached is None or values[rows.METHOD] == rows.LOCAL_CARDS:
             white = self._white_list.find(token)
-            return Known(white, final=True) if white else None
-        return Known(cached, values[rows.CACHE_FINAL] and not self._cache.outdated(token))
+            return Known(white, "white list", final=True) if white else None
+        final = values[rows.CACHE_FINAL] and not self._cache.outdated(token)
+        return Known(cached, "cache", final)
 
     def told(self, token: Token, verdict: Verdict) -> None:
         """Remember what the CSMS said, good or bad, of a token that is not listed."""

@@ -9,7 +9,7 @@ from laadpaal.properties.wiring import PHASE_ROTATION
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.status import connector_status, station_status
+from laadpaal.station.status import connector_ruling, station_status
 from laadpaal.station.view import (
     NO_PAYMENT,
     UNKNOWN_ORDER,
@@ -72,13 +72,15 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         order=_order(facts, evse.number),
         name=facts.values.of(EVSE_NAME, evse.number),
         parked=evse.parked if evse.layout.bay else None,
-        lines=_lines(evse),
+        lines=lines(evse),
         claims=evse.claims,
         payment=_payment(evse),
+        limited=evse.limited,
     )
 
 
-def _lines(evse: Evse) -> LinesView:
+def lines(evse: Evse) -> LinesView:
+    """Return the lines an EVSE is to use, and what decides that."""
     limits = {
         "contactor": evse.layout.phases,
         "outlet": evse.outlet.phases,
@@ -102,16 +104,17 @@ def _order(facts: Facts, place: int) -> str:
 
 
 def _connector(facts: Facts, evse: Evse, connector: int) -> ConnectorView:
-    fault = evse.fault()
+    fault, ruling = evse.fault(), connector_ruling(facts, evse, connector)
     return ConnectorView(
         connector=connector,
-        status=connector_status(facts, evse, connector),
+        status=ruling.status,
         plugged=evse.plugged == connector,
         locked=evse.locked and evse.connector == connector,
         code=fault.code if fault else 0,
         error=fault.error if fault else "NoError",
         info=fault.info if fault else "",
         connection=evse.connection(connector),
+        why=ruling.why,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from laadpaal.station.carriage import FirmwareStatus, LogKind, UploadStatus
 from laadpaal.station.charging_profiles import Schedule, Source
@@ -168,6 +168,8 @@ class StatusChanged:
     info: str = ""
     asked: bool = False
     occupied: bool = False
+    why: str = field(default="", compare=False, repr=False)
+    """Says for people by which rule it has this status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ class LimitChanged:
     evse: int
     limit_a: float
     because: str
+    why: str = field(default="", compare=False, repr=False)
+    """Says it for people."""
 
 
 @dataclass(frozen=True, slots=True)

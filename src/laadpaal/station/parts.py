@@ -39,6 +39,7 @@ from laadpaal.station.payments import Payments
 from laadpaal.station.plugs import Plugs
 from laadpaal.station.prices import Prices
 from laadpaal.station.profiles import Profiles
+from laadpaal.station.refusals import Refusals
 from laadpaal.station.renewal import Renewals
 from laadpaal.station.reservations import Reservations
 from laadpaal.station.restarts import Restarts
@@ -52,6 +53,7 @@ from laadpaal.station.transactions import Transactions
 from laadpaal.station.upkeep import Upkeep
 from laadpaal.station.view import StationView
 from laadpaal.station.white_list import WhiteList
+from laadpaal.station.why import Why, evse_why, station_why
 from laadpaal.station.words import (
     BootReason,
 )
@@ -122,6 +124,7 @@ class Parts:
     def _make_upkeep(self, saved: Saved) -> None:
         """Make those who care for the station, and tell of it."""
         self.firmware = FirmwareUpdates(self.facts, self.security, saved.firmware)
+        self.refusals = Refusals(self.facts)
         self.telling = Telling(self.facts, self.local_list)
         self.monitoring = Monitoring(
             self.facts, built_in(self.facts.layout), saved.monitors, saved.numbers, self.view
@@ -138,6 +141,13 @@ class Parts:
     def sampling(self) -> Sampling:
         """Who samples the meters for transactions."""
         return self.transactions.sampling
+
+    def why(self, evse: int) -> Why:
+        """Explain what was decided last at an EVSE, or for the station (0)."""
+        last = self.refusals.last(evse)
+        if evse == 0:
+            return station_why(self.facts, self.supply.whole(), last)
+        return evse_why(self.facts, self.facts.evses[evse], last)
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""

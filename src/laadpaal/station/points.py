@@ -8,30 +8,58 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.phases import LineChange
+from laadpaal.station.words import Pilot
 
+ASKS_NOTHING = "the vehicle asks for none"
 PARKED, CONNECTED, AUTHORIZED, CLOSED, ENERGY, SIGNED = rows.POINTS
 
 
 def energy_wanted(facts: Facts, evse: Evse) -> bool:
     """Tell whether the contactor is to be closed: authorized, asked for, allowed, safe."""
-    return offer_wanted(facts, evse) and evse.ready and evse.measurement is not None
+    return not no_energy(facts, evse)
+
+
+def no_energy(facts: Facts, evse: Evse) -> str:
+    """Say why no energy is to flow; "" when it is, and the first rule that holds wins."""
+    if why := no_offer(facts, evse):
+        return why
+    if not evse.ready:
+        airs = evse.pilot is Pilot.D
+        return "the vehicle asks for air, and none is moved here" if airs else ASKS_NOTHING
+    return "" if evse.measurement is not None else "the meter has not answered yet"
 
 
 def offer_wanted(facts: Facts, evse: Evse) -> bool:
     """Tell whether the pilot is to offer current."""
+    return not no_offer(facts, evse)
+
+
+def no_offer(facts: Facts, evse: Evse) -> str:
+    """Say why the pilot offers nothing; "" when it is to, and the first rule that holds wins."""
     if evse.change and evse.change.withholds:
-        return False
-    return permitted(facts, evse) and evse.offer.enough and not unsigned(facts, evse)
+        return "the lines are being switched"
+    if why := forbidden(facts, evse):
+        return why
+    if not evse.offer.enough:
+        return f"{evse.limited}, and less than {evse.offer.least_a:g} A is none"
+    return "the meter has not signed yet" if unsigned(facts, evse) else ""
 
 
 def permitted(facts: Facts, evse: Evse) -> bool:
     """Tell whether the vehicle may charge, were there current for it."""
-    return _allowed(facts, evse) and held(evse)
+    return not forbidden(facts, evse)
+
+
+def forbidden(facts: Facts, evse: Evse) -> str:
+    """Say why the vehicle may not charge at all; "" when it may."""
+    if why := _disallowed(facts, evse):
+        return why
+    return "" if held(evse) else "the plug is not locked yet"
 
 
 def locking(facts: Facts, evse: Evse) -> bool:
     """Tell whether nothing but the lock is waited for: nobody has suspended anything."""
-    return _allowed(facts, evse) and evse.offer.enough and not held(evse)
+    return not _disallowed(facts, evse) and evse.offer.enough and not held(evse)
 
 
 def held(evse: Evse) -> bool:
@@ -39,11 +67,17 @@ def held(evse: Evse) -> bool:
     return evse.locked or not evse.lockable
 
 
-def _allowed(facts: Facts, evse: Evse) -> bool:
-    blocked = evse.transaction is not None and evse.transaction.blocked
-    faulty = evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY)
-    allowed = evse.connected and evse.authorization is not None
-    return allowed and not (facts.restarting or blocked or faulty)
+def _disallowed(facts: Facts, evse: Evse) -> str:
+    """Say why the vehicle may not charge, whatever the lock does; "" when it may."""
+    if facts.restarting:
+        return "the station is about to start anew"
+    if fault := evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY):
+        return fault.sentence
+    if not evse.connected:
+        return "no vehicle is connected"
+    if evse.transaction is not None and evse.transaction.blocked:
+        return "the CSMS does not accept the token of the transaction"
+    return "" if evse.authorization else "nobody is authorized"
 
 
 def releasing(facts: Facts, evse: Evse) -> bool:

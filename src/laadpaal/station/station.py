@@ -22,6 +22,7 @@ from laadpaal.station.status import prepares
 from laadpaal.station.step import Step
 from laadpaal.station.timers import due
 from laadpaal.station.view import StationView
+from laadpaal.station.why import Why
 from laadpaal.station.words import BootReason
 
 
@@ -65,6 +66,7 @@ class Station:
         """Answer one wish."""
         self._turn(now)
         answered = answer(self.parts, request)
+        self.parts.refusals.answered(request, answered)
         return answered, self._settle()
 
     def tick(self, now: Moment) -> Step:
@@ -81,6 +83,10 @@ class Station:
     def view(self) -> StationView:
         """Return the whole station as it is now."""
         return self.parts.view()
+
+    def why(self, evse: int) -> Why:
+        """Explain what was decided last at an EVSE, or for the station (0)."""
+        return self.parts.why(evse)
 
     @property
     def boot_reason(self) -> BootReason:
@@ -131,6 +137,7 @@ class Station:
             self.parts.idling.settle(evse)
             self._show(evse)
             evse.put_off = evse.put_off and prepares(evse)
+        self.parts.refusals.settle()
         self.parts.telling.settle()
         self.parts.monitoring.settle()
         return self.parts.facts.step

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from laadpaal.station.evse import Evse, Transaction
-from laadpaal.station.facts import Facts
+from laadpaal.station.facts import STATION_OUT, Facts
 from laadpaal.station.faults import Stops
+from laadpaal.station.points import no_energy
 from laadpaal.station.reservations import kept_for
 from laadpaal.station.words import ChargingState, Status
 
@@ -17,21 +20,51 @@ _OF_STATE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A status, and the sentence of the rule that gave it."""
+
+    status: Status
+    why: str
+
+
+_OVER = Ruling(Status.FINISHING, "what went on is over, and the cable has yet to go")
+_PLUGGED = Ruling(Status.PREPARING, "a cable is here, and no transaction of anybody who may charge")
+_AWAITED = Ruling(Status.PREPARING, "somebody may charge, and has yet to connect the vehicle")
+_FREE = Ruling(Status.AVAILABLE, "nobody uses it")
+_BESIDE = Ruling(Status.AVAILABLE, "its plug waits until the other outlet is done with")
+
+
 def connector_status(facts: Facts, evse: Evse, connector: int) -> Status:
-    """Return the status of one connector; the first rule that holds wins."""
+    """Return the status of one connector."""
+    return connector_ruling(facts, evse, connector).status
+
+
+def connector_ruling(facts: Facts, evse: Evse, connector: int) -> Ruling:
+    """Return the status of one connector and why; the first rule that holds wins."""
     here = connector == evse.connector
-    if evse.stopped_by(Stops.EVERYTHING):
-        return Status.FAULTED
+    if fault := evse.stopped_by(Stops.EVERYTHING):
+        return Ruling(Status.FAULTED, fault.sentence)
     if here and evse.transaction and evse.transaction.ever_authorized:
-        return _OF_STATE[seen(evse, evse.transaction)]
+        return _under_way(facts, evse, evse.transaction)
     stays = here and (evse.transaction or evse.put_off)
-    if not stays and not facts.usable(evse, connector):
-        return Status.UNAVAILABLE
+    if not stays and (out := facts.out_of_use(evse, connector)):
+        return Ruling(Status.UNAVAILABLE, out)
     if reserved(facts, evse):
-        return Status.RESERVED
+        return Ruling(Status.RESERVED, "it is kept for somebody who has not come yet")
     if here and evse.cabled:
-        return Status.FINISHING if finished(evse) else Status.PREPARING
-    return Status.PREPARING if here and evse.authorization else Status.AVAILABLE
+        return _OVER if finished(evse) else _PLUGGED
+    if here and evse.authorization:
+        return _AWAITED
+    return _BESIDE if connector in evse.plugs else _FREE
+
+
+def _under_way(facts: Facts, evse: Evse, tx: Transaction) -> Ruling:
+    state = seen(evse, tx)
+    if state is ChargingState.CHARGING:
+        return Ruling(Status.CHARGING, "energy may flow")
+    waits = "the vehicle has been offered current, and takes none"
+    return Ruling(_OF_STATE[state], no_energy(facts, evse) or waits)
 
 
 def seen(evse: Evse, tx: Transaction) -> ChargingState:
@@ -47,9 +80,16 @@ def prepares(evse: Evse) -> bool:
 
 def station_status(facts: Facts) -> Status:
     """Return the status of the station itself."""
-    if facts.broken:
-        return Status.FAULTED
-    return Status.UNAVAILABLE if (0, 0) in facts.inoperative else Status.AVAILABLE
+    return station_ruling(facts).status
+
+
+def station_ruling(facts: Facts) -> Ruling:
+    """Return the status of the station itself and why; the first rule that holds wins."""
+    if fault := facts.broken:
+        return Ruling(Status.FAULTED, fault.sentence)
+    if (0, 0) in facts.inoperative:
+        return Ruling(Status.UNAVAILABLE, STATION_OUT)
+    return Ruling(Status.AVAILABLE, "nothing keeps it from serving")
 
 
 def reserved(facts: Facts, evse: Evse) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from laadpaal.properties import charging as rows
 from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
-from laadpaal.station.claims import LEAST_A, Claim, Offer, lowest, shares
+from laadpaal.station.claims import CABLE, LEAST_A, Claim, Offer, lowest, shares
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import CONTACTOR_FAULT
@@ -53,7 +53,7 @@ class Supply:
         signifies (2.0.1 K11 to K13).
         """
         was, evse.offer = evse.offer, offer
-        self._facts.tell(LimitChanged(evse.number, offer.limit_a, offer.because))
+        self._facts.tell(LimitChanged(evse.number, offer.limit_a, offer.because, evse.limited))
         percent = self._facts.values[rows.SIGNIFICANT_CHANGE]
         signifies = abs(offer.limit_a - was.limit_a) * 100 > was.limit_a * percent
         if signifies and (was.external or offer.external) and powered(evse) and _takes(evse):
@@ -73,6 +73,10 @@ class Supply:
         ]
         return (*_parts(whole, evse), *self._own(evse, words, lines or evse.phases))
 
+    def whole(self) -> tuple[Claim, ...]:
+        """Return the claims on the station as a whole, as they are now."""
+        return tuple(self._whole(self._facts.now.utc))
+
     def _shared(self, at: float) -> list[Shared]:
         evses = self._facts.evses.values()
         takers = [e.number for e in sorted(evses, key=_turn) if _takes(e)]
@@ -91,7 +95,7 @@ class Supply:
     def _own(self, evse: Evse, words: Sequence[Word], lines: int) -> list[Claim]:
         """Return the claims on one EVSE alone."""
         most_a = self._most_a(evse)
-        cable = [] if evse.cable_a is None else [Claim("cable", evse.cable_a)]
+        cable = [] if evse.cable_a is None else [Claim(CABLE, evse.cable_a)]
         return [Claim("connector", most_a), *cable, *_claims(words, lines)]
 
     def _most_a(self, evse: Evse) -> float:

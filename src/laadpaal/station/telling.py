@@ -16,7 +16,7 @@ from laadpaal.station.local_list import LocalList
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import StatusChanged
 from laadpaal.station.requests import Accepted, Answer, Reason, Refused, ReportStatus
-from laadpaal.station.status import connector_status, station_status
+from laadpaal.station.status import Ruling, connector_ruling, station_ruling
 from laadpaal.station.ways import way
 from laadpaal.station.words import Status
 
@@ -132,7 +132,7 @@ class Telling:
     def _own(self) -> StatusChanged:
         codes = sorted(self._facts.faults)
         fault = FAULTS[codes[0]] if codes else None
-        notice = self._notice(0, 0, station_status(self._facts), fault)
+        notice = self._notice(0, 0, station_ruling(self._facts), fault)
         if fault is None and self._facts.restart_failed:
             return replace(notice, error="ResetFailure", info=RESTART_FAILED)
         if fault is None and self._list.contradicted:
@@ -140,8 +140,8 @@ class Telling:
         return notice
 
     def _connector(self, evse: Evse, connector: int) -> StatusChanged:
-        status = connector_status(self._facts, evse, connector)
-        notice = self._notice(evse.number, connector, status, evse.fault())
+        ruling = connector_ruling(self._facts, evse, connector)
+        notice, status = self._notice(evse.number, connector, ruling, evse.fault()), ruling.status
         cabled = evse.cabled and connector == evse.connector
         notice = replace(notice, occupied=cabled and status in _IN_USE)
         if evse.jammed and connector == evse.connector and not notice.code:
@@ -151,13 +151,14 @@ class Telling:
         return notice
 
     def _notice(
-        self, evse: int, connector: int, status: Status, fault: Fault | None
+        self, evse: int, connector: int, ruling: Ruling, fault: Fault | None
     ) -> StatusChanged:
-        at = self._facts.now.utc
-        warns = status is not Status.FAULTED
+        warns = ruling.status is not Status.FAULTED
+        at, why = self._facts.now.utc, ruling.why
+        notice = StatusChanged(evse, connector, ruling.status, at, why=why)
         if fault is None or (warns and not self._facts.values[rows.INFORMATIONAL]):
-            return StatusChanged(evse, connector, status, at)
-        return StatusChanged(evse, connector, status, at, fault.error, fault.code, fault.info)
+            return notice
+        return replace(notice, error=fault.error, code=fault.code, info=fault.info)
 
 
 def _words(notice: StatusChanged) -> tuple[Status, str, int, str, bool]:

@@ -51,6 +51,8 @@ class ConnectorView:
     error: str
     info: str
     connection: Connection = Connection.DISCONNECTED
+    why: str = ""
+    """Says for people by which rule it has its status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class EvseView:
     claims: tuple[Claim, ...] = ()
     """Every wish to limit the current here, as it was decided last."""
     payment: PaymentView = NO_PAYMENT
+    limited: str = ""
+    """Says for people how much current may flow, and why."""
 
 
 @dataclass(frozen=True, slots=True)
