@@ -12,12 +12,17 @@ from laadpaal.ports.devices import Board, EvseDevices
 from laadpaal.ports.errors import DeviceLost
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.clock import RealClock
+from laadpaal.simulation.evse import SimulatedEvse
 from laadpaal.simulation.feed import Feed
 from laadpaal.simulation.outlet import SimulatedOutlet
+from laadpaal.simulation.supply import Supply
+from laadpaal.simulation.vehicle import Traits
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
+from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.words import Pilot
+from tests.simulation.clock import HandClock
 
 MEASURED = Measurement(1000.0, (230.0, 230.0, 230.0), (0.0, 0.0, 0.0), 0.0, 50.0)
 
@@ -45,7 +50,7 @@ async def test_a_lost_cancellation_is_made_up_for(part: str) -> None:
             return MEASURED
         raise AssertionError
 
-    well, ill = Mock(read=_read, states=_states), Mock(read=deaf, open=deaf)
+    well, ill = Mock(read=_read, states=_states, diodes=_states), Mock(read=deaf, open=deaf)
     parts = {"meter": well, "contactor": well, part: ill}
     devices = EvseDevices(well, parts["contactor"], parts["meter"])
     board = Board((devices,), {}, Mock(), grid=parts.get("grid"))
@@ -79,7 +84,7 @@ async def test_a_bay_is_watched() -> None:
             seen.set()
 
     bay = Feed(value=True)
-    well = Mock(read=_read, states=_states, vehicles=bay.follow)
+    well = Mock(read=_read, states=_states, diodes=_states, vehicles=bay.follow)
     tasks = BoardTasks(
         Board((EvseDevices(well, well, well, bay=well),), {}, Mock()), RealClock(), hear
     )
@@ -89,6 +94,33 @@ async def test_a_bay_is_watched() -> None:
     await asyncio.wait([running])
 
     assert happened == [e.BayChanged(1, occupied=True)]
+
+
+async def test_what_is_wrong_with_a_plug_or_a_vehicle_is_a_fault() -> None:
+    """A cable that tells no rating before it is told, and a diode that is missing or back."""
+    happened: list[e.Event] = []
+    clock = HandClock()
+    evse = SimulatedEvse(clock, Supply(3), Traits(no_diode=True))
+    well = Mock(read=_read)
+    devices = EvseDevices(evse, evse, well, proximity=evse)
+    running = asyncio.create_task(
+        BoardTasks(Board((devices,), {}, Mock()), clock, happened.append).run()
+    )
+    await clock.pass_time(0)
+    happened.clear()
+    evse.resistor(20)
+    await clock.pass_time(0)
+    evse.plug(32)
+    await evse.offer(16)
+    await clock.pass_time(0)
+    evse.unplug_station()
+    await clock.pass_time(0)
+    running.cancel()
+    await asyncio.wait([running])
+
+    faults = [one for one in happened if isinstance(one, e.FaultRaised | e.FaultCleared)]
+    assert happened[:2] == [e.FaultRaised(1, CABLE_FAULT), e.CablePlugged(1, 1, None)]
+    assert faults[1:] == [e.FaultRaised(1, DIODE_FAULT), e.FaultCleared(1, DIODE_FAULT)]
 
 
 @pytest.mark.parametrize(("poll_s", "waits_s"), [(0.0, [0.0, 1.0, 0.0]), (5.0, [5.0, 5.0, 5.0])])
@@ -112,7 +144,7 @@ async def test_the_grid_is_read_on_and_on(poll_s: float, waits_s: list[float]) -
 async def test_a_domestic_outlet_is_watched_and_switched() -> None:
     """Its plug is the second connector's, and so is its relay."""
     outlet, contactor, lock = SimulatedOutlet(lambda: None), AsyncMock(), AsyncMock()
-    well = Mock(read=_read, states=_states)
+    well = Mock(read=_read, states=_states, diodes=_states)
     devices = EvseDevices(well, contactor, well, lock=lock, domestic=outlet)
     heard: list[e.Event] = []
     emptied = asyncio.Event()

@@ -160,6 +160,7 @@ async def test_traits() -> None:
         "battery_wh": 60_000.0, "soc": 0.5, "max_a": 32.0, "phases": 1, "min_a": 6.0,
         "wakes_after_s": 0.0, "pauses": [[10.0, 5.0]], "ignores_limit": False,
         "never_ready": False, "holds_switch": False, "drowsy": False,
+            "no_diode": False, "wants_air": False, "simplified": False,
     }  # fmt: skip
     assert bench.vehicle(1, {}) == traits
 

@@ -190,6 +190,81 @@ async def test_a_broken_pilot() -> None:
     assert (evse.look().pilot, evse.measure().power_w) == (Pilot.C, 11040)
 
 
+async def test_a_vehicle_without_a_diode() -> None:
+    """Its lower half wave says so as soon as there is one, and until it is gone."""
+    clock, evse = made(Traits(no_diode=True))
+    async with heard(evse.diodes()) as diodes:
+        evse.plug(32)
+        await clock.pass_time(5)
+        unseen = list(diodes)
+        await evse.offer(16)
+        await evse.offer(None)
+        await clock.pass_time(5)
+        seen = list(diodes)
+        evse.unplug_vehicle()
+        await clock.pass_time(0)
+
+    assert (unseen, seen, diodes) == ([True], [True, False], [True, False, True])
+
+
+async def test_a_vehicle_that_asks_for_air() -> None:
+    """Ready, it is in state D."""
+    clock, evse = made(Traits(wants_air=True))
+    evse.plug(32)
+    before = evse.look().pilot
+    await evse.offer(16)
+    await clock.pass_time(1)
+
+    assert (before, evse.look().pilot) == (Pilot.B, Pilot.D)
+
+
+async def test_a_simplified_vehicle() -> None:
+    """It is ready from the first moment, and takes what it always takes."""
+    clock, evse = made(Traits(simplified=True))
+    evse.plug(32)
+    plugged = evse.look().pilot
+    await evse.close(3)
+    await clock.pass_time(1)
+
+    assert (plugged, evse.measure().currents_a) == (Pilot.C, (10.0, 10.0, 10.0))
+
+
+async def test_a_vehicle_follows_what_it_reads() -> None:
+    """Between the two lines of the table it reads a little less than was meant."""
+    clock, evse = await charging(Traits(max_a=80))
+    await evse.offer(52)
+    await clock.pass_time(1)
+
+    assert evse.measure().currents_a == pytest.approx((50.88, 50.88, 50.88))
+
+
+async def test_resistors_of_cables() -> None:
+    """Each rating that exists, by what its resistor says; others are not to be had."""
+    seen = []
+    for cable_a in (13, 16, 20, 32, 63, 80):
+        _, evse = made()
+        evse.plug(cable_a)
+        seen.append(evse.look().cable_a)
+    _, evse = made(phases=1)
+    evse.plug(80)
+    with pytest.raises(BenchError, match="too thin"):
+        made()[1].plug(10)
+
+    assert (seen, evse.look().cable_a) == ([13, 13, 20, 32, 63, 63], 70)
+
+
+async def test_a_resistor_that_changes() -> None:
+    """It is read when the plug comes, and not believed when it says something else later."""
+    clock, evse = made()
+    async with heard(evse.cables()) as cables:
+        await clock.pass_time(0)
+        for ohm in (220, 230, 680, 220, 100_000, 20, 100_000):
+            evse.resistor(ohm)
+        await clock.pass_time(0)
+
+    assert cables == [None, Cable(32), Cable(None), None, Cable(None), None]
+
+
 async def test_another_vehicle() -> None:
     """The vehicle may be changed while it charges."""
     clock, evse = await charging()

@@ -11,7 +11,7 @@ from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.display import Screen, ScreenState
-from laadpaal.station.faults import FAULTS, METER_FAULT, Fault, Stops
+from laadpaal.station.faults import CABLE_FAULT, FAULTS, METER_FAULT, Fault, Stops
 from laadpaal.station.lights import GLOWS, Light
 from laadpaal.station.notices import (
     LockSettled,
@@ -174,6 +174,24 @@ def test_a_plug_that_cannot_be_locked_begins_nothing() -> None:
     world.swipe()
 
     assert len(world.told(TransactionStarted)) == 1
+
+
+def test_a_cable_that_is_not_supported_is_so_until_it_is_pulled() -> None:
+    """Its resistor tells no rating; nothing is offered, and the next one is as good as new."""
+    world = World()
+    world.online()
+    world.tell(e.FaultRaised(1, CABLE_FAULT))
+    world.plug()
+    world.swipe()
+    seen = world.station.view().evses[0]
+    assert (seen.offered_a, seen.light) == (0.0, Light.CABLE_NOT_SUPPORTED)
+    assert (last(world).error, last(world).code) == ("OtherError", CABLE_FAULT)
+
+    world.tell(e.CableUnplugged(1))
+    world.plug()
+    world.swipe()
+
+    assert world.evse().closed_wanted
 
 
 # --- screen and light ---

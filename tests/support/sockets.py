@@ -29,6 +29,7 @@ class Socket:
         self._clock = clock
         self._at = 0.0
         self._pilot = Feed(Pilot.A)
+        self._diode = Feed(value=True)
         self._cable: Feed[Cable | None] = Feed(None)
         self._bay = Feed(value=False)
         self.signer = signer
@@ -47,6 +48,9 @@ class Socket:
 
     def states(self) -> AsyncIterator[Pilot]:
         return self._pilot.follow()
+
+    def diodes(self) -> AsyncIterator[bool]:
+        return self._diode.follow()
 
     def cables(self) -> AsyncIterator[Cable | None]:
         return self._cable.follow()

@@ -23,6 +23,13 @@ class ControlPilot(Protocol):
         """Yield the present debounced state, then each new one."""
         ...
 
+    def diodes(self) -> AsyncIterator[bool]:
+        """Yield whether the vehicle's diode is there as far as is known, then each change.
+
+        One that was found missing is missing until the vehicle is gone.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Cable:
@@ -35,7 +42,10 @@ class Proximity(Protocol):
     """Sees the plug in the station's socket."""
 
     def cables(self) -> AsyncIterator[Cable | None]:
-        """Yield what is in the socket now, then each change; None is an empty socket."""
+        """Yield what is in the socket now, then each change; None is an empty socket.
+
+        The resistor is read when the plug comes; if it says something else later, it is unreadable.
+        """
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import (
@@ -22,6 +22,7 @@ from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.runtime.display import DisplayTask
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
+from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT
 from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
 
 DOMESTIC = 2
@@ -76,6 +77,7 @@ class BoardTasks:
         async with asyncio.TaskGroup() as tasks:
             for number, devices in enumerate(self._board.evses, 1):
                 tasks.create_task(self._pilot(number, devices))
+                tasks.create_task(self._watch(number, DIODE_FAULT, devices.pilot.diodes()))
                 tasks.create_task(self._meter(number, devices.meter))
                 tasks.create_task(self._deed_by_deed(number, devices))
                 if devices.proximity:
@@ -101,10 +103,20 @@ class BoardTasks:
         if devices.proximity is None:
             return
         async for cable in devices.proximity.cables():
+            if cable and cable.rating_a is None:
+                self._happened(e.FaultRaised(evse, CABLE_FAULT))
             if cable:
                 self._happened(e.CablePlugged(evse, 1, cable.rating_a))
             else:
                 self._happened(e.CableUnplugged(evse))
+
+    async def _watch(self, evse: int, code: int, well: AsyncIterator[bool]) -> None:
+        """Raise a fault for as long as something is not as it should be."""
+        was = True
+        async for now in well:
+            if now is not was:
+                was = now
+                self._happened((e.FaultCleared if now else e.FaultRaised)(evse, code))
 
     async def _plugs(self, evse: int, outlet: DomesticOutlet) -> None:
         async for plugged in outlet.plugs():

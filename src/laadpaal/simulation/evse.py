@@ -13,9 +13,11 @@ from laadpaal.ports.devices import Cable
 from laadpaal.ports.errors import DeviceStuck
 from laadpaal.simulation.feed import Feed
 from laadpaal.simulation.outlet import SimulatedOutlet
+from laadpaal.simulation.pilot_circuit import SHORT, levels
 from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import NOTHING, Traits, Vehicle
 from laadpaal.station.measurement import Measurement, Phases
+from laadpaal.station.pilot import Levels, coding, current, duty, plugged, rating, state
 from laadpaal.station.words import Pilot
 
 LONGEST_STEP_S = 1.0
@@ -76,6 +78,7 @@ class SimulatedEvse:
         self._bay = Feed(value=False)
         self._cable: Feed[Cable | None] = Feed(None)
         self._pilot = Feed(Pilot.A)
+        self._diode = Feed(value=True)
         self._offered_a: float | None = None
         self._phases = 0
         self._locked = False
@@ -105,6 +108,10 @@ class SimulatedEvse:
     def states(self) -> AsyncIterator[Pilot]:
         """Yield the present state, then each new one."""
         return self._pilot.follow()
+
+    def diodes(self) -> AsyncIterator[bool]:
+        """Yield whether nothing says that the vehicle's diode is missing, then each change."""
+        return self._diode.follow()
 
     def vehicles(self) -> AsyncIterator[bool]:
         """Yield whether a vehicle stands in the bay, then each change."""
@@ -151,15 +158,31 @@ class SimulatedEvse:
         """
         if self._connected.is_set():
             raise BenchError("a vehicle is connected already")
-        cable = self._cable.value
-        if cable and cable.rating_a != cable_a:
+        ohm = coding(cable_a)
+        if ohm is None:
+            raise BenchError(f"cable_a: no cable is rated {cable_a:g} A, which is too thin")
+        cable, coded = self._cable.value, Cable(self._rating(ohm))
+        if cable and cable.rating_a not in {None, coded.rating_a}:
             raise BenchError(f"another cable is in the socket, rated {cable.rating_a:g} A")
         self.advance()
         self.park(occupied=True)
         self._vehicle.plugged()
         self._connected.set()
-        self._cable.put(Cable(cable_a))
+        self._cable.put(cable or coded)
         self.advance()
+
+    def resistor(self, ohm: float) -> None:
+        """Let the proximity contact read something else, with or without a plug.
+
+        The rating is read once: what a plug in the socket says later is not believed.
+        """
+        self.advance()
+        read, was = Cable(self._rating(ohm)), self._cable.value
+        changed = was is not None and was != read
+        self._cable.put((Cable(None) if changed else read) if plugged(ohm) else None)
+
+    def _rating(self, ohm: float) -> float | None:
+        return rating(ohm, self._supply.phases)
 
     def unplug_vehicle(self) -> None:
         """Pull the plug at the vehicle; the cable stays in the socket."""
@@ -250,18 +273,26 @@ class SimulatedEvse:
             l1, l2, l3 = self._currents_a
             self._currents_a = (l1 + self.domestic.current_a, l2, l3)
         self._energy_wh += _power_w(voltages_v, self._currents_a) * dt_s / 3600
-        self._pilot.put(self._state())
+        self._look_at(self._levels())
 
     def _seen_a(self) -> float | None:
         """Return what arrives of the offer at the vehicle."""
-        return None if Part.PILOT in self._broken else self._offered_a
+        return None if Part.PILOT in self._broken else current(duty(self._offered_a)) or None
 
-    def _state(self) -> Pilot:
+    def _levels(self) -> Levels:
+        """Return what is measured on the pilot."""
         if Part.PILOT in self._broken:
-            return Pilot.E
-        if not self._connected.is_set():
-            return Pilot.A
-        return Pilot.C if self._vehicle.ready else Pilot.B
+            return SHORT
+        load_ohm = self._vehicle.load_ohm if self._connected.is_set() else None
+        diode = not self._vehicle.traits.no_diode
+        return levels(duty(self._offered_a), load_ohm, diode=diode)
+
+    def _look_at(self, measured: Levels) -> None:
+        """Announce what the pilot says; a diode that was missed is so until the vehicle goes."""
+        self._pilot.put(state(measured, self._pilot.value))
+        gone = self._pilot.value is Pilot.A
+        if gone or measured.rectified is False:
+            self._diode.put(gone)
 
     def _switch(self, phases: int) -> None:
         self.advance()

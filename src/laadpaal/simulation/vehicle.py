@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from laadpaal.simulation.pilot_circuit import load
 from laadpaal.station.measurement import Phases
 
 REACTION_S = 1.0
@@ -13,6 +14,8 @@ TAPER_SOC = 0.8
 LARGEST_BATTERY_WH = 2_000_000.0
 HIGHEST_A = 80.0
 """The most a control pilot can offer."""
+SIMPLE_A = 10.0
+"""The most that a vehicle takes that cannot be told how much it may."""
 LEAST_ACCEPTANCE = 0.05
 """Share of `max_a` that a nearly full battery still accepts."""
 NOTHING: Phases = (0.0, 0.0, 0.0)
@@ -34,6 +37,9 @@ class Traits:
         never_ready: Never closes S2.
         holds_switch: Never opens S2 once it is closed, whatever is offered.
         drowsy: Sleeps after an offer was withdrawn while it was charging, until that happens again.
+        no_diode: Its diode is missing, so that the lower half wave is not what it should be.
+        wants_air: Asks for ventilation, which a station outdoors has not.
+        simplified: Has no switch at all: it is ready wherever it is plugged, and hears no offers.
     """
 
     battery_wh: float = 60_000.0
@@ -47,6 +53,9 @@ class Traits:
     never_ready: bool = False
     holds_switch: bool = False
     drowsy: bool = False
+    no_diode: bool = False
+    wants_air: bool = False
+    simplified: bool = False
 
     def __post_init__(self) -> None:
         possible = {
@@ -81,8 +90,13 @@ class Vehicle:
 
     @property
     def ready(self) -> bool:
-        """Whether S2 is closed: pilot C, otherwise B."""
-        return self._s2
+        """Whether S2 is closed."""
+        return self._s2 or self._traits.simplified
+
+    @property
+    def load_ohm(self) -> float:
+        """What it hangs on the pilot."""
+        return load(ready=self.ready, wants_air=self._traits.wants_air)
 
     @property
     def full(self) -> bool:
@@ -129,9 +143,8 @@ class Vehicle:
             self._s2, self._asleep = False, self._traits.drowsy
 
     def _enough(self, offered_a: float | None) -> bool:
-        return self._traits.ignores_limit or (
-            offered_a is not None and offered_a >= self._traits.min_a
-        )
+        deaf = self._traits.ignores_limit or self._traits.simplified
+        return deaf or (offered_a is not None and offered_a >= self._traits.min_a)
 
     def _wanting(self) -> bool:
         at_rest = any(at_s <= self._offered_s < at_s + for_s for at_s, for_s in self._traits.pauses)
@@ -140,10 +153,12 @@ class Vehicle:
     def _currents(
         self, offered_a: float | None, voltages_v: Phases, phases_connected: int
     ) -> Phases:
-        if not self._s2 or not self._enough(offered_a):
+        if not self.ready or not self._enough(offered_a):
             return NOTHING
         limit_a = self._accepted_a()
-        if offered_a is not None and not self._traits.ignores_limit:
+        if self._traits.simplified:
+            limit_a = min(limit_a, SIMPLE_A)
+        elif offered_a is not None and not self._traits.ignores_limit:
             limit_a = min(limit_a, offered_a)
         lines = min(self._traits.phases, phases_connected)
         l1, l2, l3 = (

@@ -99,6 +99,8 @@ READER_FAULT = 109
 RELEASE_FAULT = 7
 RESIDUAL_FAULT = 101
 OVERCURRENT_FAULT = 302
+DIODE_FAULT = 303
+CABLE_FAULT = 405
 LOCK_FAULTS = frozenset({107, 211, 404})
 """Codes that say which part does not work."""
 

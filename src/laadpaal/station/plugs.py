@@ -8,6 +8,7 @@ from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
+from laadpaal.station.faults import CABLE_FAULT
 from laadpaal.station.layout import Outlet
 from laadpaal.station.locks import Locks
 from laadpaal.station.points import CONNECTED, stops
@@ -93,6 +94,7 @@ class Plugs:
             return
         evse.held = None
         evse.ended_since_plug = False
+        evse.faults.discard(CABLE_FAULT)
         self._locks.empty(evse)
         passing.take_back(self._facts, evse, SUMMARY)
         if evse.outlet.piloted:
