@@ -124,10 +124,18 @@ class GridMeter(Protocol):
 
 
 class CardReader(Protocol):
-    """Reads cards that are held to it."""
+    """Reads cards that are held to it; `begin` and `tokens` raise DeviceLost."""
+
+    async def begin(self) -> None:
+        """Bring it into order from whatever state it is in; return when it is there."""
+        ...
 
     def tokens(self) -> AsyncIterator[Token]:
-        """Yield each card once for each time it is presented."""
+        """Yield each card once for each time it is presented, however long it is held."""
+        ...
+
+    async def close(self) -> None:
+        """Let the line go."""
         ...
 
 

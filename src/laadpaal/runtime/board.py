@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import (
     BaySensor,
     Board,
-    CardReader,
     Contactor,
     Display,
     DomesticOutlet,
@@ -20,6 +20,7 @@ from laadpaal.ports.devices import (
 )
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.runtime.display import DisplayTask
+from laadpaal.runtime.reader import ReaderTask
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT
@@ -34,12 +35,23 @@ GRID_RETRY_S = 1.0
 
 
 class BoardTasks:
-    """Runs one task for each source of facts, and one queue of deeds for each EVSE."""
+    """Runs one task for each source of facts, and one queue of deeds for each EVSE.
 
-    def __init__(self, board: Board, clock: Clock, happened: Happened) -> None:
+    Args:
+        log: Told what people should know who look after the devices.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        clock: Clock,
+        happened: Happened,
+        log: logging.Logger | None = None,
+    ) -> None:
         self._board = board
         self._clock = clock
         self._happened = happened
+        self._log = log
         self._display = self._display_task(board.display) if board.display else None
         self._deeds: dict[int, asyncio.Queue[a.Action]] = {
             number: asyncio.Queue() for number in range(1, len(board.evses) + 1)
@@ -87,7 +99,8 @@ class BoardTasks:
                 if devices.bay:
                     tasks.create_task(self._vehicles(number, devices.bay))
             for number, reader in self._board.readers.items():
-                tasks.create_task(self._cards(number, reader))
+                task = ReaderTask(number, reader, self._clock, self._happened, self._log)
+                tasks.create_task(task.run())
             if self._display:
                 tasks.create_task(self._display.run())
             if self._board.grid:
@@ -126,10 +139,6 @@ class BoardTasks:
     async def _vehicles(self, evse: int, bay: BaySensor) -> None:
         async for occupied in bay.vehicles():
             self._happened(e.BayChanged(evse, occupied))
-
-    async def _cards(self, reader: int, cards: CardReader) -> None:
-        async for token in cards.tokens():
-            self._happened(e.CardPresented(reader, token))
 
     async def _payment_cards(self, reader: int, taps: PaymentReader) -> None:
         async for card in taps.cards():

@@ -119,7 +119,7 @@ class Life:
         if body.csms:
             values.hold(self._dialect(body.csms).fixed)
         self.turns = Turns(self._station, body.clock, body.share)
-        self._board = BoardTasks(body.board, body.clock, self.turns.happened)
+        self._board = BoardTasks(body.board, body.clock, self.turns.happened, body.log)
         self._jobs = Jobs(body.means, self.turns, body.log)
         self._payments = PaymentJobs(body.provider, self.turns.happened) if body.provider else None
         self._mobile = MobileWay(body.modem, self.turns) if body.modem else None

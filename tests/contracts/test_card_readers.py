@@ -1,0 +1,51 @@
+"""Every card reader keeps the promises of its port."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from laadpaal.drivers.pn532 import over_serial
+from laadpaal.drivers.tags import Habits
+from laadpaal.simulation.pn532 import Pn532Trouble, SimulatedPn532, on_pty
+from laadpaal.simulation.reader import SimulatedReader
+from laadpaal.station.words import Token
+from tests.contracts.card_reader import Connected, Make, check_card_reader
+from tests.support.jumping import jump_on_lines
+
+
+@asynccontextmanager
+async def simulated() -> AsyncIterator[Connected]:
+    """Have the simulated reader, which needs no driver."""
+    reader = SimulatedReader()
+
+    def hold(uid: bytes) -> None:
+        reader.present(Token(uid.hex().upper()))
+
+    yield Connected(reader, hold, lambda: None, reader.unplug, reader.plug)
+
+
+def pn532(trouble: Pn532Trouble | None = None) -> Make:
+    """Connect the driver to a chip on a pseudo-terminal, with a trouble it has to cope with."""
+
+    @asynccontextmanager
+    async def make() -> AsyncIterator[Connected]:
+        chip = SimulatedPn532()
+        if trouble:
+            chip.misbehave(trouble)
+        with on_pty(chip) as device:
+            reader = over_serial(device, Habits())
+            yield Connected(reader, chip.hold, chip.take, chip.unplug, chip.plug)
+            await reader.close()
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "make", [simulated, pn532(), pn532(Pn532Trouble.NOISE)], ids=["simulated", "pn532", "noise"]
+)
+def test_contract(make: Make) -> None:
+    """It reads, tells each card once, is lost, comes back and lets go."""
+    jump_on_lines(check_card_reader(make))
