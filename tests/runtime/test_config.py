@@ -8,7 +8,7 @@ import pytest
 
 from laadpaal.properties.charging import STATION_MAX
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, load, parse, settings_of
-from laadpaal.station.layout import Outlet
+from laadpaal.station.layout import GridLink, Outlet
 
 GOOD = """
 speed = 60
@@ -170,3 +170,20 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """The error names the file."""
     with pytest.raises(ConfigError, match=r"none\.toml"):
         load(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("table", "link"),
+    [
+        ("", None),
+        ('[grid]\nkind = "simulated"', GridLink.P1),
+        ('[grid]\nkind = "p1"\ndevice = "/dev/ttyUSB0"', GridLink.P1),
+        (
+            '[grid]\nkind = "modbus"\nmeter = {link = "tcp", host = "x", model = "SDM630"}',
+            GridLink.MODBUS,
+        ),
+    ],
+)
+def test_the_station_knows_how_it_hears_the_grid(table: str, link: GridLink | None) -> None:
+    """A smart meter is missed by another error code than one that is asked."""
+    assert parse(table).layout().grid is link

@@ -19,6 +19,7 @@ from laadpaal.station.notices import (
     CredentialsChanged,
     CredentialsProven,
     DisplaySilent,
+    GridSilent,
     LimitChanged,
     MeterSilent,
     MobileChanged,
@@ -101,6 +102,8 @@ def test_s50_a_forced_unlock_is_told(narrator: Narrator, caplog: pytest.LogCaptu
 @pytest.mark.parametrize(
     ("notice", "level", "text"),
     [
+        (GridSilent(lost=True, text="P1 data lost"), logging.WARNING, "P1 data lost"),
+        (GridSilent(lost=False, text="P1 data back"), logging.INFO, "P1 data back"),
         (MeterSilent(1, lost=True), logging.WARNING, "Meter #1: lost"),
         (MeterSilent(1, lost=False), logging.INFO, "Meter #1: back"),
         (

@@ -95,14 +95,14 @@ def test_the_lowest_of_all_counts() -> None:
 
 
 def test_the_station_s_limit_is_shared_and_an_evse_s_is_not() -> None:
-    """As a station max is; and only what concerns it changes."""
+    """As a station max is; and what one EVSE may not take, the other has."""
     world = charging()
     world.plug(2)
     world.swipe(OTHER)
     limit(world, 14)
     assert (offered(world), offered(world, 2)) == ((7, "EMS limit"), (7, "EMS limit"))
     limit(world, 6, Source.SO, evse=2)
-    assert (offered(world)[0], offered(world, 2)) == (7, (6, "SO limit"))
+    assert (offered(world)[0], offered(world, 2)) == (8, (6, "SO limit"))
 
 
 @pytest.mark.parametrize(

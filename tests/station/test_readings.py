@@ -27,7 +27,7 @@ from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.turns import Turns
 from laadpaal.station import events as e
 from laadpaal.station import readings
-from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.mobile_events import ModemAttached
 from laadpaal.station.notices import DurableNotice
@@ -60,7 +60,7 @@ class Nowhere:
 
 def seen(**changes: Any) -> StationView:
     """Return the view of a station whose second EVSE was changed."""
-    world = World(WITH_BAYS)
+    world = World(replace(WITH_BAYS, grid=GridLink.P1))
     world.tell(ModemAttached("8931080000000000012", "204080000000012", dbm=-73))
     view = world.station.view()
     first, second = view.evses

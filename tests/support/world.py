@@ -13,7 +13,7 @@ from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.evse import Evse
 from laadpaal.station.layout import Layout
-from laadpaal.station.measurement import Measurement, SignedData
+from laadpaal.station.measurement import GridMeasurement, Measurement, Phases, SignedData
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, Notice, StatusChanged
 from laadpaal.station.records import Record
@@ -114,13 +114,20 @@ class World:
         if asked and verdict:
             self.tell(e.TokenJudged(token, verdict))
 
-    def measure(self, evse: int = 1, more_wh: float = 0.0) -> None:
+    def measure(
+        self, evse: int = 1, more_wh: float = 0.0, currents_a: Phases = (0.0, 0.0, 0.0)
+    ) -> None:
         """Let the meter answer."""
         self.energy_wh[evse] += more_wh
         volts = (230.0, 230.0, 230.0)
         signed = SIGNED if self.station.layout.evses[evse - 1].signs else None
-        said = Measurement(self.energy_wh[evse], volts, signed=signed)
+        said = Measurement(self.energy_wh[evse], volts, currents_a, signed=signed)
         self.tell(e.MeterRead(evse, said))
+
+    def house(self, *currents_a: float) -> None:
+        """Let the meter at the grid tell what the house takes: of each line, or of all alike."""
+        l1, l2, l3 = currents_a if len(currents_a) > 1 else currents_a * 3
+        self.tell(e.GridRead(GridMeasurement((l1, l2, l3))))
 
     def pass_time(self, seconds: float) -> None:
         """Let time go by, doing what comes due on the way."""

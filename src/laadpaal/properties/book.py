@@ -7,6 +7,7 @@ from typing import Any
 
 from laadpaal.properties import (
     authorization,
+    balancing,
     certificates,
     charging,
     clock,
@@ -37,6 +38,7 @@ BOOK: tuple[Property[Any], ...] = (
     *transactions.ROWS,
     *reservations.ROWS,
     *charging.ROWS,
+    *balancing.ROWS,
     *comms.ROWS,
     *clock.ROWS,
     *networks.ROWS,

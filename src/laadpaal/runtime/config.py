@@ -14,7 +14,7 @@ from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
 from laadpaal.simulation.bench import PRESENTABLE
-from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
 from laadpaal.station.network_profile import ANY, WIRED, WIRELESS
 
 Name20 = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
@@ -351,7 +351,13 @@ class Config(Table, frozen=True, kw_only=True):
             display=names.display,
             switches_phases=names.switches_phases,
             payment=self.payment is not None,
+            grid=self._grid_link(),
         )
+
+    def _grid_link(self) -> GridLink | None:
+        if self.grid is None:
+            return None
+        return GridLink.MODBUS if isinstance(self.grid, ModbusGridTable) else GridLink.P1
 
 
 def load(path: Path) -> Config:

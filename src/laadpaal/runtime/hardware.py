@@ -18,11 +18,16 @@ from laadpaal.runtime.meters import Meters
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.simulation.p1_meter import on_pty
 
+POLL_S, BALANCING_POLL_S = 10.0, 2.0
+"""Between two readings of an EVSE's meter; whoever balances must know what is the vehicles'."""
+
 
 @asynccontextmanager
 async def board_of(config: Config, bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board]:
     """Yield the devices, which live as long as the block lasts."""
-    async with bench.board(over_tcp) as board, _grid_of(bench, meters) as grid:
+    poll_s = BALANCING_POLL_S if config.grid else POLL_S
+    board_here = bench.board(over_tcp, meter_poll_s=poll_s)
+    async with board_here as board, _grid_of(bench, meters) as grid:
         evses = tuple(
             replace(devices, meter=meters.evses.get(number, devices.meter))
             for number, devices in enumerate(board.evses, 1)

@@ -13,6 +13,7 @@ from laadpaal.station.notices import (
     CredentialsChanged,
     CredentialsProven,
     DisplaySilent,
+    GridSilent,
     LimitChanged,
     MeterSilent,
     MobileChanged,
@@ -80,6 +81,8 @@ class Narrator:
                 level = logging.WARNING if weak else logging.INFO
                 strength = "weak" if weak else "strong again"
                 self._say(level, f"Mobile network: the signal is {strength}, {dbm} dBm")
+            case GridSilent(lost, text):
+                self._say(logging.WARNING if lost else logging.INFO, text)
             case MonitorsFired(firings):
                 for firing in firings:
                     self._say(logging.INFO, _fired(firing))

@@ -52,14 +52,3 @@ def lowest(claims: Sequence[Claim], least_a: float = LEAST_A) -> Offer:
     """Return the lowest of one or more claims; the first of equal ones gives its name."""
     claim = min(claims, key=lambda c: c.limit_a)
     return Offer(claim.limit_a, claim.by, claim.external, least_a)
-
-
-def shares(limit_a: float, takers: Sequence[int]) -> dict[int, float]:
-    """Return how `limit_a` is split over `takers`, given in the order they came.
-
-    Equal shares while each is enough to charge with; else the last to come wait with nothing.
-    """
-    served = list(takers)
-    while served and limit_a / len(served) < LEAST_A:
-        served.pop()
-    return {taker: limit_a / len(served) if taker in served else 0.0 for taker in takers}

@@ -38,6 +38,8 @@ class Facts:
     """Settings that wait for the next restart, by id and EVSE."""
     inoperative: set[tuple[int, int]] = field(default_factory=set)
     faults: set[int] = field(default_factory=set)
+    remarks: dict[int, str] = field(default_factory=dict)
+    """What is said of a fault of the station in place of its row's text."""
     restart_wanted: BootReason | None = None
     """A restart that waits for the last transaction."""
     restarting: bool = False

@@ -55,13 +55,14 @@ class Intake:
             case e.MeterRead(number, measurement):
                 self._parts.metering.silent(evses[number], lost=False)
                 self._parts.metering.read(evses[number], measurement)
+                self._parts.energy.usage.read(evses[number])
                 self._parts.judgement.metered(evses[number])
             case e.MeterLost(number):
                 self._parts.metering.silent(evses[number], lost=True)
             case e.MeterBack(number):
                 self._parts.metering.silent(evses[number], lost=False)
             case e.GridRead(measurement):
-                self._parts.grid.read(measurement)
+                self._parts.energy.grid.read(measurement)
             case e.ContactorMoved(number, closed):
                 self._parts.supply.switched(evses[number], closed=closed)
             case e.ContactorFailed(number, closing):
@@ -209,6 +210,7 @@ class Intake:
             self._parts.supply.release(evse)
         self._parts.desk.mend()
         self._parts.desk.dim()
+        self._parts.energy.grid.power_up()
         self._parts.metering.plan_aligned()
         self._parts.firmware.power_up()
         self._parts.monitoring.power_up()

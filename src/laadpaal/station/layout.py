@@ -19,6 +19,13 @@ class Outlet(Enum):
     """A household socket, Type E or F; it has no pilot, and its plug tells no rating."""
 
 
+class GridLink(Enum):
+    """How the station hears the meter where the house meets the grid."""
+
+    P1 = "P1"
+    MODBUS = "Modbus"
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectorLayout:
     """One connector.
@@ -75,6 +82,7 @@ class Layout:
         presentable: Kinds of tokens that its readers, keys and buttons give.
         interfaces: Network interfaces, spelled as in OCPP 2.0.1.
         vpns: Kinds of VPN it can open, spelled likewise.
+        grid: How it hears the meter where the house meets the grid, if it does.
         display: None at all, a small one, or a large one that all EVSEs share.
         modem: Whether it can reach the CSMS over a mobile network.
         switches_phases: Whether its contactors can connect one line of three.
@@ -90,6 +98,7 @@ class Layout:
     presentable: tuple[TokenKind, ...] = (TokenKind.ISO14443,)
     interfaces: tuple[str, ...] = ("Wired0",)
     vpns: tuple[str, ...] = ()
+    grid: GridLink | None = None
     display: Literal["none", "small", "large"] = "large"
     modem: bool = False
     switches_phases: bool = False

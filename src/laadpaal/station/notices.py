@@ -282,6 +282,14 @@ class MeterSilent:
 
 
 @dataclass(frozen=True, slots=True)
+class GridSilent:
+    """The meter at the grid has told nothing for too long, or is heard again; text for people."""
+
+    lost: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockSettled:
     """A lock has moved, or has failed to, after it was told to."""
 
@@ -442,6 +450,7 @@ Notice = (
     | LinesUsed
     | MeterSilent
     | DisplaySilent
+    | GridSilent
     | LockSettled
     | UnlockForced
     | CacheCleared

@@ -14,12 +14,12 @@ from laadpaal.station.customers import Customers
 from laadpaal.station.desk import Desk
 from laadpaal.station.display_messages import DisplayMessages
 from laadpaal.station.display_watch import DisplayWatch
+from laadpaal.station.energy import Energy
 from laadpaal.station.enrolling import Enrolling
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.free_use import FreeUse
-from laadpaal.station.grid import Grid
 from laadpaal.station.idling import Idling
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.knowledge import Knowledge
@@ -68,7 +68,7 @@ class Parts:
         self.boot_reason = saved.restart or BootReason.POWER_UP
         self.security = SecurityLog(self.facts)
         self.metering = Metering(self.facts)
-        self.grid = Grid()
+        self.energy = Energy(self.facts)
         self.transactions = Transactions(self.facts, self.metering)
         self.cache = Cache(self.facts, saved.tokens)
         self.local_list = LocalList(self.facts, saved.list_version, saved.listed)
@@ -97,7 +97,7 @@ class Parts:
         self.locks = Locks(self.facts)
         self.line_use = LineUse(self.facts, self.profiles)
         self.line_changes = LineChanges(self.facts)
-        self.supply = Supply(self.facts, self.locks, self.profiles, self.line_use)
+        self.supply = Supply(self.facts, self.locks, self.profiles, self.line_use, self.energy)
         self.charging = SmartCharging(self.facts, self.profiles, self.supply, self.line_use)
         self.currents = Currents(self.facts, self.authorizer)
         self.plugs = Plugs(self.facts, self.authorizer, self.locks)
@@ -164,7 +164,7 @@ class Parts:
             network=self.networks.view(),
             display=self.display.view(),
             mobile=self.mobile.view(),
-            grid=self.grid.view(),
+            grid=self.energy.grid.view(),
             unsettled=len(self.payments.settlements.open),
         )
 

@@ -69,8 +69,16 @@ def held(evse: Evse) -> bool:
 
 def _disallowed(facts: Facts, evse: Evse) -> str:
     """Say why the vehicle may not charge, whatever the lock does; "" when it may."""
-    if facts.restarting:
-        return "the station is about to start anew"
+    return "the station is about to start anew" if facts.restarting else _unfit(evse)
+
+
+def takes(evse: Evse) -> bool:
+    """Tell whether a vehicle is there that may charge, as soon as it is locked and has current."""
+    return not _unfit(evse)
+
+
+def _unfit(evse: Evse) -> str:
+    """Say why no vehicle is there that may charge; "" when one is."""
     if fault := evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY):
         return fault.sentence
     if not evse.connected:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from laadpaal.properties import (
     authorization,
+    balancing,
     certificates,
     charging,
     connectivity,
@@ -93,12 +94,17 @@ def _has_domestic(layout: Layout, place: tuple[int, int]) -> bool:
     return not all(outlet.piloted for outlet in layout.evses[place[0] - 1].connectors)
 
 
+def _has_grid(layout: Layout, place: tuple[int, int]) -> bool:  # noqa: ARG001  the shape of the others
+    return layout.grid is not None
+
+
 _HAS: Mapping[str, Callable[[Layout, tuple[int, int]], bool]] = MappingProxyType(
     {
         parts.LOCKED.id: _lockable,
         parts.LOCK_PROBLEM.id: _lockable,
         parts.PARKED.id: _has_bay,
         charging.DOMESTIC_MAX.id: _has_domestic,
+        balancing.GRID_LOST.id: _has_grid,
     }
 )
 """What a place must have for the properties that not every one of their scope has."""
@@ -243,6 +249,7 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _station(parts.SERIAL, lambda view: view.layout.serial),
             _station(parts.VENDOR, lambda view: view.layout.vendor),
             _station(parts.STATION_AVAILABILITY, lambda view: of_station(view).value),
+            _station(balancing.GRID_LOST, lambda view: view.grid.lost),
             _station(parts.STATION_PROBLEM, lambda view: bool(view.faults)),
             _station(
                 parts.STATION_PHASES, lambda view: max(_phases(view, e.evse) for e in view.evses)

@@ -48,6 +48,8 @@ class Station:
         if isinstance(event, e.MeterRead) and self._routine(event):
             return self._measured(event)
         self._intake.take(event)
+        if isinstance(event, e.GridRead) and not self.parts.energy.grid.moved:
+            return self.parts.facts.step
         return self._settle()
 
     def _routine(self, event: e.MeterRead) -> bool:
@@ -58,6 +60,8 @@ class Station:
         evse = self.parts.facts.evses[event.evse]
         self.parts.metering.read(evse, event.measurement)
         self.parts.idling.settle(evse)
+        if self.parts.energy.usage.read(evse):
+            return self._settle()
         self._show(evse)
         self.parts.monitoring.measured(event.evse)
         return self.parts.facts.step
@@ -115,6 +119,7 @@ class Station:
         self.parts.line_use.settle()
         for evse in evses:
             self.parts.line_changes.settle(evse)
+        self.parts.energy.grid.settle()
         self.parts.supply.decide()
         for evse in evses:
             self.parts.transactions.settle(evse)
@@ -138,6 +143,7 @@ class Station:
             self._show(evse)
             evse.put_off = evse.put_off and prepares(evse)
         self.parts.refusals.settle()
+        self.parts.energy.driven(evses)
         self.parts.telling.settle()
         self.parts.monitoring.settle()
         return self.parts.facts.step

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from laadpaal.properties import charging as rows
+from laadpaal.properties.balancing import MAX_IMBALANCE
 from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
+from laadpaal.station.balancing import Budget, even
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
-from laadpaal.station.claims import CABLE, LEAST_A, Claim, Offer, lowest, shares
+from laadpaal.station.claims import CABLE, LEAST_A, Claim, Offer, lowest
+from laadpaal.station.energy import Energy
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import CONTACTOR_FAULT
 from laadpaal.station.line_use import LineUse
 from laadpaal.station.locks import Locks
 from laadpaal.station.notices import LimitChanged
-from laadpaal.station.points import energy_wanted, offer_wanted, powered, releasing
+from laadpaal.station.points import energy_wanted, offer_wanted, powered, releasing, takes
 from laadpaal.station.profiles import OFF, Profiles
 from laadpaal.station.requests import Answer, Composed, ComposeSchedule, Reason, Refused
 from laadpaal.station.words import Trigger
@@ -23,25 +27,28 @@ from laadpaal.station.words import Trigger
 LONGEST_S = 7 * 86_400
 """How far ahead a schedule is composed."""
 
-Shared = tuple[Claim, dict[int, float]]
-"""A claim on the station as a whole, and what each taker has of it."""
+Shared = tuple[Budget, dict[int, Claim]]
+"""What there is for all together, and the claim that it comes to for each taker, by number."""
 
 
 class Supply:
     """Decides on current; every wish is a claim and the lowest wins."""
 
-    def __init__(self, facts: Facts, locks: Locks, profiles: Profiles, lines: LineUse) -> None:
+    def __init__(
+        self, facts: Facts, locks: Locks, profiles: Profiles, lines: LineUse, energy: Energy
+    ) -> None:
         self._facts = facts
         self._locks = locks
         self._profiles = profiles
         self._use = lines
+        self._grid = energy.grid
+        self._sharing = energy.sharing
 
     def decide(self) -> None:
         """Settle what every EVSE may offer, sharing what the station has as a whole."""
-        at = self._facts.now.utc
-        whole = self._shared(at)
+        decided = self._claims(self._facts.now.utc)
         for evse in self._facts.evses.values():
-            evse.claims = self._claims(evse, whole, at, self._profiles.since(evse))
+            evse.claims = decided[evse.number]
             offer = lowest(evse.claims, self._least_a(evse))
             if offer != evse.offer:
                 self._change(evse, offer)
@@ -56,47 +63,52 @@ class Supply:
         self._facts.tell(LimitChanged(evse.number, offer.limit_a, offer.because, evse.limited))
         percent = self._facts.values[rows.SIGNIFICANT_CHANGE]
         signifies = abs(offer.limit_a - was.limit_a) * 100 > was.limit_a * percent
-        if signifies and (was.external or offer.external) and powered(evse) and _takes(evse):
+        if signifies and (was.external or offer.external) and powered(evse) and takes(evse):
             evse.causes.insert(0, (Trigger.CHARGING_RATE_CHANGED, None))
 
-    def _claims(
-        self,
-        evse: Evse,
-        whole: Sequence[Shared],
-        at: float,
-        since: float | None,
-        lines: int | None = None,
-    ) -> tuple[Claim, ...]:
-        words = [
-            self._profiles.of_evse(evse, at, since),
-            *self._profiles.from_outside(evse.number, at),
-        ]
-        return (*_parts(whole, evse), *self._own(evse, words, lines or evse.phases))
+    def _claims(self, at: float, *, as_if_begun: bool = False) -> dict[int, tuple[Claim, ...]]:
+        """Return every claim on each EVSE, those on all together first."""
+        own = {
+            number: self._own(evse, at, as_if_begun=as_if_begun)
+            for number, evse in self._facts.evses.items()
+        }
+        most_a = {number: lowest(claims).limit_a for number, claims in own.items()}
+        takers = self._sharing.takers(most_a)
+        shared = [(budget, budget.claims(takers)) for budget in self._whole(at)]
+        return {number: (*_of_all(shared, number), *claims) for number, claims in own.items()}
 
     def whole(self) -> tuple[Claim, ...]:
         """Return the claims on the station as a whole, as they are now."""
-        return tuple(self._whole(self._facts.now.utc))
+        budgets = self._whole(self._facts.now.utc)
+        return tuple(budget.on_all() for budget in budgets if not budget.unbalanced)
 
-    def _shared(self, at: float) -> list[Shared]:
-        evses = self._facts.evses.values()
-        takers = [e.number for e in sorted(evses, key=_turn) if _takes(e)]
-        return [(claim, shares(claim.limit_a, takers)) for claim in self._whole(at)]
-
-    def _whole(self, at: float) -> list[Claim]:
-        values = self._facts.values
-        station = Claim("station", values[rows.STATION_MAX])
-        house = Claim("installation", values[rows.INSTALLATION_MAX])
+    def _whole(self, at: float) -> list[Budget]:
+        """Return what there is for all EVSEs together, whoever says so."""
+        station_a, lines = self._facts.values[rows.STATION_MAX], self._lines()
         words = [self._profiles.of_station(at), *self._profiles.from_outside(0, at)]
-        return [station, house, *_claims(words, self._lines())]
+        imbalance_a = self._facts.values[MAX_IMBALANCE]
+        return [
+            even("station", station_a),
+            *self._grid.whole(),
+            *(even(claim.by, claim.limit_a, claim.external) for claim in _said(words, lines)),
+            *([replace(even("imbalance", imbalance_a), unbalanced=True)] if imbalance_a else []),
+        ]
 
     def _lines(self) -> int:
         return max(evse.phases for evse in self._facts.evses.values())
 
-    def _own(self, evse: Evse, words: Sequence[Word], lines: int) -> list[Claim]:
+    def _own(self, evse: Evse, at: float, *, as_if_begun: bool) -> list[Claim]:
         """Return the claims on one EVSE alone."""
+        since = self._profiles.since(evse, as_if_begun=as_if_begun)
+        lines = self._use.then(evse, at) if as_if_begun else evse.phases
+        words = [
+            self._profiles.of_evse(evse, at, since),
+            *self._profiles.from_outside(evse.number, at),
+        ]
         most_a = self._most_a(evse)
         cable = [] if evse.cable_a is None else [Claim(CABLE, evse.cable_a)]
-        return [Claim("connector", most_a), *cable, *_claims(words, lines)]
+        grid = self._grid.of_evse(evse)
+        return [Claim("connector", most_a), *cable, *grid, *_said(words, lines)]
 
     def _most_a(self, evse: Evse) -> float:
         """Return what the outlet in use may give: each has its own limit (S66)."""
@@ -139,16 +151,14 @@ class Supply:
         self, wish: ComposeSchedule, evses: Sequence[Evse], at: float
     ) -> tuple[float, float]:
         """Return what these EVSEs may take at an instant, and until when that stays so."""
-        whole, limit = self._shared(at), 0.0
+        decided, limit = self._claims(at, as_if_begun=True), 0.0
         until = self._profiles.until(at, as_if_begun=True)
         for evse in evses:
-            since = self._profiles.since(evse, as_if_begun=True)
             lines = self._use.then(evse, at)
-            offer = lowest(self._claims(evse, whole, at, since, lines))
-            limit += offer.limit_a * _volts(wish.unit, lines)
+            limit += lowest(decided[evse.number]).limit_a * _volts(wish.unit, lines)
         if wish.evse == 0:
-            most = min(claim.limit_a for claim, _ in whole) * _volts(wish.unit, self._lines())
-            limit = min(limit, most)
+            most_a = min(max(it.limits_a) for it in self._whole(at) if not it.unbalanced)
+            limit = min(limit, most_a * _volts(wish.unit, self._lines()))
         return limit, until
 
     def release(self, evse: Evse) -> None:
@@ -205,12 +215,18 @@ class Supply:
         self._facts.step.actions.append(close if closed else open_)
 
 
-def _parts(whole: Sequence[Shared], evse: Evse) -> list[Claim]:
-    """Return what the station as a whole leaves for one EVSE; who takes nothing sees it all."""
-    return [Claim(it.by, parts.get(evse.number, it.limit_a), it.external) for it, parts in whole]
+def _of_all(shared: Sequence[Shared], number: int) -> list[Claim]:
+    """Return what is left for one EVSE; who takes nothing sees all there is, but of the house."""
+    claims = []
+    for budget, parts in shared:
+        if number in parts:
+            claims.append(parts[number])
+        elif not (budget.of_house or budget.unbalanced):
+            claims.append(Claim(budget.by, min(budget.limits_a), budget.external))
+    return claims
 
 
-def _claims(words: Sequence[Word], lines: int) -> list[Claim]:
+def _said(words: Sequence[Word], lines: int) -> list[Claim]:
     return [
         Claim(word.profile.name, word.limit_a(lines), word.profile.external)
         for word in words
@@ -221,12 +237,3 @@ def _claims(words: Sequence[Word], lines: int) -> list[Claim]:
 def _volts(unit: Unit, lines: int) -> float:
     """Return by what ampere on each line are multiplied to be in a unit."""
     return NOMINAL_V * lines if unit is Unit.WATT else 1.0
-
-
-def _takes(evse: Evse) -> bool:
-    return evse.authorization is not None and evse.connected
-
-
-def _turn(evse: Evse) -> tuple[int, int]:
-    """Return who comes first where there is not enough for all: the preferred, then the first."""
-    return -evse.transaction.priority if evse.transaction else 0, evse.plugged_order

@@ -132,6 +132,8 @@ class Telling:
     def _own(self) -> StatusChanged:
         codes = sorted(self._facts.faults)
         fault = FAULTS[codes[0]] if codes else None
+        if fault:
+            fault = replace(fault, info=self._facts.remarks.get(fault.code, fault.info))
         notice = self._notice(0, 0, station_ruling(self._facts), fault)
         if fault is None and self._facts.restart_failed:
             return replace(notice, error="ResetFailure", info=RESTART_FAILED)

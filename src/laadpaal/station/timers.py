@@ -12,7 +12,16 @@ from laadpaal.station.parts import Parts
 from laadpaal.station.words import Context, Trigger
 
 _SETTLED = frozenset(
-    {Due.STATUS, Due.PROFILE, Due.VEHICLE, Due.MESSAGE, Due.NOT_CHARGING, Due.INSTALL}
+    {
+        Due.STATUS,
+        Due.PROFILE,
+        Due.VEHICLE,
+        Due.MESSAGE,
+        Due.NOT_CHARGING,
+        Due.INSTALL,
+        Due.GRID_SILENT,
+        Due.OFFERED,
+    }
 )
 """What has lasted is told, and what is allowed decided, when the turn settles."""
 
@@ -34,6 +43,8 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.security.lull_over()
         case Due.RESTART:
             parts.restarts.waited_enough()
+        case Due.ALTERNATE:
+            parts.energy.sharing.due()
         case Due.FETCH:
             parts.firmware.fetch_or_wait()
         case Due.DIAGNOSTICS:

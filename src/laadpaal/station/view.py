@@ -256,9 +256,15 @@ class UploadView:
 
 @dataclass(frozen=True, slots=True)
 class GridView:
-    """What the meter said last where the house meets the grid; None before it said anything."""
+    """The meter where the house meets the grid.
+
+    Args:
+        measurement: What it said last; None before it said anything.
+        lost: Whether it has been silent for so long that safe currents hold.
+    """
 
     measurement: GridMeasurement | None = None
+    lost: bool = False
 
 
 NO_GRID = GridView()

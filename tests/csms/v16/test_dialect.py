@@ -26,6 +26,7 @@ SILENT = (
     n.LinesUsed(1, 1, "MaxAllowedPhases"),
     n.MeterSilent(1, lost=True),
     n.DisplaySilent(lost=True),
+    n.GridSilent(lost=True, text="P1 data lost"),
     n.LockSettled(1, 1, locked=True, failed=False),
     n.CacheCleared(),
     n.Restarting(BootReason.REMOTE_RESET),

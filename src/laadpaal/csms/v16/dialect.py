@@ -91,6 +91,7 @@ _TELLS = (
     _tells(n.LinesUsed, nothing),
     _tells(n.MeterSilent, nothing),
     _tells(n.DisplaySilent, nothing),
+    _tells(n.GridSilent, nothing),
     _tells(n.LockSettled, nothing),
     _tells(n.UnlockForced, nothing),
     _tells(n.CacheCleared, nothing),

@@ -68,6 +68,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.LinesUsed: nothing,
         n.MeterSilent: nothing,
         n.DisplaySilent: nothing,
+        n.GridSilent: nothing,
         n.LockSettled: nothing,
         n.UnlockForced: nothing,
         n.CacheCleared: nothing,
