@@ -151,8 +151,10 @@ def test_a_budget_names_its_line() -> None:
         2: Claim("house fuse L2", 9.0),
         3: Claim("house fuse L3", 0.0),
     }
-    seen = even("station", 20, external=True).claims([one])
-    assert seen == {1: Claim("station", 20, external=True)}
+    assert house.on_all() == Claim("house fuse L3", 5.5)
+    fixed = even("station", 20, external=True)
+    assert fixed.claims([one]) == {1: Claim("station", 20, external=True)}
+    assert fixed.on_all() == Claim("station", 20, external=True)
 
 
 def test_imbalance_counts_only_who_is_unbalanced() -> None:

@@ -12,13 +12,15 @@ from laadpaal.properties.state import MAIN_STATE
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
-from laadpaal.station.charging_profiles import Unit
+from laadpaal.station.charging_profiles import Source, Unit
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
+from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import TransactionEnded, TransactionStarted
 from laadpaal.station.readings import read
 from laadpaal.station.words import Connection, Pilot, Status, StopReason, Token
+from tests.support.profiles import profile
 from tests.support.world import CARD, World
 
 DOMESTIC = ConnectorLayout(Outlet.DOMESTIC, 16.0, 1)
@@ -385,15 +387,25 @@ def test_s66_the_fuse_caps_the_limit() -> None:
 def test_s66_too_little_current_cuts_the_outlet_off() -> None:
     """An appliance cannot be told to take less; it goes on when there is enough."""
     world = charging()
-    world.put(rows.STATION_MAX, to=16.0)
-    world.ask(r.StartCharging(2, OTHER, check=False))
-    plug(world, 2)
+    world.ask(SetExternalLimit(Source.EMS, 0, profile(1, 8).schedules[0]))
 
     assert switched(world)[-1] == a.OpenContactor(1, 2)
     assert main_state(world, 1) == "52"
     assert world.statuses()[-1] is Status.SUSPENDED_EVSE
-    world.tell(e.CableUnplugged(2, 2))
+    world.ask(ClearExternalLimit(Source.EMS, 0))
     assert switched(world)[-1] == a.CloseContactor(1, 1, 2)
+
+
+def test_s66_what_an_outlet_needs_is_not_halved() -> None:
+    """Where there is not enough for another beside it, that one waits for its turn."""
+    world = charging()
+    world.put(rows.STATION_MAX, to=16.0)
+    world.ask(r.StartCharging(2, OTHER, check=False))
+    plug(world, 2)
+    assert (offered(world, 1), offered(world, 2)) == (16.0, 0.0)
+
+    world.pass_time(900)
+    assert (offered(world, 1), offered(world, 2)) == (0.0, 16.0)
 
 
 # --- too much current from a vehicle ---

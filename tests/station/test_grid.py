@@ -76,6 +76,7 @@ def test_s52_the_safe_current_holds_within_two_minutes(
     assert remark(world) == (Status.AVAILABLE, "OtherError", code, text)
     assert world.told(GridSilent) == [GridSilent(lost=True, text=text)]
     assert world.station.view().grid.lost
+    assert world.station.why(0).faults == (f"fault {code}: {text}",)
     assert len(text) <= 50
 
     world.pass_time(30)
@@ -189,6 +190,8 @@ def test_the_house_comes_first() -> None:
     assert offered(world) == (12.5, "house fuse L2")
     assert Claim("house fuse L2", 12.5) in world.station.view().evses[0].claims
     assert LimitChanged(1, 12.5, "house fuse L2") in world.told(LimitChanged)
+    assert world.station.why(1).current == "12.5 A of 32 A: the house leaves it 12.5 A on L2"
+    assert world.station.why(0).current == "12.5 A for all together: house fuse L2"
 
 
 def test_what_the_vehicle_takes_is_not_the_house_s() -> None:

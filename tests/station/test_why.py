@@ -47,6 +47,10 @@ def why(world: World, evse: int = 1) -> Why:
         ("connector", 32.0, "32 A of 32 A: the connector may carry 32 A"),
         ("station", 9.5, "9.5 A of 32 A: the station leaves it 9.5 A"),
         ("installation", 8.0, "8 A of 32 A: the installation leaves it 8 A"),
+        ("imbalance", 7, "7 A of 32 A: the difference allowed between phases leaves it 7 A"),
+        ("house fuse L2", 8.4, "8.4 A of 32 A: the house leaves it 8.4 A on L2"),
+        ("P1 data lost", 9, "9 A of 32 A: the P1 data are lost, and the safe current is 9 A"),
+        ("grid meter lost", 9, "9 A of 32 A: the grid meter is lost, and the safe current is 9 A"),
         ("TxProfile 3", 0.0, "0 A of 32 A: TxProfile 3 allows 0 A"),
     ],
 )

@@ -18,16 +18,14 @@ from laadpaal.runtime.meters import Meters
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.simulation.p1_meter import on_pty
 
-POLL_S, BALANCING_POLL_S = 10.0, 2.0
-"""Between two readings of an EVSE's meter; whoever balances must know what is the vehicles'."""
+BALANCING_POLL_S = 2.0
+"""Between two readings of an EVSE's meter: whoever balances must know what is the vehicles'."""
 
 
 @asynccontextmanager
 async def board_of(config: Config, bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board]:
     """Yield the devices, which live as long as the block lasts."""
-    poll_s = BALANCING_POLL_S if config.grid else POLL_S
-    board_here = bench.board(over_tcp, meter_poll_s=poll_s)
-    async with board_here as board, _grid_of(bench, meters) as grid:
+    async with bench.board(over_tcp) as board, _grid_of(bench, meters) as grid:
         evses = tuple(
             replace(devices, meter=meters.evses.get(number, devices.meter))
             for number, devices in enumerate(board.evses, 1)
@@ -36,6 +34,7 @@ async def board_of(config: Config, bench: SimulatedBench, meters: Meters) -> Asy
             yield replace(
                 board,
                 evses=evses,
+                meter_poll_s=BALANCING_POLL_S if config.grid else board.meter_poll_s,
                 grid=grid,
                 grid_poll_s=meters.grid_poll_s,
                 display=_display(config, bench),

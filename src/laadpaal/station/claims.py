@@ -13,6 +13,10 @@ _WORDS = {
     "connector": "the connector may carry {limit_a:g} A",
     "station": "the station leaves it {limit_a:g} A",
     "installation": "the installation leaves it {limit_a:g} A",
+    "imbalance": "the difference allowed between phases leaves it {limit_a:g} A",
+    "P1 data lost": "the P1 data are lost, and the safe current is {limit_a:g} A",
+    "grid meter lost": "the grid meter is lost, and the safe current is {limit_a:g} A",
+    **{f"house fuse L{n}": f"the house leaves it {{limit_a:g}} A on L{n}" for n in (1, 2, 3)},
 }
 """What the claims say that a profile or somebody outside has not named."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from laadpaal.properties.values import Values
@@ -57,8 +57,9 @@ class Facts:
         return next((fault for fault in self.present() if fault.stops is Stops.EVERYTHING), None)
 
     def present(self) -> list[Fault]:
-        """Return what is wrong with the station itself, by code."""
-        return [FAULTS[code] for code in sorted(self.faults)]
+        """Return what is wrong with the station itself, by code, and what is to say of it now."""
+        rows = [FAULTS[code] for code in sorted(self.faults)]
+        return [replace(row, info=self.remarks.get(row.code, row.info)) for row in rows]
 
     @property
     def switches_phases(self) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from laadpaal.properties.balancing import ALTERNATING
 from laadpaal.station.agenda import Due, Timer
-from laadpaal.station.balancing import LINES, Taker
-from laadpaal.station.claims import LEAST_A
+from laadpaal.station.balancing import LINES, Bounds, Taker
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.points import takes
@@ -26,22 +23,22 @@ class Sharing:
         self._had_turn: dict[int, int] = {}
         """The turn after which an EVSE has made way, by number; it lasts as long as the plug."""
 
-    def takers(self, most_a: Mapping[int, float]) -> list[Taker]:
+    def takers(self, bounds: Bounds) -> list[Taker]:
         """Return who shares, in the order in which they are served.
 
         Args:
-            most_a: What claims on each EVSE alone allow it; who cannot charge with that has no
-                part in anything.
+            bounds: What each EVSE needs, and what claims on it alone allow it; who cannot charge
+                with that has no part in anything.
         """
-        evses = [e for e in self._facts.evses.values() if takes(e) and most_a[e.number] >= LEAST_A]
-        return [self._taker(e, most_a[e.number]) for e in sorted(evses, key=self._rank)]
+        able = [e for e in self._facts.evses.values() if takes(e) and _able(bounds[e.number])]
+        return [self._taker(evse, *bounds[evse.number]) for evse in sorted(able, key=self._rank)]
 
-    def _taker(self, evse: Evse, most_a: float) -> Taker:
+    def _taker(self, evse: Evse, least_a: float, most_a: float) -> Taker:
         lines, usage = self._usage.lines(evse), self._usage
         return Taker(
             evse.number,
             lines,
-            least_a=usage.least_a(evse),
+            least_a=max(least_a, usage.least_a(evse)),
             hopes_a=usage.hopes_a(evse),
             wants_a=usage.wants_a(evse),
             most_a=most_a,
@@ -75,3 +72,8 @@ class Sharing:
         for evse in self._facts.evses.values():
             if takes(evse) and evse.offered_a is not None:
                 self._had_turn[evse.number] = self._turns
+
+
+def _able(bounds: tuple[float, float]) -> bool:
+    least_a, most_a = bounds
+    return most_a >= least_a

@@ -72,8 +72,11 @@ class Supply:
             number: self._own(evse, at, as_if_begun=as_if_begun)
             for number, evse in self._facts.evses.items()
         }
-        most_a = {number: lowest(claims).limit_a for number, claims in own.items()}
-        takers = self._sharing.takers(most_a)
+        bounds = {
+            number: (self._least_a(evse), lowest(own[number]).limit_a)
+            for number, evse in self._facts.evses.items()
+        }
+        takers = self._sharing.takers(bounds)
         shared = [(budget, budget.claims(takers)) for budget in self._whole(at)]
         return {number: (*_of_all(shared, number), *claims) for number, claims in own.items()}
 

@@ -11,7 +11,7 @@ from laadpaal.properties import statuses as rows
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import BEFORE_TIME, Facts
-from laadpaal.station.faults import FAULTS, Fault
+from laadpaal.station.faults import Fault
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import StatusChanged
@@ -130,10 +130,7 @@ class Telling:
                 yield self._connector(evse, connector)
 
     def _own(self) -> StatusChanged:
-        codes = sorted(self._facts.faults)
-        fault = FAULTS[codes[0]] if codes else None
-        if fault:
-            fault = replace(fault, info=self._facts.remarks.get(fault.code, fault.info))
+        fault = next(iter(self._facts.present()), None)
         notice = self._notice(0, 0, station_ruling(self._facts), fault)
         if fault is None and self._facts.restart_failed:
             return replace(notice, error="ResetFailure", info=RESTART_FAILED)
