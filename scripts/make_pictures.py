@@ -39,7 +39,7 @@ _NUMBERS = {
     ScreenState.RESERVED: Screen(ScreenState.RESERVED, until=AT + 1800),
 }
 """Screens that show more than their words."""
-POPUP = Popup("Tariff", ("0.35 EUR per kWh", "Show the card again to accept"), AT + 24)
+POPUP = Popup("payment", "Tariff", ("0.35 EUR per kWh", "Show the card again to accept"), AT + 24)
 
 
 def name(state: ScreenState) -> str:

@@ -61,7 +61,7 @@ def test_the_maximum_current_is_shown_with_its_lines() -> None:
 
 def test_what_counts_goes_on_counting() -> None:
     """A countdown, the time of a charge and a popup follow the instant of the picture."""
-    popup = Screen(ScreenState.AVAILABLE, popup=Popup("Tariff", ("0.35 EUR",), AT + 30))
+    popup = Screen(ScreenState.AVAILABLE, popup=Popup("payment", "Tariff", ("0.35 EUR",), AT + 30))
     for screen in (CHARGING, popup, Screen(ScreenState.AUTHORIZED, until=AT + 90)):
         assert one(screen) != one(screen, at=AT + 60)
 

@@ -139,7 +139,7 @@ def test_what_counts_is_drawn_each_second() -> None:
         tending, running = tended(display, heard)
         for counted in (
             Screen(ScreenState.AUTHORIZED, until=1.0),
-            Screen(ScreenState.AVAILABLE, popup=Popup("Tariff", (), 1.0)),
+            Screen(ScreenState.AVAILABLE, popup=Popup("payment", "Tariff", (), 1.0)),
         ):
             tending.do(a.ShowScreen(1, counted))
             await asyncio.sleep(0.5)

@@ -114,7 +114,7 @@ def test_who_pays_sees_the_tariff_over_the_screen() -> None:
     passing.show(facts, evse, ScreenState.PLEASE_WAIT, "payment", 20)
     world.measure()
     passing.take_back(facts, evse, "payment")
-    evse.popup = Popup("Tariff", ("0.35 EUR/kWh",), world.now.utc + 30)
+    evse.popup = Popup("payment", "Tariff", ("0.35 EUR/kWh",), world.now.utc + 30)
     world.measure()
     assert evse.screen.popup
     evse.popup = None

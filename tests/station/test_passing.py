@@ -63,7 +63,7 @@ def test_nobody_takes_back_what_another_shows() -> None:
 def test_a_popup_goes_with_its_time() -> None:
     """It lies over the screen of its socket until then, whoever forgets to take it away."""
     world = World()
-    popup = Popup("Tariff", ("0.35 EUR/kWh",), NOON + 30)
+    popup = Popup("payment", "Tariff", ("0.35 EUR/kWh",), NOON + 30)
     world.evse(1).popup = popup
     world.measure(1)
     assert (world.evse(1).screen.popup, world.evse(2).screen.popup) == (popup, None)

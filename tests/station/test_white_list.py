@@ -21,6 +21,7 @@ from laadpaal.station.notices import AuthorizationNeeded, TokenRefused, Transact
 from laadpaal.station.requests import Accepted, Reason, Refused
 from laadpaal.station.saved import ListedToken, Saved
 from laadpaal.station.words import Token, TokenStatus, Verdict
+from tests.support.paying import Till
 from tests.support.world import CARD, World
 
 OTHER = Token("0411223344")
@@ -207,7 +208,37 @@ def test_somebody_at_the_station_can_do_it_without_a_card(*, on: bool) -> None:
 def test_ending_what_has_not_begun_leaves_other_popups() -> None:
     """Only its own notice goes."""
     world = World()
-    world.evse().popup = Popup("Tariff", ("0.40",), world.now.utc + 60)
+    world.evse().popup = Popup("payment", "Tariff", ("0.40",), world.now.utc + 60)
     world.ask(Enrol(on=False))
 
     assert world.evse().popup is not None
+
+
+def test_its_end_leaves_the_popup_that_has_replaced_its_own() -> None:
+    """A customer who is reading a tariff goes on reading it, and the light is theirs again."""
+    till = Till(saved=KNOWN)
+    till.plug()
+    till.tap()
+    till.swipe(MASTER)
+    till.approve()
+    tariff = till.evse().screen.popup
+    assert tariff is not None
+    assert tariff.owner == "payment"
+
+    till.swipe(MASTER)
+
+    assert till.evse().screen.popup == tariff
+    assert till.evse().light is Light.EV_CONNECTED
+
+
+def test_a_payment_that_goes_on_leaves_its_popup() -> None:
+    """Whoever teaches cards goes on reading, though a customer agrees to a tariff meanwhile."""
+    till = Till(saved=KNOWN)
+    till.plug()
+    till.offer()
+    till.swipe(MASTER)
+    till.tap()
+
+    popup = till.evse().screen.popup
+    assert popup is not None
+    assert popup.owner == "enrolling"

@@ -109,7 +109,7 @@ class DisplayReply:
 
     `until` and `since` are UTC seconds, of what is over then and of the transaction shown.
     `message`, `tariff` and `cost` are what the operator has people read, or "".
-    `popup` is what lies over all this.
+    `popup` is what lies over all this, and whose it is.
     """
 
     name: str

@@ -56,9 +56,11 @@ class Popup:
     """A question or a notice over the socket's screen.
 
     Args:
+        owner: Who alone may take it away before its time, named for people.
         until: UTC second to which people see a countdown, and at which it goes.
     """
 
+    owner: str
     title: str
     lines: tuple[str, ...]
     until: float

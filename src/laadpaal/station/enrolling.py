@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.cards import Card, CardWish, ClearCards, DropCard, Enrol, Rank, WriteCard
 from laadpaal.station.display import Popup
@@ -13,6 +14,8 @@ from laadpaal.station.words import Token
 
 PATIENCE_S = 30.0
 """From the last card until it ends by itself."""
+ENROLLING = "enrolling"
+"""Who shows what is shown meanwhile."""
 TITLE = "Master card"
 HINT = "Hold each card to the reader to add or remove it."
 _TIMER = Timer(Due.ENROLLING)
@@ -64,7 +67,7 @@ class Enrolling:
 
     def _go_on(self, light: Light = Light.TAG_MODE, line: str = HINT) -> None:
         self._facts.agenda.set(_TIMER, self._facts.now.mono + PATIENCE_S)
-        popup = Popup(TITLE, (line,), self._facts.now.utc + PATIENCE_S)
+        popup = Popup(ENROLLING, TITLE, (line,), self._facts.now.utc + PATIENCE_S)
         for evse in self._facts.evses.values():
             evse.popup, evse.signal = popup, light
 
@@ -72,5 +75,5 @@ class Enrolling:
         """Let cards be cards again."""
         self._facts.agenda.cancel(_TIMER)
         for evse in self._facts.evses.values():
-            if evse.signal:
-                evse.popup, evse.signal = None, None
+            evse.signal = None
+            passing.take_away(evse, ENROLLING)

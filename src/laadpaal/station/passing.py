@@ -1,4 +1,4 @@
-"""Screens that pass: each has an owner who may take it back, and an end that comes by itself."""
+"""Screens and popups that pass: each has an owner, and an end that comes by itself."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ def move(facts: Facts, there: Evse, here: Evse, owner: str) -> None:
     if passing and passing.owner == owner:
         over(facts, there)
         show(facts, here, passing.state, owner, passing.until - facts.now.mono)
+
+
+def take_away(evse: Evse, owner: str) -> None:
+    """Take away the popup that `owner` has put over the screen; what is somebody else's stays."""
+    if evse.popup and evse.popup.owner == owner:
+        evse.popup = None
 
 
 def over(facts: Facts, evse: Evse) -> None:

@@ -241,7 +241,7 @@ class Payments:
             case S.ABORTED | S.RECEIPT:
                 self._leave(evse)
             case _:
-                evse.popup = None
+                passing.take_away(evse, PAYMENT)
 
     def settle(self) -> None:
         """Follow the cable, the authorization and the transaction of every payment."""
@@ -344,7 +344,8 @@ class Payments:
         if paying is None or (was, payment.state) not in EDGES:
             raise AssertionError(f"no payment goes from {was} to {payment.state}")
         paying.payment = payment
-        evse.paying, evse.popup = paying, None
+        evse.paying = paying
+        passing.take_away(evse, PAYMENT)
         self._plan(evse, wait_s)
         if payment.asking and wait_s:
             passing.show(self._facts, evse, ScreenState.PLEASE_WAIT, PAYMENT, wait_s)
@@ -370,7 +371,8 @@ class Payments:
             return
         if (self._state(evse), S.IDLE) not in EDGES:
             raise AssertionError(f"no payment is left in {self._state(evse)}")
-        evse.paying, evse.popup = None, None
+        evse.paying = None
+        passing.take_away(evse, PAYMENT)
         self._plan(evse, None)
         self._facts.tell(PaymentChanged(evse.number, S.IDLE))
 
@@ -382,7 +384,7 @@ class Payments:
             self._facts.agenda.set(timer, self._facts.now.mono + wait_s)
 
     def _show(self, evse: Evse, title: str, lines: tuple[str, ...], wait_s: float) -> None:
-        evse.popup = Popup(title, lines, self._facts.now.utc + wait_s)
+        evse.popup = Popup(PAYMENT, title, lines, self._facts.now.utc + wait_s)
         self._plan(evse, wait_s)
 
     def _of(self, id_: str) -> Evse | None:
