@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from scripts.changelog import is_date
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -19,7 +19,6 @@ SECTIONS = ["Status", "Context", "Decision", "Consequences"]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # Scripts, modules and documents that a text names without a link.
 NAMED = re.compile(r"`((?:scripts|docs|changes|tests|requirements)/[\w./-]*)`")
-REVISION = re.compile(r"\| (\d+\.\d+\.\d+|Unreleased) \| ([^|]+) \| [^|]+ \|")
 
 
 def documents() -> list[Path]:
@@ -58,35 +57,12 @@ def flaws_of_adr(name: str, text: str) -> Iterator[str]:
     lines = text.splitlines()
     if not lines[0].startswith(f"# {int(name[:4])}. "):
         yield "the title has another number than the file"
-    if not _is_date(lines[2]):
+    if not is_date(lines[2]):
         yield "no ISO date under the title"
     parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)[1:]
     if parts[::2] != SECTIONS:
         yield f"the sections are {parts[::2]}"
     yield from (f"{title} is empty" for title, body in pairwise(parts) if not body.strip())
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def flaws_of_changelog(text: str, version: str) -> Iterator[str]:
-    """Yield what is wrong with the order of its parts and with its table of revisions."""
-    titles = re.findall(r"^## (.+)$", text, flags=re.MULTILINE)
-    if titles[:1] != ["Compatibility policy"] or titles[-1:] != ["Revisions"]:
-        yield f"the parts are {titles}"
-    rows = REVISION.findall(text)
-    if [name for name, _ in rows] != [title.split()[0] for title in titles[1:-1]]:
-        yield "the table of revisions lists other versions than the parts"
-    dates = [day.strip() for _, day in rows]
-    yield from (f"{day} is not an ISO date" for day in dates if not _is_date(day))
-    if dates != sorted(dates, reverse=True):
-        yield "the revisions are not newest first"
-    if rows and rows[0][0] not in {"Unreleased", version}:
-        yield f"the newest revision is {rows[0][0]}, the version is {version}"
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -131,36 +107,6 @@ def test_broken_records_are_found() -> None:
         "the sections are ['Status', 'Context']",
         "Status is empty",
     ]
-
-
-def test_the_changelog_is_whole() -> None:
-    """It begins with the policy, and its revisions are dated and end with this version."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-
-    assert REVISION.findall(text)
-    assert list(flaws_of_changelog(text, project["version"])) == []
-
-
-@pytest.mark.parametrize(
-    ("parts", "rows", "reason"),
-    [
-        (["1.0.0"], ["1.0.0 | 2026-13-01"], "2026-13-01 is not an ISO date"),
-        (["1.0.0"], ["1.0.0 | 20260101"], "20260101 is not an ISO date"),
-        (["1.0.0", "0.9.0"], ["1.0.0 | 2026-01-01", "0.9.0 | 2026-01-02"], "not newest first"),
-        (["1.0.0"], [], "other versions"),
-        (["2.0.0"], ["2.0.0 | 2026-01-01"], "the version is 1.0.0"),
-        ([], ["1.0.0 | 2026-01-01"], "other versions"),
-    ],
-)
-def test_broken_changelogs_are_found(
-    parts: Sequence[str], rows: Sequence[str], reason: str
-) -> None:
-    """Dates, their order, and versions that the parts do not know."""
-    head = "".join(f"## {part}\n" for part in ["Compatibility policy", *parts, "Revisions"])
-    table = "".join(f"| {row} | x |\n" for row in rows)
-
-    assert reason in " ".join(flaws_of_changelog(head + table, "1.0.0"))
 
 
 def test_every_room_is_in_the_architecture() -> None:

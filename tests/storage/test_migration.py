@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from laadpaal.ports.journal import Fate
+from laadpaal.properties.panel import AS_BUILT, SHOWN_MAX
 from laadpaal.station import records as r
 from laadpaal.station.measurement import Measurand, Sample, Value
 from laadpaal.station.notices import TransactionSampled, TransactionStarted
@@ -86,9 +87,22 @@ async def test_a_file_of_the_first_release_is_brought_up_to_date(tmp_path: Path)
     await store.station("a").commit([r.ProfileInstalled(profile())])
     saved = store.station("a").load()
     store.close()
-    assert saved.settings == {("A", 0): "1"}
+    assert saved.settings[("A", 0)] == "1"
     assert saved.profiles == (profile(),)
     assert _version(path) == NOW
+
+
+async def test_a_station_that_has_run_before_showed_what_it_was_built_for(tmp_path: Path) -> None:
+    """Its next start compares with that; one that is new has nothing to compare with (S67)."""
+    path = tmp_path / "db"
+    db = sqlite3.connect(path, isolation_level=None)
+    migrate(db, path, scripts()[:13])
+    db.execute("INSERT INTO security_log VALUES (1, 'a', 5.0, 'StartupOfTheDevice', '', 'kept', 0)")
+    db.close()
+    store = Store.open(path)
+    assert store.station("a").load().settings == {(SHOWN_MAX.id, 0): AS_BUILT}
+    assert store.station("b").load().settings == {}
+    store.close()
 
 
 async def test_copy_holds_what_is_only_in_the_log(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Choice, Flag, Whole
-from laadpaal.properties.rows import Key, Reading, Setting, Variable
+from laadpaal.properties.kinds import Choice, Flag, Text, Whole
+from laadpaal.properties.rows import Access, Key, Reading, Scope, Setting, Variable
 
 MOST_MESSAGES = 50
 """How many display messages are kept."""
@@ -32,6 +32,17 @@ REPORT_NOT_CHARGING = Setting(
     " 0 never.",
 )
 
+AS_BUILT = "as built"
+"""What a release showed as the most that did not look at how the installation is wired."""
+SHOWN_MAX = Setting(
+    id="3190_3",
+    kind=Text(32),
+    default="",
+    help="The most that the display could last show for a socket, such as 3 x 16 A.",
+    access=Access.STATION,
+    scope=Scope.EVSE,
+)
+
 MESSAGES_ENABLED = Setting(
     id="2A41_1",
     kind=Flag(),
@@ -46,4 +57,4 @@ MESSAGES = Reading(
     variables=(Variable("DisplayMessageCtrlr", "DisplayMessages"),),
 )
 
-ROWS = (LIGHT_INTENSITY, LANGUAGE, REPORT_NOT_CHARGING, MESSAGES_ENABLED, MESSAGES)
+ROWS = (LIGHT_INTENSITY, LANGUAGE, REPORT_NOT_CHARGING, SHOWN_MAX, MESSAGES_ENABLED, MESSAGES)

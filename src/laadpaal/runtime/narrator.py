@@ -15,6 +15,7 @@ from laadpaal.station.notices import (
     DisplaySilent,
     GridSilent,
     LimitChanged,
+    MaximumLooksDifferent,
     MeterSilent,
     MobileChanged,
     MonitorsFired,
@@ -70,6 +71,9 @@ class Narrator:
                 self._say(logging.WARNING, f"{id_} is {text} now, for {why}")
             case MeterSilent(lost=lost) | DisplaySilent(lost):
                 self._say(logging.WARNING if lost else logging.INFO, _silence(notice))
+            case MaximumLooksDifferent(evse, was, now):
+                text = f"display: socket {evse} shows {now} as its maximum now, and {was} before"
+                self._say(logging.WARNING, text, facility="USER")
             case UnlockForced(evse, _, attempt):
                 text = f"lock: socket {evse} forced unlock attempt {attempt}"
                 self._say(logging.INFO, text, facility="USER")

@@ -267,6 +267,15 @@ class LinesUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class MaximumLooksDifferent:
+    """The most that a socket shows is another than before the last start, such as `1 x 16 A`."""
+
+    evse: int
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisplaySilent:
     """The display stopped showing what it is told, or shows it again."""
 
@@ -448,6 +457,7 @@ Notice = (
     | SettingMended
     | PhasesDetected
     | LinesUsed
+    | MaximumLooksDifferent
     | MeterSilent
     | DisplaySilent
     | GridSilent

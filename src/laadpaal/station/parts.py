@@ -46,6 +46,7 @@ from laadpaal.station.restarts import Restarts
 from laadpaal.station.sampling import Sampling
 from laadpaal.station.saved import Saved
 from laadpaal.station.security_log import SecurityLog
+from laadpaal.station.shown_maximum import ShownMaximum
 from laadpaal.station.smart_charging import SmartCharging
 from laadpaal.station.supply import Supply
 from laadpaal.station.telling import Telling
@@ -135,6 +136,7 @@ class Parts:
         """Make what people see of it."""
         self.messages = DisplayMessages(self.facts, saved.messages)
         self.prices = Prices(self.facts)
+        self.shown_maximum = ShownMaximum(self.facts)
         self.display = DisplayWatch(self.facts)
 
     @property

@@ -140,6 +140,7 @@ class Station:
             self.parts.currents.settle(evse)
             self.parts.transactions.save(evse)
             self.parts.idling.settle(evse)
+            self.parts.shown_maximum.settle(evse)
             self._show(evse)
             evse.put_off = evse.put_off and prepares(evse)
         self.parts.refusals.settle()

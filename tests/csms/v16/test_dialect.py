@@ -24,6 +24,7 @@ SILENT = (
     n.SettingReverted("2189_0", "2", "3"),
     n.PhasesDetected(1, 3),
     n.LinesUsed(1, 1, "MaxAllowedPhases"),
+    n.MaximumLooksDifferent(1, "3 x 16 A", "1 x 16 A"),
     n.MeterSilent(1, lost=True),
     n.DisplaySilent(lost=True),
     n.GridSilent(lost=True, text="P1 data lost"),

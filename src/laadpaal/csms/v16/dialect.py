@@ -89,6 +89,7 @@ _TELLS = (
     _tells(n.SettingMended, nothing),
     _tells(n.PhasesDetected, nothing),
     _tells(n.LinesUsed, nothing),
+    _tells(n.MaximumLooksDifferent, nothing),
     _tells(n.MeterSilent, nothing),
     _tells(n.DisplaySilent, nothing),
     _tells(n.GridSilent, nothing),

@@ -66,6 +66,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.SettingMended: nothing,
         n.PhasesDetected: nothing,
         n.LinesUsed: nothing,
+        n.MaximumLooksDifferent: nothing,
         n.MeterSilent: nothing,
         n.DisplaySilent: nothing,
         n.GridSilent: nothing,
