@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from laadpaal.drivers.display.painting import LARGE, SMALL, TINY, paint, png
-from laadpaal.ports.devices import Face, Picture
+from laadpaal.ports.devices import Brand, Face, Picture
 from laadpaal.station.display import Popup, Screen, ScreenState
 from laadpaal.station.faces import OF_SCREEN
 from laadpaal.station.lights import GLOWS, Light
@@ -22,7 +22,7 @@ PAGE = ROOT / "docs" / "reference" / "screens.md"
 NOTE = "<!-- Written by scripts/pictures; do not edit. -->"
 AT = 1_700_049_600.0
 FORMS = {"large": LARGE, "small": SMALL, "tiny": TINY}
-BRAND = "Laadpaal"
+BRAND = Brand("Laadpaal", "1.2.3-4")
 STRIP = (160, 32)
 """Size of a light's picture: its first colour to the left, its second to the right."""
 

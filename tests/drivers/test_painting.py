@@ -8,12 +8,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from laadpaal.drivers.display.painting import LARGE, PAPER, SMALL, TINY, Form, paint, png
 from laadpaal.drivers.display.texts import LANGUAGES
-from laadpaal.ports.devices import Face, Picture
+from laadpaal.ports.devices import Brand, Face, Picture
 from laadpaal.station.display import Popup, Screen, ScreenState
+from laadpaal.station.evse import BOOT_SCREEN
 from laadpaal.station.lights import Light
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +65,21 @@ def test_what_counts_goes_on_counting() -> None:
     popup = Screen(ScreenState.AVAILABLE, popup=Popup("payment", "Tariff", ("0.35 EUR",), AT + 30))
     for screen in (CHARGING, popup, Screen(ScreenState.AUTHORIZED, until=AT + 90)):
         assert one(screen) != one(screen, at=AT + 60)
+
+
+def test_s1_the_version_is_read_while_it_boots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a display of any form, and on no other screen."""
+    written: list[str] = []
+
+    def write(_draw: ImageDraw.ImageDraw, _place: object, text: str, **_style: object) -> None:
+        written.append(text)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", write)
+    for form in (LARGE, SMALL, TINY):
+        paint(Picture((Face(1, BOOT_SCREEN, Light.BOOTING),), brand=Brand("", "4.12.0-7")), form)
+        assert written.pop() == "4.12.0-7"
+    paint(Picture((Face(1, CHARGING, Light.CHARGING),), brand=Brand("", "4.12.0-7")), SMALL)
+    assert "4.12.0-7" not in written
 
 
 def test_two_sockets_share_a_picture() -> None:

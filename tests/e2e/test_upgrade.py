@@ -45,11 +45,11 @@ async def test_s67_the_first_start_tells_that_the_maximum_looks_different(tmp_pa
         table = RtuMeterTable(model="SDM630", device=device, baud=115_200)
         config = Config(csms=None, api=None, folder=str(tmp_path), evse=(EvseTable(meter=table),))
         await _run(config)
-        told = [line for line in logged(config) if "maximum" in line]
+        [told] = [line for line in logged(config) if "maximum" in line]
         await _run(config)
 
-    assert re.fullmatch(rf"\S+Z:USER:[^:]+:\d+:{SHOWN}", *told)
-    assert [line for line in logged(config) if "maximum" in line] == told
+    assert re.fullmatch(rf"\S+Z:USER:[^:]+:\d+:{SHOWN}", told)
+    assert [line for line in logged(config) if "maximum" in line] == [told]
 
 
 def test_s67_the_upgrade_note_says_so_before() -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
+from laadpaal.ports.devices import Brand
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.station import events as e
@@ -22,9 +23,9 @@ def desk() -> TinyDesk:
     return TinyDesk(EventStream())
 
 
-async def got(desk: TinyDesk, path: str) -> httpx.Response:
+async def got(desk: TinyDesk, path: str, brand: Brand = Brand("Laadpaal")) -> httpx.Response:  # noqa: B008  it is frozen
     """Return what the API answers."""
-    app = make_app(desk, EventStream(), pictures=Pictures(RealClock(), "Laadpaal").png)
+    app = make_app(desk, EventStream(), pictures=Pictures(RealClock(), brand).png)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://station"
     ) as client:

@@ -10,8 +10,9 @@ from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout
 from laadpaal.station.measurement import Measurement, Phases
 from laadpaal.station.notices import MaximumLooksDifferent
 from laadpaal.station.records import SettingWritten
-from laadpaal.station.requests import By, WriteSetting
+from laadpaal.station.requests import WriteSetting
 from laadpaal.station.saved import Saved
+from laadpaal.station.words import By
 from tests.support.world import World
 
 ONE: Phases = (230.0, 0.0, 0.0)

@@ -173,6 +173,23 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """Whose station it is, as people see it on the display.
+
+    Args:
+        version: Of the station's software; people read it while it boots.
+        logo: A PNG in place of the name, on displays that have room for it.
+    """
+
+    name: str = ""
+    version: str = ""
+    logo: bytes = field(default=b"", repr=False)
+
+
+UNBRANDED = Brand()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Everything that is on the display at one instant, so that it can be shown from nothing.
 
@@ -180,14 +197,13 @@ class Picture:
         language: By the names of the setting.
         percent: Brightness, 0 to 100.
         at: UTC second, for what counts.
-        brand: Whose station it is.
     """
 
     faces: tuple[Face, ...]
     language: str = "en_GB"
     percent: int = 100
     at: float = 0.0
-    brand: str = ""
+    brand: Brand = UNBRANDED
 
 
 class Display(Protocol):
@@ -226,7 +242,6 @@ class Board:
         meter_poll_s: Seconds between two readings of each energy meter.
         grid: The meter where the house meets the grid, if the station reads one.
         display: Shows screens and lights as one picture, where there is one.
-        brand: Whose station it is, as people read it there.
         grid_poll_s: Seconds from one of its readings to the next; 0 where it speaks by itself.
         payment_readers: Readers of payment cards, numbered as `readers` are.
     """
@@ -239,4 +254,4 @@ class Board:
     grid_poll_s: float = 0.0
     payment_readers: dict[int, PaymentReader] = field(default_factory=dict)
     display: Display | None = None
-    brand: str = ""
+    brand: Brand = UNBRANDED

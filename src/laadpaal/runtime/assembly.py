@@ -26,6 +26,7 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.server import serve
 from laadpaal.ports.clock import Clock
+from laadpaal.ports.devices import Brand
 from laadpaal.ports.errors import VaultFailed
 from laadpaal.ports.vault import Vault
 from laadpaal.properties import comms
@@ -33,6 +34,7 @@ from laadpaal.properties.certificates import SIGNED_ROOTS, WILDCARDS
 from laadpaal.properties.connectivity import AT_GAP
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
+from laadpaal.runtime.brands import brand_of
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
 from laadpaal.runtime.expiry import kept
 from laadpaal.runtime.gathering import Gathering
@@ -97,7 +99,7 @@ async def assembled(
             block, and is raised in an ExceptionGroup.
     """
     folder = Path(config.folder)
-    meters = _checked(config)
+    meters, brand = _checked(config)
     async with AsyncExitStack() as stack:
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
         crash = stack.enter_context(run_in(folder))
@@ -107,7 +109,7 @@ async def assembled(
         share = wrap(_store(folder, log, stack).station(config.station.serial))
         recorder = _recorder(folder, log, stack)
         bench = bench_of(config, clock, meters)
-        board = await stack.enter_async_context(board_of(config, bench, meters))
+        board = await stack.enter_async_context(board_of(config, bench, meters, brand))
         paid_by = provider_of(config.payment, bench.provider, folder, clock, log)
         provider = await stack.enter_async_context(paid_by)
         modem = _modem(config, log, lambda: running.values[AT_GAP] / 1000, stack)
@@ -131,7 +133,7 @@ async def assembled(
             modem=modem.modem if modem else None,
         )
         running = Running(body, bench.power_lost)
-        api = await stack.enter_async_context(_api(config, running, bench, events, share))
+        api = await stack.enter_async_context(_api(config, running, bench, events, share, brand))
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         task = tasks.create_task(_run(running, log))
         try:
@@ -140,11 +142,11 @@ async def assembled(
             task.cancel()
 
 
-def _checked(config: Config) -> Meters:
-    """Return the meters that the files name; raises ConfigError before anything is made."""
+def _checked(config: Config) -> tuple[Meters, Brand]:
+    """Return what the files tell of meters and brand; raises ConfigError before all is made."""
     if config.csms:
         check_files(config.csms)
-    return meters_of(config)
+    return meters_of(config), brand_of(config.station)
 
 
 def _recorder(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Recorder:
@@ -177,14 +179,19 @@ async def _run(running: Running, log: logging.Logger) -> None:
 
 @asynccontextmanager
 async def _api(
-    config: Config, running: Running, bench: SimulatedBench, events: EventStream, share: Share
+    config: Config,
+    running: Running,
+    bench: SimulatedBench,
+    events: EventStream,
+    share: Share,
+    brand: Brand,
 ) -> AsyncIterator[str | None]:
     if config.api is None:
         yield None
         return
     link = running if config.csms else None
     cut, log = running.cut_power, share.security_log
-    pictures = Pictures(running.clock, config.station.vendor)
+    pictures = Pictures(running.clock, brand)
     app = make_app(running, events, link, bench, cut, security_log=log, pictures=pictures.png)
     host, wanted = config.api.host, config.api.port
     async with AsyncExitStack() as stack:

@@ -40,7 +40,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class StationTable(Table, frozen=True, kw_only=True):
     """`[station]`: what the station calls itself, and what it has besides its EVSEs.
 
-    `framebuffer` is the kernel's file for its display, which is simulated without one.
+    `framebuffer` is the kernel's file for its display, which is simulated without one; `logo` is a
+    PNG that stands for the vendor's name on it.
     `switches_phases` is whether its contactors can connect one line of three.
     """
 
@@ -49,6 +50,7 @@ class StationTable(Table, frozen=True, kw_only=True):
     serial: Name25 = "LP000001"
     display: Literal["none", "small", "large"] = "large"
     framebuffer: str = ""
+    logo: str = ""
     switches_phases: bool = False
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import Enum
 
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import Display, Face, Picture
+from laadpaal.ports.devices import UNBRANDED, Brand, Display, Face, Picture
 from laadpaal.station import actions as a
 from laadpaal.station.display import ScreenState
 from laadpaal.station.events import DisplayBack, DisplayLost
@@ -52,7 +52,12 @@ class DisplayTask:
     """
 
     def __init__(
-        self, display: Display, clock: Clock, happened: Happened, evses: int, brand: str = ""
+        self,
+        display: Display,
+        clock: Clock,
+        happened: Happened,
+        evses: int,
+        brand: Brand = UNBRANDED,
     ) -> None:
         self._display = display
         self._clock = clock

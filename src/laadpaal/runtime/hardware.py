@@ -11,7 +11,7 @@ from laadpaal.drivers.display.framebuffer import Framebuffer
 from laadpaal.drivers.modbus_meter import over_tcp
 from laadpaal.drivers.p1 import over_serial
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import Board, Display, GridMeter
+from laadpaal.ports.devices import UNBRANDED, Board, Brand, Display, GridMeter
 from laadpaal.protocols.p1 import VARIANTS
 from laadpaal.runtime.config import Config, EvseTable, SimulatedGridTable
 from laadpaal.runtime.meters import Meters
@@ -23,7 +23,9 @@ BALANCING_POLL_S = 2.0
 
 
 @asynccontextmanager
-async def board_of(config: Config, bench: SimulatedBench, meters: Meters) -> AsyncIterator[Board]:
+async def board_of(
+    config: Config, bench: SimulatedBench, meters: Meters, brand: Brand = UNBRANDED
+) -> AsyncIterator[Board]:
     """Yield the devices, which live as long as the block lasts."""
     async with bench.board(over_tcp) as board, _grid_of(bench, meters) as grid:
         evses = tuple(
@@ -38,7 +40,7 @@ async def board_of(config: Config, bench: SimulatedBench, meters: Meters) -> Asy
                 grid=grid,
                 grid_poll_s=meters.grid_poll_s,
                 display=_display(config, bench),
-                brand=config.station.vendor,
+                brand=brand,
             )
         finally:
             await meters.close()

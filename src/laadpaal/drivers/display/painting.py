@@ -10,6 +10,7 @@ from time import gmtime, strftime
 
 from PIL import Image, ImageDraw, ImageFont
 
+from laadpaal.drivers.display.logo import fitted
 from laadpaal.drivers.display.texts import LANGUAGES, Texts
 from laadpaal.ports.devices import Face, Picture
 from laadpaal.station.display import Popup, Screen, ScreenState
@@ -45,6 +46,8 @@ LARGE = Form(800, 480)
 SMALL = Form(320, 240)
 TINY = Form(128, 64, colours=False)
 
+FEW, MANY = 12, 128
+"""Colours of a picture that is sent: those of our own, and room for those of a logo."""
 SMALLEST = 10
 """Pixels of the smallest letters that can be read."""
 LOWEST_WITH_LOGO = 100
@@ -92,10 +95,10 @@ def _seen(shade: int) -> int:
     return 255 if shade > DARKEST_INK else 0
 
 
-def png(image: Image.Image) -> bytes:
-    """Return a picture as a small file: few colours are all that it needs."""
+def png(image: Image.Image, colours: int = FEW) -> bytes:
+    """Return a picture as a small file: without a logo, few colours are all that it needs."""
     file = BytesIO()
-    small = image if image.mode == "1" else image.quantize(12, dither=Image.Dither.NONE)
+    small = image if image.mode == "1" else image.quantize(colours, dither=Image.Dither.NONE)
     small.save(file, "PNG", optimize=True)
     return file.getvalue()
 
@@ -104,6 +107,7 @@ class _Painter:
     """Paints in one area; sizes follow its height and width."""
 
     def __init__(self, image: Image.Image, area: Area, picture: Picture) -> None:
+        self._image = image
         self._draw = ImageDraw.Draw(image)
         self._area = area
         self._picture = picture
@@ -120,7 +124,7 @@ class _Painter:
         title, advice = self._texts.states[face.screen.state]
         accent = _ACCENTS.get(face.screen.state, _GOOD)
         self._line(title, 2.4, accent)
-        for text in (advice, *_details(face.screen, self._texts, self._picture.at)):
+        for text in (advice, *_details(face.screen, self._texts, self._picture)):
             self._line(text, 1.5, INK)
         for text in (face.screen.message, face.screen.tariff, face.screen.cost):
             self._line(text, 1.2, FAINT)
@@ -138,8 +142,21 @@ class _Painter:
         """Leave the corner to whose station it is, and to the socket's number."""
         if self._area.height < LOWEST_WITH_LOGO:
             return
-        self._line(f"{self._picture.brand}  {face.evse}".strip(), 1.2, FAINT)
+        brand = self._picture.brand
+        if brand.logo:
+            self._emblem(brand.logo, face.evse)
+        else:
+            self._line(f"{brand.name}  {face.evse}".strip(), 1.2, FAINT)
         self._y += round(self._unit)
+
+    def _emblem(self, logo: bytes, evse: int) -> None:
+        """Paint the logo to the left and the socket's number to the right, in one line's room."""
+        unit, font, number = round(self._unit), self._font(1.2), str(evse)
+        shown = fitted(logo, self._area.width - 5 * unit, 2 * unit)
+        self._image.paste(shown, (self._area.left + unit, self._y), shown)
+        right = self._area.left + self._area.width - unit
+        self._draw.text((right - font.getlength(number), self._y), number, fill=FAINT, font=font)
+        self._y += round(self._pixels(1.2) * 1.2)
 
     def _line(self, text: str, size: float, colour: Rgb) -> None:
         for row in _rows(text, self._font(size), self._area.width - 2 * round(self._unit)):
@@ -183,10 +200,12 @@ def _rows(text: str, font: Font, width: int) -> list[str]:
     return rows
 
 
-def _details(screen: Screen, texts: Texts, at: float) -> Sequence[str]:
+def _details(screen: Screen, texts: Texts, picture: Picture) -> Sequence[str]:
     """Return the numbers of a state."""
-    energy = f"{screen.energy_wh / 1000:.2f} kWh"
+    at, energy = picture.at, f"{screen.energy_wh / 1000:.2f} kWh"
     match screen.state:
+        case ScreenState.BOOTING:
+            return (picture.brand.version,)
         case ScreenState.CHARGING:
             power = f"{screen.power_w / 1000:.1f} kW"
             return (f"{_clock(at - screen.since)}  {energy}", f"{power}  {screen.limit}")
