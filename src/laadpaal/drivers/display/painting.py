@@ -144,12 +144,12 @@ class _Painter:
             return
         brand = self._picture.brand
         if brand.logo:
-            self._emblem(brand.logo, face.evse)
+            self._logo_and_number(brand.logo, face.evse)
         else:
             self._line(f"{brand.name}  {face.evse}".strip(), 1.2, FAINT)
         self._y += round(self._unit)
 
-    def _emblem(self, logo: bytes, evse: int) -> None:
+    def _logo_and_number(self, logo: bytes, evse: int) -> None:
         """Paint the logo to the left and the socket's number to the right, in one line's room."""
         unit, font, number = round(self._unit), self._font(1.2), str(evse)
         shown = fitted(logo, self._area.width - 5 * unit, 2 * unit)
