@@ -68,8 +68,9 @@ def flaws_of_fragment(name: str, text: str) -> Iterator[str]:
     named = FRAGMENT.fullmatch(name)
     if named is None or named[1] not in KINDS:
         yield f"{name}: the name is no <words-with-dashes>.<{'|'.join(KINDS)}>.md"
-    if not re.fullmatch(r"\S[^\n]*\.\n?", text):
-        yield f"{name}: it is no single line that ends in a full stop"
+    lines = text.splitlines() or [""]
+    if any(not re.fullmatch(r"[^\s#-].*\.", line) for line in lines):
+        yield f"{name}: not every line of it is a sentence that ends in a full stop"
 
 
 def fragments(root: Path) -> list[Path]:
@@ -86,17 +87,17 @@ def checked(root: Path, version: str) -> list[str]:
 
 
 def moved(news: str) -> str:
-    """Return the sentence with its links as they are from the changelog, a folder further up."""
-    return news.strip().replace("](../", "](")
+    """Return the sentences in one line, with links as they are from the changelog's folder."""
+    return " ".join(news.splitlines()).replace("](../", "](")
 
 
 def entry(version: str, day: str, news: Iterable[tuple[str, str]]) -> str:
-    """Return an entry with the news, as pairs of kind and sentence, each under its heading."""
+    """Return an entry with the news, as pairs of kind and text, each under its heading."""
     lines = [f"## [{version}] - {day}", ""]
     told = list(news)
     for kind, title in KINDS.items():
-        sentences = [f"- {sentence}" for of, sentence in told if of == kind]
-        lines += [f"### {title}", "", *sentences, ""] if sentences else []
+        items = [f"- {text}" for of, text in told if of == kind]
+        lines += [f"### {title}", "", *items, ""] if items else []
     return "\n".join(lines)
 
 

@@ -86,7 +86,7 @@ def tree(tmp_path: Path) -> Path:
     (tmp_path / "changes").mkdir()
     (tmp_path / "CHANGELOG.md").write_text(WHOLE)
     _news(tmp_path, "README.md", "# News")
-    _news(tmp_path, "b.added.md", "Another is there.\n")
+    _news(tmp_path, "b.added.md", "Another is there.\nSo is this.\n")
     _news(tmp_path, "a-thing.added.md", "A [thing](../docs/thing.md) is there.\n")
     _news(tmp_path, "a-thing.error-codes.md", "Code 999 is new.\n")
     return tmp_path
@@ -105,7 +105,7 @@ def test_s73_news_are_folded_into_a_dated_entry(
     text = (tree / "CHANGELOG.md").read_text()
     assert (
         "## [1.3] - 2020-12-15\n\n### Added\n\n"
-        "- A [thing](docs/thing.md) is there.\n- Another is there.\n\n"
+        "- A [thing](docs/thing.md) is there.\n- Another is there. So is this.\n\n"
         "### Error codes\n\n- Code 999 is new.\n\n## [1.21] - 2020-11-20\n"
     ) in text
     assert "| --- | --- | --- |\n| 1.3 | 2020-12-15 | more |\n| 1.21 |" in text
@@ -129,8 +129,10 @@ def test_the_first_entry_has_a_place(tree: Path) -> None:
         ("1.21", "2020-12-15", "Good.", "1.21 has an entry already"),
         ("1.3", "15.12.2020", "Good.", "15.12.2020 is not an ISO date"),
         ("1.3", "2020-11-19", "Good.", "not newest first"),
-        ("1.3", "2020-12-15", "no sentence", "c.added.md: it is no single line"),
-        ("1.3", "2020-12-15", "One.\nTwo.", "c.added.md: it is no single line"),
+        ("1.3", "2020-12-15", "no sentence", "c.added.md: not every line"),
+        ("1.3", "2020-12-15", "- Good.", "c.added.md: not every line"),
+        ("1.3", "2020-12-15", "", "c.added.md: not every line"),
+        ("1.3", "2020-12-15", "One.\n\nTwo.", "c.added.md: not every line"),
     ],
 )
 def test_what_cannot_be_folded_changes_nothing(
