@@ -18,6 +18,7 @@ BARE_NUMBERS = {
     "2720_0": "a count of characters",
     "2721_0": "a count of roots",
     "2721_1": "a count of roots",
+    "2070_0": "a count of tries",
     "2728_0": "a count of repetitions",
     "2096_0": "a count of attempts",
     "20F6_3": "a count of doublings",

@@ -16,11 +16,13 @@ from laadpaal.simulation.evse import SimulatedEvse
 from laadpaal.simulation.feed import Feed
 from laadpaal.simulation.outlet import SimulatedOutlet
 from laadpaal.simulation.supply import Supply
+from laadpaal.simulation.surroundings import SimulatedThermometer, SimulatedTiltSensor
 from laadpaal.simulation.vehicle import Traits
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
-from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT
+from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT, TILT_FAULT
 from laadpaal.station.measurement import GridMeasurement, Measurement
+from laadpaal.station.surroundings import ArmResidual, ResidualChanged, TemperatureRead
 from laadpaal.station.words import Pilot
 from tests.simulation.clock import HandClock
 
@@ -121,6 +123,42 @@ async def test_what_is_wrong_with_a_plug_or_a_vehicle_is_a_fault() -> None:
     faults = [one for one in happened if isinstance(one, e.FaultRaised | e.FaultCleared)]
     assert happened[:2] == [e.FaultRaised(1, CABLE_FAULT), e.CablePlugged(1, 1, None)]
     assert faults[1:] == [e.FaultRaised(1, DIODE_FAULT), e.FaultCleared(1, DIODE_FAULT)]
+
+
+async def test_heat_tilt_and_leaks_become_facts() -> None:
+    """Temperatures in steps of half a degree, each once; what leaks still is told once more."""
+    happened: list[e.Event] = []
+    clock, tilt, thermometer = HandClock(), SimulatedTiltSensor(), SimulatedThermometer()
+    evse = SimulatedEvse(clock, Supply(3))
+    devices = EvseDevices(evse, evse, Mock(read=_read), residual=evse.residual)
+    board = Board((devices,), {}, Mock(), meter_poll_s=1.0, thermometer=thermometer, tilt=tilt)
+    tasks = BoardTasks(board, clock, happened.append)
+    running = asyncio.create_task(tasks.run())
+    for celsius in (20.0, 20.2, 20.3, 20.4, None, 20.4):
+        await clock.pass_time(1)
+        thermometer.celsius = celsius
+    tilt.lean(tilted=True)
+    await evse.close(3)
+    evse.residual.leak(leaks=True)
+    await clock.pass_time(1)
+    for leaks in (True, False):
+        evse.residual.leak(leaks=leaks)
+        tasks.do(ArmResidual(1))
+        await tasks.settled()
+    await clock.pass_time(0)
+    running.cancel()
+    await asyncio.wait([running])
+
+    told = [one for one in happened if not isinstance(one, e.PilotChanged | e.MeterRead)]
+    assert [one for one in told if isinstance(one, TemperatureRead)] == [
+        TemperatureRead(celsius) for celsius in (20.0, 20.5, None, 20.5)
+    ]
+    assert [one for one in told if not isinstance(one, TemperatureRead)] == [
+        e.FaultRaised(0, TILT_FAULT),
+        ResidualChanged(1, tripped=True),
+        ResidualChanged(1, tripped=True),
+        ResidualChanged(1, tripped=False),
+    ]
 
 
 @pytest.mark.parametrize(("poll_s", "waits_s"), [(0.0, [0.0, 1.0, 0.0]), (5.0, [5.0, 5.0, 5.0])])

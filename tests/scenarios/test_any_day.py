@@ -68,6 +68,7 @@ from laadpaal.station.security import SecurityKind
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step
+from laadpaal.station.surroundings import ArmResidual, ResidualChanged, TemperatureRead
 from laadpaal.station.ways import ARCS
 from laadpaal.station.words import (
     NOBODY,
@@ -144,6 +145,7 @@ class AnyDay(RuleBasedStateMachine):
         self.offered: dict[int, float | None] = {1: None, 2: None}
         self.stuck = {1: False, 2: False}
         self.locked = {1: False, 2: False}
+        self.leaks = {1: False, 2: False}
         self.firmware = "1.0"
         self.updates = 0
         self.fired = 0
@@ -245,6 +247,8 @@ class AnyDay(RuleBasedStateMachine):
                     self._tell(e.ContactorMoved(evse, closed=True))
                 case a.OpenContactor(evse):
                     self._tell(e.ContactorMoved(evse, closed=False))
+                case ArmResidual(evse):
+                    self._tell(ResidualChanged(evse, tripped=self.leaks[evse]))
                 case a.LockPlug(evse, connector) if self.stuck[evse]:
                     self._tell(e.LockFailed(evse, connector, locking=True))
                 case a.LockPlug(evse, connector):
@@ -320,6 +324,18 @@ class AnyDay(RuleBasedStateMachine):
         self.energy_wh[evse] += flows_a
         said = Measurement(self.energy_wh[evse], (230.0, 231.0, 229.0), (flows_a, 0.0, 0.0))
         self._tell(e.MeterRead(evse, said))
+
+    @rule(celsius=st.sampled_from([None, -30.0, 20.0, 63.5, 71.0]))
+    def warm(self, celsius: float | None) -> None:
+        """Let it be warm or cold inside, or the thermometer be silent."""
+        self._tell(TemperatureRead(celsius))
+
+    @rule(evse=EVSES, leaks=st.booleans())
+    def leak(self, evse: int, *, leaks: bool) -> None:
+        """Let current leak to earth, which shows where the contactor is closed, or no more."""
+        self.leaks[evse] = leaks
+        if leaks and self.closed[evse]:
+            self._tell(ResidualChanged(evse, tripped=True))
 
     @rule(evse=EVSES, occupied=st.booleans())
     def park(self, evse: int, *, occupied: bool) -> None:

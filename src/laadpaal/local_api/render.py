@@ -103,6 +103,7 @@ def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None
         messages=view.messages,
         display=view.display,
         grid=view.grid.measurement,
+        celsius=view.celsius,
         unsettled_payments=view.unsettled,
     )
 

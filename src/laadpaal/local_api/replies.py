@@ -235,6 +235,7 @@ class StationReply:
         messages: Those that the operator wants on the display, oldest first.
         display: The display as a unit of its own.
         grid: What the meter said last where the house meets the grid; null before it said anything.
+        celsius: How warm it is inside; null while no thermometer says so.
         unsettled_payments: Of how many the payment provider has yet to hear the end.
     """
 
@@ -261,6 +262,7 @@ class StationReply:
     messages: tuple[DisplayMessage, ...]
     display: DisplayView
     grid: GridMeasurement | None
+    celsius: float | None
     unsettled_payments: int
 
 

@@ -123,6 +123,34 @@ class GridMeter(Protocol):
         ...
 
 
+class ResidualMonitor(Protocol):
+    """Opens the circuit of one EVSE by itself, in hardware, when current leaks to earth."""
+
+    def trips(self) -> AsyncIterator[bool]:
+        """Yield whether it has opened the circuit, now and at each change."""
+        ...
+
+    async def arm(self) -> None:
+        """Test itself, and close the circuit; raises DeviceStuck when something leaks still."""
+        ...
+
+
+class Thermometer(Protocol):
+    """Measures how warm it is inside the station."""
+
+    async def read(self) -> float:
+        """Return degrees Celsius; raises DeviceLost when it does not answer."""
+        ...
+
+
+class TiltSensor(Protocol):
+    """Sees whether the station stands as it was put up."""
+
+    def upright(self) -> AsyncIterator[bool]:
+        """Yield whether it does, now and at each change; passing lorries are no changes."""
+        ...
+
+
 class CardReader(Protocol):
     """Reads cards that are held to it; `begin` and `tokens` raise DeviceLost."""
 
@@ -230,6 +258,7 @@ class EvseDevices:
     bay: BaySensor | None = None
     domestic: DomesticOutlet | None = None
     """Its second connector."""
+    residual: ResidualMonitor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +271,7 @@ class Board:
         meter_poll_s: Seconds between two readings of each energy meter.
         grid: The meter where the house meets the grid, if the station reads one.
         display: Shows screens and lights as one picture, where there is one.
+        thermometer: Read as often as the energy meters are.
         grid_poll_s: Seconds from one of its readings to the next; 0 where it speaks by itself.
         payment_readers: Readers of payment cards, numbered as `readers` are.
     """
@@ -255,3 +285,5 @@ class Board:
     payment_readers: dict[int, PaymentReader] = field(default_factory=dict)
     display: Display | None = None
     brand: Brand = UNBRANDED
+    thermometer: Thermometer | None = None
+    tilt: TiltSensor | None = None

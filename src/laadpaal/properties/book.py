@@ -27,6 +27,7 @@ from laadpaal.properties import (
     smart_meter,
     state,
     statuses,
+    surroundings,
     transactions,
     wiring,
 )
@@ -54,6 +55,7 @@ BOOK: tuple[Property[Any], ...] = (
     *prices.ROWS,
     *payment.ROWS,
     *protection.ROWS,
+    *surroundings.ROWS,
     *wiring.ROWS,
     *parts.ROWS,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from typing import Any
 
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import (
@@ -17,19 +18,25 @@ from laadpaal.ports.devices import (
     EvseDevices,
     GridMeter,
     PaymentReader,
+    ResidualMonitor,
+    Thermometer,
 )
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.runtime.display import DisplayTask
 from laadpaal.runtime.reader import ReaderTask
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
-from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT
+from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT, TILT_FAULT
 from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
+from laadpaal.station.surroundings import ArmResidual, ResidualChanged, TemperatureRead
 
 DOMESTIC = 2
 """Number of the domestic outlet among the connectors of its EVSE."""
 Happened = Callable[[e.Event], None]
+Task = Coroutine[Any, Any, None]
 
+STEP_K = 0.5
+"""Smaller differences of temperature are not told."""
 GRID_RETRY_S = 1.0
 """The least time until a grid meter that was lost is asked again."""
 
@@ -88,25 +95,38 @@ class BoardTasks:
         """Watch and serve every device until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             for number, devices in enumerate(self._board.evses, 1):
-                tasks.create_task(self._pilot(number, devices))
-                tasks.create_task(self._watch(number, DIODE_FAULT, devices.pilot.diodes()))
-                tasks.create_task(self._meter(number, devices.meter))
-                tasks.create_task(self._deed_by_deed(number, devices))
-                if devices.proximity:
-                    tasks.create_task(self._cables(number, devices))
-                if devices.domestic:
-                    tasks.create_task(self._plugs(number, devices.domestic))
-                if devices.bay:
-                    tasks.create_task(self._vehicles(number, devices.bay))
-            for number, reader in self._board.readers.items():
-                task = ReaderTask(number, reader, self._clock, self._happened, self._log)
-                tasks.create_task(task.run())
-            if self._display:
-                tasks.create_task(self._display.run())
-            if self._board.grid:
-                tasks.create_task(self._grid(self._board.grid))
-            for number, taps in self._board.payment_readers.items():
-                tasks.create_task(self._payment_cards(number, taps))
+                for task in self._of_evse(number, devices):
+                    tasks.create_task(task)
+            for task in self._of_station():
+                tasks.create_task(task)
+
+    def _of_evse(self, number: int, devices: EvseDevices) -> Iterator[Task]:
+        yield self._pilot(number, devices)
+        yield self._watch(number, DIODE_FAULT, devices.pilot.diodes())
+        yield self._meter(number, devices.meter)
+        yield self._deed_by_deed(number, devices)
+        if devices.proximity:
+            yield self._cables(number, devices)
+        if devices.domestic:
+            yield self._plugs(number, devices.domestic)
+        if devices.bay:
+            yield self._vehicles(number, devices.bay)
+        if devices.residual:
+            yield self._trips(number, devices.residual)
+
+    def _of_station(self) -> Iterator[Task]:
+        for number, reader in self._board.readers.items():
+            yield ReaderTask(number, reader, self._clock, self._happened, self._log).run()
+        for number, taps in self._board.payment_readers.items():
+            yield self._payment_cards(number, taps)
+        if self._display:
+            yield self._display.run()
+        if self._board.grid:
+            yield self._grid(self._board.grid)
+        if self._board.thermometer:
+            yield self._temperature(self._board.thermometer)
+        if self._board.tilt:
+            yield self._watch(0, TILT_FAULT, self._board.tilt.upright())
 
     async def _pilot(self, evse: int, devices: EvseDevices) -> None:
         async for pilot in devices.pilot.states():
@@ -139,6 +159,28 @@ class BoardTasks:
     async def _vehicles(self, evse: int, bay: BaySensor) -> None:
         async for occupied in bay.vehicles():
             self._happened(e.BayChanged(evse, occupied))
+
+    async def _trips(self, evse: int, residual: ResidualMonitor) -> None:
+        tripped = False
+        async for now in residual.trips():
+            if now is not tripped:
+                tripped = now
+                self._happened(ResidualChanged(evse, tripped))
+
+    async def _temperature(self, thermometer: Thermometer) -> None:
+        """Tell every temperature that is another than the last."""
+        told: float | None = None
+        while True:
+            try:
+                celsius: float | None = round(await thermometer.read() / STEP_K) * STEP_K
+            except DeviceLost:
+                celsius = None
+            if celsius != told:
+                told = celsius
+                self._happened(TemperatureRead(celsius))
+            if _told_to_end():
+                return
+            await self._clock.sleep(self._board.meter_poll_s)
 
     async def _payment_cards(self, reader: int, taps: PaymentReader) -> None:
         async for card in taps.cards():
@@ -187,6 +229,8 @@ class BoardTasks:
                 await self._switch(evse, contactor.close(phases), closed=True)
             case a.OpenContactor(evse, connector):
                 await self._switch(evse, _contactor(devices, connector).open(), closed=False)
+            case ArmResidual(evse) if devices.residual:
+                await self._arm(evse, devices.residual)
             case a.LockPlug(evse, connector) if devices.lock:
                 await self._bolt(evse, connector, devices.lock.lock(), locked=True)
             case a.UnlockPlug(evse, connector) if devices.lock:
@@ -203,6 +247,13 @@ class BoardTasks:
             self._happened(e.ContactorFailed(evse, closed))
         else:
             self._happened(e.ContactorMoved(evse, closed))
+
+    async def _arm(self, evse: int, residual: ResidualMonitor) -> None:
+        """Arm it; one that is armed says so by itself."""
+        try:
+            await residual.arm()
+        except DeviceStuck:
+            self._happened(ResidualChanged(evse, tripped=True))
 
     async def _bolt(
         self, evse: int, connector: int, moving: Awaitable[None], *, locked: bool

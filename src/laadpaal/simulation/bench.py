@@ -25,6 +25,7 @@ from laadpaal.simulation.payment_provider import Mischief, ProviderDouble
 from laadpaal.simulation.reader import SimulatedPaymentReader, SimulatedReader
 from laadpaal.simulation.signing import Signer, SigningMeter
 from laadpaal.simulation.supply import Supply
+from laadpaal.simulation.surroundings import SimulatedThermometer, SimulatedTiltSensor
 from laadpaal.simulation.vehicle import Traits
 from laadpaal.station.measurement import GridMeasurement
 from laadpaal.station.words import Token, TokenKind
@@ -81,6 +82,7 @@ class SimulatedBench:
         self.panel = SimulatedPanel()
         self.provider = ProviderDouble()
         self.display = SimulatedDisplay()
+        self.thermometer, self.tilt = SimulatedThermometer(), SimulatedTiltSensor()
         self._clock = clock
         self._supply = Supply(phases)
         self._fixed, self._bays = frozenset(fixed), frozenset(bays)
@@ -124,6 +126,8 @@ class SimulatedBench:
                     self.panel,
                     meter_poll_s,
                     payment_readers=dict(self._payment_readers),
+                    thermometer=self.thermometer,
+                    tilt=self.tilt,
                 )
             finally:
                 for life in lives:
@@ -142,7 +146,14 @@ class SimulatedBench:
         socket = None if number in self._fixed else evse
         bay = evse if number in self._bays else None
         return EvseDevices(
-            evse, evse, meter, proximity=socket, lock=socket, bay=bay, domestic=evse.domestic
+            evse,
+            evse,
+            meter,
+            proximity=socket,
+            lock=socket,
+            bay=bay,
+            domestic=evse.domestic,
+            residual=evse.residual,
         )
 
     def park(self, evse: int, *, occupied: bool) -> None:
@@ -248,7 +259,12 @@ class SimulatedBench:
             "broken": self._supply.broken,
             "voltages_v": list(self._supply.voltages_v),
         }
-        return {"supply": supply, "evses": [self._seen(number) for number in self._evses]}
+        station = {"celsius": self.thermometer.celsius, "tilted": self.tilt.tilted}
+        return {
+            "supply": supply,
+            "station": station,
+            "evses": [self._seen(number) for number in self._evses],
+        }
 
     def _seen(self, number: int) -> dict[str, object]:
         evse, meter = self._evses[number], self._meters[number]
@@ -258,6 +274,7 @@ class SimulatedBench:
             "appliance": None if evse.domestic is None else evse.domestic.plugged,
             "fixed_cable": number in self._fixed,
             "broken": [*seen.broken, METER] if meter.misbehaviour else list(seen.broken),
+            "leaked": evse.residual.tripped,
             "currents_a": list(measured.currents_a),
             "power_w": measured.power_w,
             "energy_wh": measured.energy_wh,

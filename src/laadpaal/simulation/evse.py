@@ -14,6 +14,7 @@ from laadpaal.ports.errors import DeviceStuck
 from laadpaal.simulation.feed import Feed
 from laadpaal.simulation.outlet import SimulatedOutlet
 from laadpaal.simulation.pilot_circuit import SHORT, levels
+from laadpaal.simulation.residual import SimulatedResidual
 from laadpaal.simulation.supply import Supply
 from laadpaal.simulation.vehicle import NOTHING, Traits, Vehicle
 from laadpaal.station.measurement import Measurement, Phases
@@ -86,6 +87,7 @@ class SimulatedEvse:
         self._energy_wh = register_wh
         self._currents_a = NOTHING
         self._at = clock.now().mono
+        self.residual = SimulatedResidual(lambda: self._phases > 0)
         self.domestic = SimulatedOutlet(self.advance) if domestic else None
 
     async def run(self) -> None:
@@ -267,8 +269,10 @@ class SimulatedEvse:
     def _step(self, dt_s: float) -> None:
         voltages_v = self._supply.voltages_v
         self._currents_a = NOTHING
+        self.residual.look()
+        phases = 0 if self.residual.tripped else self._phases
         if self._connected.is_set():
-            self._currents_a = self._vehicle.advance(dt_s, self._seen_a(), voltages_v, self._phases)
+            self._currents_a = self._vehicle.advance(dt_s, self._seen_a(), voltages_v, phases)
         if self.domestic:
             l1, l2, l3 = self._currents_a
             self._currents_a = (l1 + self.domestic.current_a, l2, l3)

@@ -8,6 +8,7 @@ from laadpaal.station.carriage import LogKind, Signed
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
 from laadpaal.station.payment_words import PaymentJob
+from laadpaal.station.surroundings import ArmResidual
 from laadpaal.station.words import BootReason
 
 
@@ -152,6 +153,7 @@ Action = (
     | LockPlug
     | UnlockPlug
     | ForceUnlock
+    | ArmResidual
     | ShowScreen
     | ShowLight
     | DimLights

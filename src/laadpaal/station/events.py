@@ -10,6 +10,7 @@ from laadpaal.station.mobile_events import MobileEvent
 from laadpaal.station.network_profile import WIRED
 from laadpaal.station.payment_words import PaymentEvent
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.surroundings import SurroundingsEvent
 from laadpaal.station.words import Pilot, ShownTo, Token, Verdict
 
 
@@ -464,4 +465,4 @@ TransferEvent = (
 )
 """What becomes of files that are fetched and sent."""
 
-Event = DeviceEvent | OutsideEvent | TransferEvent | PaymentEvent | MobileEvent
+Event = DeviceEvent | OutsideEvent | TransferEvent | PaymentEvent | MobileEvent | SurroundingsEvent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim, Offer
@@ -144,6 +144,8 @@ class Evse:
     offer: Offer = UNDECIDED
     claims: tuple[Claim, ...] = ()
     """All that the offer was decided from."""
+    caps: dict[str, Claim] = field(default_factory=dict)
+    """Claims of those that watch over this EVSE, by name."""
     answers_until: float | None = None
     """Monotonic second until which the vehicle may take to answer its first offer here."""
     signed: bool = False
@@ -177,6 +179,8 @@ class Evse:
     pauses: int = 0
     """How often too much current has paused this transaction."""
     faults: set[int] = field(default_factory=set)
+    remarks: dict[int, str] = field(default_factory=dict)
+    """What is said of a fault in place of its row's text."""
     waiting: Waiting | None = None
     paying: Paying | None = None
     authorization: Authorization | None = None
@@ -294,8 +298,9 @@ class Evse:
         return min(self.present(), key=lambda f: grave.index(f.stops))
 
     def present(self) -> list[Fault]:
-        """Return what is wrong with it, by code."""
-        return [FAULTS[code] for code in sorted(self.faults)]
+        """Return what is wrong with it, by code, and what is to say of it now."""
+        rows = [FAULTS[code] for code in sorted(self.faults)]
+        return [replace(row, info=self.remarks.get(row.code, row.info)) for row in rows]
 
     def stopped_by(self, what: Stops) -> Fault | None:
         """Return a fault that stops exactly `what`, or None."""

@@ -13,6 +13,7 @@ from laadpaal.station.notices import LinkChanged
 from laadpaal.station.parts import Parts
 from laadpaal.station.records import RestartPlanned
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.surroundings import ResidualChanged, SurroundingsEvent, TemperatureRead
 from laadpaal.station.words import StopReason
 
 
@@ -32,6 +33,8 @@ class Intake:
             self._from_transfer(event)
         elif isinstance(event, MobileEvent):
             self._parts.mobile.take(event)
+        elif isinstance(event, SurroundingsEvent):
+            self._from_surroundings(event)
         else:
             self._from_outside(event)
 
@@ -150,6 +153,15 @@ class Intake:
                 self._parts.uploads.failed(job, status)
             case e.UploadStatusTold(kind, status, id_):
                 self._parts.uploads.told(kind, status, id_)
+            case _:
+                assert_never(event)
+
+    def _from_surroundings(self, event: SurroundingsEvent) -> None:
+        match event:
+            case TemperatureRead(celsius):
+                self._parts.climate.read(celsius)
+            case ResidualChanged(number, tripped):
+                self._parts.residual.changed(self._parts.facts.evses[number], tripped=tripped)
             case _:
                 assert_never(event)
 

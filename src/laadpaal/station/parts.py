@@ -8,6 +8,7 @@ from dataclasses import replace
 from laadpaal.properties.values import Values
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.cache import Cache
+from laadpaal.station.climate import Climate
 from laadpaal.station.credentials import Credentials
 from laadpaal.station.currents import Currents
 from laadpaal.station.customers import Customers
@@ -42,6 +43,7 @@ from laadpaal.station.profiles import Profiles
 from laadpaal.station.refusals import Refusals
 from laadpaal.station.renewal import Renewals
 from laadpaal.station.reservations import Reservations
+from laadpaal.station.residual import Residual
 from laadpaal.station.restarts import Restarts
 from laadpaal.station.sampling import Sampling
 from laadpaal.station.saved import Saved
@@ -101,6 +103,7 @@ class Parts:
         self.supply = Supply(self.facts, self.locks, self.profiles, self.line_use, self.energy)
         self.charging = SmartCharging(self.facts, self.profiles, self.supply, self.line_use)
         self.currents = Currents(self.facts, self.authorizer)
+        self.climate, self.residual = Climate(self.facts), Residual(self.facts)
         self.plugs = Plugs(self.facts, self.authorizer, self.locks)
         self.uploads = LogUploads(self.facts)
         self.restarts = Restarts(
@@ -167,6 +170,7 @@ class Parts:
             display=self.display.view(),
             mobile=self.mobile.view(),
             grid=self.energy.grid.view(),
+            celsius=self.climate.celsius,
             unsettled=len(self.payments.settlements.open),
         )
 

@@ -117,6 +117,7 @@ class Station:
         self.parts.free_use.settle()
         self.parts.charging.external_limits.settle()
         self.parts.line_use.settle()
+        self.parts.climate.settle()
         for evse in evses:
             self.parts.line_changes.settle(evse)
         self.parts.energy.grid.settle()
@@ -138,6 +139,7 @@ class Station:
         for evse in evses:
             self.parts.supply.drive(evse)
             self.parts.currents.settle(evse)
+            self.parts.residual.settle(evse)
             self.parts.transactions.save(evse)
             self.parts.idling.settle(evse)
             self.parts.shown_maximum.settle(evse)

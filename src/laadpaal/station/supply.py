@@ -111,7 +111,8 @@ class Supply:
         most_a = self._most_a(evse)
         cable = [] if evse.cable_a is None else [Claim(CABLE, evse.cable_a)]
         grid = self._grid.of_evse(evse)
-        return [Claim("connector", most_a), *cable, *grid, *_said(words, lines)]
+        caps = evse.caps.values()
+        return [Claim("connector", most_a), *cable, *caps, *grid, *_said(words, lines)]
 
     def _most_a(self, evse: Evse) -> float:
         """Return what the outlet in use may give: each has its own limit (S66)."""

@@ -59,7 +59,7 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             _of_evse(parts, parts.facts.evses[timer.evse], timer)
 
 
-def _of_evse(parts: Parts, evse: Evse, timer: Timer) -> None:  # noqa: C901  one case for each
+def _of_evse(parts: Parts, evse: Evse, timer: Timer) -> None:  # noqa: C901, PLR0912  one case for each
     match timer.due:
         case Due.AUTHORIZE_ANSWER if evse.waiting:
             parts.authorizer.unanswered(evse.waiting.token)
@@ -75,6 +75,8 @@ def _of_evse(parts: Parts, evse: Evse, timer: Timer) -> None:  # noqa: C901  one
             parts.sampling.ended_sample_due(evse, evse.transaction)
         case Due.CHECKPOINT if evse.transaction:
             parts.sampling.checkpoint(evse, evse.transaction)
+        case Due.RESIDUAL:
+            parts.residual.arm(evse)
         case Due.LINES:
             parts.line_changes.due(evse)
         case Due.DISPLAY:

@@ -309,6 +309,8 @@ class StationView:
     """Those that watch, by id."""
     display: DisplayView = NO_DISPLAY
     grid: GridView = NO_GRID
+    celsius: float | None = None
+    """How warm it is inside; None while no thermometer says so."""
     unsettled: int = 0
     """Payments of which the provider has yet to hear the end."""
 
