@@ -37,8 +37,8 @@ class Values:
         if row.id in self._fixed:
             fixed: T = self._fixed[row.id]
             return fixed
-        slot = (row.id, evse)
-        value: T = self._given[slot] if slot in self._given else self._station(row)
+        station: T = self._given.get((row.id, 0), row.default)
+        value: T = self._given.get((row.id, evse), station) if evse else station
         return value
 
     def put(self, row: Setting[T], value: T, evse: int = 0) -> None:
@@ -71,7 +71,3 @@ class Values:
     def items(self) -> Iterator[tuple[Slot, object]]:
         """Yield every value that was set, by slot."""
         return iter(self._given.items())
-
-    def _station(self, row: Setting[T]) -> T:
-        value: T = self._given.get((row.id, 0), row.default)
-        return value

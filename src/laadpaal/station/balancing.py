@@ -6,6 +6,7 @@ import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from laadpaal.station.claims import LEAST_A, Claim
 from laadpaal.station.measurement import Phases
@@ -47,8 +48,8 @@ class Budget:
 
     def claims(self, takers: Sequence[Taker]) -> dict[int, Claim]:
         """Return the claim on each taker that it counts."""
-        counted = [t for t in takers if not (self.unbalanced and t.balanced)]
-        parts = split(self.limits_a, counted, ADMISSION_A if self.of_house else 0.0)
+        counted = tuple(t for t in takers if not (self.unbalanced and t.balanced))
+        parts = _known(self.limits_a, counted, ADMISSION_A if self.of_house else 0.0)
         return {
             n: Claim(self._name(part.line), part.limit_a, self.external)
             for n, part in parts.items()
@@ -126,6 +127,12 @@ def split(limits_a: Phases, takers: Sequence[Taker], spare_a: float = 0.0) -> di
         if taker.idle:
             parts[taker.number] = _promised(limits_a, taker, parts[taker.number])
     return parts
+
+
+@lru_cache(maxsize=64)
+def _known(limits_a: Phases, takers: tuple[Taker, ...], spare_a: float) -> Mapping[int, Part]:
+    """Split as before: a turn asks twice, and the next one mostly asks the same again."""
+    return split(limits_a, takers, spare_a)
 
 
 def _split(limits_a: Phases, takers: Sequence[Taker], spare_a: float) -> dict[int, Part]:

@@ -304,4 +304,6 @@ class Evse:
 
     def stopped_by(self, what: Stops) -> Fault | None:
         """Return a fault that stops exactly `what`, or None."""
+        if not self.faults:
+            return None
         return next((fault for fault in self.present() if fault.stops is what), None)

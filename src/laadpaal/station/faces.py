@@ -65,7 +65,7 @@ def _timeout(facts: Facts, evse: Evse) -> float:
 
 def _told(facts: Facts, evse: Evse) -> Fault | None:
     """Return the fault that people are told of, whether it stops them or is only a hint."""
-    return evse.fault() or next((FAULTS[code] for code in sorted(facts.faults)), None)
+    return evse.fault() or (FAULTS[min(facts.faults)] if facts.faults else None)
 
 
 def open_popup(facts: Facts, evse: Evse) -> Popup | None:

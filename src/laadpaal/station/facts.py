@@ -91,6 +91,8 @@ class Facts:
             return "firmware is about to be installed"
         if evse.resetting:
             return f"EVSE {evse.number} starts anew"
+        if not self.inoperative:
+            return ""
         if (0, 0) in self.inoperative:
             return STATION_OUT
         parts = {(evse.number, 0), (evse.number, connector or evse.connector)}

@@ -72,7 +72,7 @@ class Prices:
 
     def tariff(self, evse: Evse) -> str:
         """Return what the display says of the tariff; the fallback when the CSMS said nothing."""
-        if not self._facts.values[rows.TARIFF_ENABLED] or not evse.authorization:
+        if not evse.authorization or not self._facts.values[rows.TARIFF_ENABLED]:
             return ""
         if evse.paying and evse.paying.payment.tariff:
             return evse.paying.payment.tariff.text
@@ -81,7 +81,7 @@ class Prices:
     def cost(self, evse: Evse) -> str:
         """Return what the display says of the cost; the fallback when nobody could tell."""
         bill = self._bills[evse.number]
-        if not self._facts.values[rows.COST_ENABLED] or not bill.transaction:
+        if not bill.transaction or not self._facts.values[rows.COST_ENABLED]:
             return ""
         if evse.paying and evse.paying.payment.transaction == bill.transaction:
             return _paid(evse, evse.paying.payment)

@@ -177,15 +177,15 @@ class Usage:
         """Return the lines of the grid that its vehicle uses, or may use."""
         used = self._habits[evse.number].used
         lines = used if used and self.known(evse) else range(evse.phases)
-        return tuple(sorted(self._grid_line(evse, line) for line in lines))
+        at = self._at_grid(evse)
+        return tuple(sorted(at[line] for line in lines))
 
-    def _grid_line(self, evse: Evse, line: int) -> int:
-        return self._order(0)[self._order(evse.number)[line]]
-
-    def _order(self, place: int) -> tuple[int, ...]:
-        """Return where each line of a place comes from; one that nobody has told is not turned."""
+    def _at_grid(self, evse: Evse) -> tuple[int, ...]:
+        """Return which line of the grid each of its lines is; what nobody told is not turned."""
         told: tuple[tuple[int, str], ...] = self._facts.values[PHASE_ROTATION]
-        return _TURNED.get(dict(told).get(place, ""), LINES)
+        order = dict(told)
+        here, station = (_TURNED.get(order.get(n, ""), LINES) for n in (evse.number, 0))
+        return tuple(station[line] for line in here)
 
     def drawn(self, evse: Evse) -> tuple[Phases, Phases]:
         """Return the least and the most that may flow from each line of the grid just now.
@@ -200,8 +200,7 @@ class Usage:
         heard = habits.samples[-1][0] if habits.samples else -math.inf
         rising = habits.closed and heard < habits.rose + FOLLOWS_S
         least, most = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
-        for line in LINES:
-            at = self._grid_line(evse, line)
+        for line, at in enumerate(self._at_grid(evse)):
             least[at] = min(offered_a, *(sample[line] for sample in samples))
             most[at] = most_a if rising else min(most_a, max(s[line] for s in samples))
         return (least[0], least[1], least[2]), (most[0], most[1], most[2])
