@@ -13,6 +13,7 @@ import pytest
 
 from laadpaal.properties import comms
 from laadpaal.properties.book import BOOK
+from laadpaal.properties.charging import INSTALLATION_MAX
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
@@ -22,9 +23,19 @@ from laadpaal.runtime.secrets import MASK, mask_of, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
 from laadpaal.station.carriage import FirmwareOrder, FirmwareUpdate, LogKind
 from laadpaal.station.charging_profiles import Kind, Purpose, Source
-from laadpaal.station.events import CardPresented, PoweredUp, PriorityGiven, TokenJudged
-from laadpaal.station.layout import Layout
+from laadpaal.station.events import (
+    CablePlugged,
+    CardPresented,
+    CsmsOnline,
+    GridRead,
+    PilotChanged,
+    PoweredUp,
+    PriorityGiven,
+    TokenJudged,
+)
+from laadpaal.station.layout import GridLink, Layout
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
+from laadpaal.station.measurement import GridMeasurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Vpn
 from laadpaal.station.notices import LimitChanged
@@ -42,7 +53,7 @@ from laadpaal.station.requests import (
     WriteSetting,
 )
 from laadpaal.station.saved import CachedToken, Saved
-from laadpaal.station.words import By, Token, TokenKind, TokenStatus, Verdict
+from laadpaal.station.words import By, Pilot, Token, TokenKind, TokenStatus, Verdict
 from tests.support.profiles import profile
 from tests.support.world import NOON, numbered
 
@@ -199,6 +210,28 @@ async def test_a_charging_profile_is_told_again(tmp_path: Path) -> None:
     assert [turn.item for turn in turns] == [PoweredUp(), *wishes, PriorityGiven("tx-1", 2)]
     assert LimitChanged(1, 9.5, "TxDefaultProfile 1") in turns[0].step.notices
     assert turns[1].step.records == [ProfileRemoved(1), ProfileInstalled(later)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        GridMeasurement((11.04, -3.5, 0.0)),
+        GridMeasurement((11.04, 7.0, 0.0), (2500.0, -40.0, 0.0), (229.5, 231.0, 230.1)),
+    ],
+)
+async def test_what_the_house_takes_is_told_again(tmp_path: Path, said: GridMeasurement) -> None:
+    """The same measurement, with what a meter may leave out, leaves the same again."""
+    values = Values({(INSTALLATION_MAX.id, 0): 25.0})
+    recorder = Recorder(tmp_path / "flight.jsonl", LOG)
+    recorder.begin(Layout(grid=GridLink.P1), values, Saved())
+    comes = (CablePlugged(1, 1, 32.0), PilotChanged(1, Pilot.B), CardPresented(1, Token("A1")))
+    judged = TokenJudged(Token("A1"), Verdict(TokenStatus.ACCEPTED))
+    _watch(recorder, PoweredUp(), CsmsOnline(), *comes, judged, GridRead(said))
+    recorder.close()
+
+    *_, heard = replay(tmp_path / "flight.jsonl")
+    assert heard.item == GridRead(said)
+    assert heard.step.notices == [LimitChanged(1, 13.4, "house fuse L1")]
 
 
 def test_the_bound_also_holds_within_one_life(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from laadpaal.properties import authorization as auth_rows
+from laadpaal.properties.balancing import SAFE_STATION
 from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
 from laadpaal.properties.connectivity import CONNECTIVITY, PIN
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
@@ -38,9 +40,9 @@ from laadpaal.station.carriage import (
     UploadStatus,
 )
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
-from laadpaal.station.layout import ConnectorLayout, Outlet
+from laadpaal.station.layout import ConnectorLayout, GridLink, Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
-from laadpaal.station.measurement import Measurement
+from laadpaal.station.measurement import GridMeasurement, Measurement, Phases
 from laadpaal.station.mobile_events import (
     MobileEvent,
     ModemAttached,
@@ -118,6 +120,7 @@ MOBILE_EVENTS: st.SearchStrategy[MobileEvent] = st.one_of(
     st.builds(SignalMeasured, st.none() | st.integers(-113, -51)),
     st.just(PinRefused()),
 )
+HOUSES_A = st.sampled_from([-9.0, 0.0, 4.0, 12.0, 30.0, math.nan])
 WAITS_S = st.sampled_from([1.0, 31.0, 130.0, 4000.0])
 ORDERS = st.builds(
     FirmwareOrder,
@@ -169,7 +172,7 @@ class AnyDay(RuleBasedStateMachine):
         self.payment_jobs: list[PaymentJob] = []
         evses = (BOTH, EQUIPPED.evses[1])
         built = replace(EQUIPPED, evses=evses, switches_phases=True, payment=True, modem=True)
-        layout = replace(built, firmware=self.firmware)
+        layout = replace(built, firmware=self.firmware, grid=GridLink.P1)
         self.station = Station(layout, values, ids, saved)
         self.closed = {1: 0, 2: 0}
         self.offered = {1: None, 2: None}
@@ -336,6 +339,13 @@ class AnyDay(RuleBasedStateMachine):
         self.leaks[evse] = leaks
         if leaks and self.closed[evse]:
             self._tell(ResidualChanged(evse, tripped=True))
+
+    @rule(house_a=st.tuples(HOUSES_A, HOUSES_A, HOUSES_A), times=st.integers(1, 4))
+    def house(self, house_a: Phases, times: int) -> None:
+        """Let the meter at the grid speak for a while, and then be silent again."""
+        for _ in range(times):
+            self._tell(e.GridRead(GridMeasurement(house_a)))
+            self.wait(10.0)
 
     @rule(evse=EVSES, occupied=st.booleans())
     def park(self, evse: int, *, occupied: bool) -> None:
@@ -776,6 +786,8 @@ class AnyDay(RuleBasedStateMachine):
             assert offered_a is None or 6 <= offered_a <= min(evse.limit_a, 20.0)
         total_a = sum(limit_a or 0.0 for limit_a in self.offered.values())
         assert total_a <= float(self.disk.settings.get(("2062_0", 0), "32")) + 1e-9
+        if self.station.view().grid.lost:
+            assert total_a <= self.station.values[SAFE_STATION] + 1e-9
 
     @invariant()
     def what_is_reserved_is_kept(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import replace
 from itertools import count
@@ -23,7 +24,10 @@ from laadpaal.properties.transactions import START_POINT
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.events import GridRead
+from laadpaal.station.layout import GridLink
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
+from laadpaal.station.measurement import GridMeasurement, Phases
 from laadpaal.station.requests import Request, WriteSetting
 from laadpaal.station.words import NOBODY, By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
@@ -41,7 +45,7 @@ from tests.support.calls import (
 )
 from tests.support.day import CABLE_A, Day
 from tests.support.errands import SIGNER
-from tests.support.points import EVERY_CHOICE, Points, settings_of
+from tests.support.points import EQUIPPED, EVERY_CHOICE, Points, settings_of
 from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally
 from tests.support.watched import monitor_wishes
@@ -62,6 +66,7 @@ CARDS = st.sampled_from([GOOD, GOOD, FRIEND, BLOCKED, STRANGER])
 PRESENTED = CARDS | st.sampled_from([NOBODY, Token("1234", TokenKind.KEY_CODE)])
 GROUPS = st.sampled_from([None, "family"])
 EVSES = st.integers(1, 2)
+HOUSES_A = st.sampled_from([-9.0, 0.0, 4.0, 12.0, 30.0, math.nan])
 WAITS_S = st.sampled_from([3.0, 31.0, 61.0, 130.0, 700.0, 4000.0])
 ENDS = st.sampled_from(["card", "plug", "open"])
 LATENCIES_S = st.sampled_from([0.001, 0.02, 0.02, 3.0, 40.0])
@@ -95,7 +100,7 @@ class TalkingDay(RuleBasedStateMachine):
     def __init__(self, ocpp: str, tally: Tally) -> None:
         super().__init__()
         self.ocpp, self.tally = ocpp, tally
-        self.day = Day(ocpp)
+        self.day = Day(ocpp, replace(EQUIPPED, grid=GridLink.P1))
         self.policy = Policy(VERDICTS)
         self.day.office.reception.policy = self.policy
         self.numbers = count(1)
@@ -398,6 +403,13 @@ class TalkingDay(RuleBasedStateMachine):
         jump_s += 0.0137 * next(self.numbers)
         (self.day.correct if here else self.day.skew)(jump_s)
         self._wait()
+
+    @rule(house_a=st.tuples(HOUSES_A, HOUSES_A, HOUSES_A), times=st.integers(1, 4))
+    def house(self, house_a: Phases, times: int) -> None:
+        """Let the meter at the grid speak for a while, and then be silent again."""
+        for _ in range(times):
+            self.day.running.happened(GridRead(GridMeasurement(house_a)))
+            self._wait(10.0)
 
     @rule(evse=EVSES, part=st.sampled_from(["meter", "lock", "contactor"]), broken=st.booleans())
     def break_part(self, evse: int, part: str, *, broken: bool) -> None:

@@ -21,6 +21,7 @@ from laadpaal.runtime.life import Body, Csms
 from laadpaal.runtime.running import Running
 from laadpaal.station.carriage import FirmwareStatus
 from laadpaal.station.events import ClockCorrected, CsmsReached, CsmsUnreached
+from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.station import Station
@@ -81,8 +82,9 @@ class Grave(logging.Handler):
 class Day:
     """Everybody on stage; each method lets time pass, and then looks at every promise."""
 
-    def __init__(self, ocpp: str) -> None:
+    def __init__(self, ocpp: str, layout: Layout = EQUIPPED) -> None:
         self._loop = JumpingLoop()
+        self._layout = layout
         self.grave = Grave()
         log = logging.Logger("any day", logging.ERROR)  # noqa: LOG001  of this day alone
         log.addHandler(self.grave)
@@ -112,7 +114,7 @@ class Day:
 
         bench = Bench(self.clock, equipped=True)
         body = Body(
-            layout=EQUIPPED,
+            layout=self._layout,
             settings=_configured,
             board=bench.board(),
             share=self.flash,
