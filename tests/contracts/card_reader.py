@@ -102,6 +102,7 @@ async def _is_lost_and_comes_back(make: Make) -> None:
     async with make() as found:
         listening = Listening(found)
         task = asyncio.ensure_future(listening.listen())
+        await asyncio.sleep(1)
         await listening.hold(CARDS[0], 1)
         found.unplug()
         with pytest.raises(DeviceLost):

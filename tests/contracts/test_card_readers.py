@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from laadpaal.drivers.line_reader import LineReader
 from laadpaal.drivers.pn532 import over_serial
+from laadpaal.drivers.serial_line import SerialLine
 from laadpaal.drivers.tags import Habits
+from laadpaal.protocols.tags import Form
+from laadpaal.simulation.line_reader import SimulatedLineReader
 from laadpaal.simulation.pn532 import Pn532Trouble, SimulatedPn532, on_pty
 from laadpaal.simulation.reader import SimulatedReader
 from laadpaal.station.words import Token
 from tests.contracts.card_reader import Connected, Make, check_card_reader
 from tests.support.jumping import jump_on_lines
+
+LOG = logging.getLogger("test.card_readers")
 
 
 @asynccontextmanager
@@ -43,8 +52,28 @@ def pn532(trouble: Pn532Trouble | None = None) -> Make:
     return make
 
 
+@asynccontextmanager
+async def line() -> AsyncIterator[Connected]:
+    """Connect the driver to a reader that writes a held card three times."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "reader"
+        it = SimulatedLineReader(path)
+        it.plug()
+        reader = LineReader(SerialLine(str(path), 9600), Form.HEX, Habits(), LOG)
+
+        def hold(uid: bytes) -> None:
+            for _ in range(3):
+                it.tell(uid)
+
+        yield Connected(reader, hold, lambda: None, it.unplug, it.plug)
+        await reader.close()
+        it.unplug()
+
+
 @pytest.mark.parametrize(
-    "make", [simulated, pn532(), pn532(Pn532Trouble.NOISE)], ids=["simulated", "pn532", "noise"]
+    "make",
+    [simulated, pn532(), pn532(Pn532Trouble.NOISE), line],
+    ids=["simulated", "pn532", "noisy pn532", "line"],
 )
 def test_contract(make: Make) -> None:
     """It reads, tells each card once, is lost, comes back and lets go."""

@@ -71,7 +71,7 @@ def test_a_trouble_that_stays_is_a_loss(trouble: Pn532Trouble, why: str) -> None
     async def story(chip: SimulatedPn532, reader: Pn532Reader) -> None:
         chip.misbehave(trouble)
         begun = asyncio.get_running_loop().time()
-        with pytest.raises(DeviceLost, match=f"card reader: {why}$"):
+        with pytest.raises(DeviceLost, match=f"^{why}$"):
             await reader.begin()
         assert asyncio.get_running_loop().time() - begun < 2
         chip.behave()
@@ -127,14 +127,14 @@ def test_it_looks_as_often_as_it_is_told() -> None:
         task = asyncio.ensure_future(listen())
         for uid in (CARD, OTHER, CARD):
             chip.tap(uid)
-        await asyncio.sleep(5)
+        await asyncio.sleep(8)
         delay_s = 60.0
         chip.tap(CARD)
         await asyncio.sleep(5)
         task.cancel()
         values, at = zip(*heard, strict=True)
         assert values == ("04A1B2C3", "04112233445566", "04A1B2C3")
-        assert [later - at[0] for later in at] == pytest.approx([0, 1, 2], abs=0.2)
+        assert [later - at[0] for later in at] == pytest.approx([0, 2, 4], abs=0.4)
 
     with_chip(story, habits)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from laadpaal.properties import metering, transactions
+from laadpaal.properties.readers import SCAN_INTERVAL, TAG_DELAY
 from laadpaal.properties.rows import Setting
 from laadpaal.station import requests as r
 from laadpaal.station.choices import absent, offered
@@ -60,6 +61,22 @@ def test_signing_is_nothing_without_a_meter_that_does() -> None:
     assert absent(metering.SIGN_SAMPLED.id, HALF)
     assert not absent(metering.SIGN_SAMPLED.id, EQUIPPED)
     assert not absent(START.id, BARE)
+
+
+@pytest.mark.parametrize(
+    ("row", "layout"),
+    [(SCAN_INTERVAL, Layout(scans=True)), (TAG_DELAY, Layout(repeats=True))],
+)
+def test_a_setting_of_readers_needs_a_reader_that_heeds_it(
+    row: Setting[int], layout: Layout
+) -> None:
+    """One that has to be asked for cards, and one that tells a held card more than once."""
+    assert absent(row.id, BARE)
+    assert not absent(row.id, layout)
+    refused = write(World(BARE), row.id, "500")
+    assert isinstance(refused, r.Refused)
+    assert "no card reader" in refused.detail
+    assert write(World(layout), row.id, "500") == r.Accepted()
 
 
 def test_signed_data_needs_signed_readings() -> None:

@@ -71,7 +71,7 @@ class Pn532Channel:
                 wrong = f"no answer to {command.name}"
                 wrong += f": {self._frames.flaw}" if broken else ""
         self.close()
-        raise DeviceLost(f"card reader: {wrong}")
+        raise DeviceLost(wrong)
 
     def close(self) -> None:
         """Let the line go; the next command opens it again."""

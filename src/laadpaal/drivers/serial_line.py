@@ -37,6 +37,10 @@ class SerialLine:
         self._port: Serial | None = None
         self._waiting: dict[asyncio.Future[None], Callable[[], object]] = {}
 
+    def open(self) -> None:
+        """Open it now, if it is not open yet; raises LineLost."""
+        self._opened()
+
     async def read(self) -> bytes:
         """Return what has come, at least one byte; raises LineLost."""
         number = self._opened()

@@ -23,6 +23,7 @@ from laadpaal.properties import (
     payment,
     prices,
     protection,
+    readers,
     reservations,
     smart_meter,
     state,
@@ -56,6 +57,7 @@ BOOK: tuple[Property[Any], ...] = (
     *payment.ROWS,
     *protection.ROWS,
     *surroundings.ROWS,
+    *readers.ROWS,
     *wiring.ROWS,
     *parts.ROWS,
 )

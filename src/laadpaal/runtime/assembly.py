@@ -46,6 +46,7 @@ from laadpaal.runtime.modems import Plugged, plugged
 from laadpaal.runtime.paying import provider_of
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.provision import means_of
+from laadpaal.runtime.readers import readers_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import address_of, given
 from laadpaal.runtime.running import Running
@@ -109,7 +110,8 @@ async def assembled(
         share = wrap(_store(folder, log, stack).station(config.station.serial))
         recorder = _recorder(folder, log, stack)
         bench = bench_of(config, clock, meters)
-        board = await stack.enter_async_context(board_of(config, bench, meters, brand))
+        readers = stack.enter_context(readers_of(config.reader, bench, lambda: running.values, log))
+        board = await stack.enter_async_context(board_of(config, bench, meters, brand, readers))
         paid_by = provider_of(config.payment, bench.provider, folder, clock, log)
         provider = await stack.enter_async_context(paid_by)
         modem = _modem(config, log, lambda: running.values[AT_GAP] / 1000, stack)

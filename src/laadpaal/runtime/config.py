@@ -13,7 +13,8 @@ from laadpaal.properties import connectivity
 from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
-from laadpaal.simulation.bench import PRESENTABLE
+from laadpaal.runtime.reader_tables import AnyReaderTable, SimulatedReaderTable, flaws
+from laadpaal.runtime.tables import Table
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
 from laadpaal.station.network_profile import ANY, WIRED, WIRELESS
 
@@ -31,10 +32,6 @@ SCHEMES = ("ws://", "wss://")
 
 class ConfigError(Exception):
     """The configuration cannot be used; the text names the file, the key and the reason."""
-
-
-class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of the file; a key it does not know is an error."""
 
 
 class StationTable(Table, frozen=True, kw_only=True):
@@ -326,6 +323,7 @@ class Config(Table, frozen=True, kw_only=True):
         EvseTable(),
         EvseTable(),
     )
+    reader: tuple[AnyReaderTable, ...] = (SimulatedReaderTable(),)
     grid: ModbusGridTable | P1GridTable | SimulatedGridTable | None = None
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
@@ -336,7 +334,7 @@ class Config(Table, frozen=True, kw_only=True):
     limits: LimitsTable = LimitsTable()
     speed: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 1.0
     folder: str = "laadpaal-data"
-    settings: dict[str, str | int | float | bool] = {}
+    settings: dict[str, str | int | float | bool] = msgspec.field(default_factory=dict)
 
     def layout(self) -> Layout:
         """Return what the station is built of."""
@@ -347,13 +345,15 @@ class Config(Table, frozen=True, kw_only=True):
             names.serial,
             tuple(part.layout() for part in self.evse),
             firmware=VERSION,
-            presentable=PRESENTABLE,
+            presentable=tuple(dict.fromkeys(kind for r in self.reader for kind in r.presentable)),
             interfaces=(WIRED, WIRELESS, ANY) if self.modem else (WIRED,),
             modem=self.modem is not None,
             display=names.display,
             switches_phases=names.switches_phases,
             payment=self.payment is not None,
             grid=self._grid_link(),
+            scans=any(reader.scans for reader in self.reader),
+            repeats=any(reader.repeats for reader in self.reader),
         )
 
     def _grid_link(self) -> GridLink | None:
@@ -388,6 +388,8 @@ def parse(text: str) -> Config:
         raise ConfigError(f"csms.secure_url: {config.csms.secure_url!r} does not begin with wss://")
     for number, part in enumerate(config.evse):
         part.check(f"evse[{number}]")
+    for flaw in flaws(config.reader, len(config.evse)):
+        raise ConfigError(flaw)
     if isinstance(config.grid, P1GridTable):
         config.grid.check()
     if config.payment:

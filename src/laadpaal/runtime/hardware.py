@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from laadpaal.drivers.display.framebuffer import Framebuffer
 from laadpaal.drivers.modbus_meter import over_tcp
 from laadpaal.drivers.p1 import over_serial
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import UNBRANDED, Board, Brand, Display, GridMeter
+from laadpaal.ports.devices import UNBRANDED, Board, Brand, CardReader, Display, GridMeter
 from laadpaal.protocols.p1 import VARIANTS
 from laadpaal.runtime.config import Config, EvseTable, SimulatedGridTable
 from laadpaal.runtime.meters import Meters
+from laadpaal.runtime.reader_tables import AnyReaderTable, Pn532ReaderTable, SimulatedReaderTable
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.simulation.p1_meter import on_pty
 
@@ -24,7 +26,11 @@ BALANCING_POLL_S = 2.0
 
 @asynccontextmanager
 async def board_of(
-    config: Config, bench: SimulatedBench, meters: Meters, brand: Brand = UNBRANDED
+    config: Config,
+    bench: SimulatedBench,
+    meters: Meters,
+    brand: Brand = UNBRANDED,
+    readers: Mapping[int, CardReader] = MappingProxyType({}),
 ) -> AsyncIterator[Board]:
     """Yield the devices, which live as long as the block lasts."""
     async with bench.board(over_tcp) as board, _grid_of(bench, meters) as grid:
@@ -36,6 +42,7 @@ async def board_of(
             yield replace(
                 board,
                 evses=evses,
+                readers={**board.readers, **readers},
                 meter_poll_s=BALANCING_POLL_S if config.grid else board.meter_poll_s,
                 grid=grid,
                 grid_poll_s=meters.grid_poll_s,
@@ -44,6 +51,8 @@ async def board_of(
             )
         finally:
             await meters.close()
+            for reader in readers.values():
+                await reader.close()
 
 
 @asynccontextmanager
@@ -76,10 +85,16 @@ def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
         fixed=_which(config, lambda part: part.connectors[0].outlet == "cable"),
         bays=_which(config, lambda part: part.bay_sensor),
         signing=_which(config, lambda part: part.signing_meter),
+        readers=[it.evse for it in config.reader if isinstance(it, SimulatedReaderTable)],
+        chips=[it.evse for it in config.reader if _is_simulated_chip(it)],
         models=meters.simulated,
         smart_meter=config.grid.version if isinstance(config.grid, SimulatedGridTable) else "",
         domestic=_which(config, lambda part: any(one.domestic for one in part.connectors)),
     )
+
+
+def _is_simulated_chip(table: AnyReaderTable) -> bool:
+    return isinstance(table, Pn532ReaderTable) and table.simulated
 
 
 def _which(config: Config, wanted: Callable[[EvseTable], bool]) -> list[int]:

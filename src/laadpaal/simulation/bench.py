@@ -15,6 +15,7 @@ from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board, EnergyMeter, EvseDevices
 from laadpaal.protocols.modbus.models import SDM630
 from laadpaal.protocols.modbus.registers import Model
+from laadpaal.protocols.pn532.commands import UID_SIZES
 from laadpaal.simulation.display import SimulatedDisplay
 from laadpaal.simulation.evse import Part, SimulatedEvse
 from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
@@ -22,6 +23,7 @@ from laadpaal.simulation.modbus import HOST, on_tcp
 from laadpaal.simulation.p1_meter import SimulatedP1Meter
 from laadpaal.simulation.panel import SimulatedPanel
 from laadpaal.simulation.payment_provider import Mischief, ProviderDouble
+from laadpaal.simulation.pn532 import SimulatedPn532
 from laadpaal.simulation.reader import SimulatedPaymentReader, SimulatedReader
 from laadpaal.simulation.signing import Signer, SigningMeter
 from laadpaal.simulation.supply import Supply
@@ -59,6 +61,7 @@ class SimulatedBench:
         signing: The EVSEs with a meter that signs.
         domestic: The EVSEs with a domestic outlet as their second connector.
         readers: Numbers of the card readers.
+        chips: Numbers of those that are a chip on a real line, which a driver has to ask.
         models: Of the meters, by EVSE; an SDM630 where there is none.
         smart_meter: Version of the meter where the house meets the grid; "" for none.
         register_wh: Where the energy registers start.
@@ -75,6 +78,7 @@ class SimulatedBench:
         signing: Collection[int] = (),
         domestic: Collection[int] = (),
         readers: Collection[int] = (0,),
+        chips: Collection[int] = (),
         models: Mapping[int, Model] = MappingProxyType({}),
         smart_meter: str = "",
         register_wh: float = 0.0,
@@ -88,7 +92,10 @@ class SimulatedBench:
         self._fixed, self._bays = frozenset(fixed), frozenset(bays)
         self._signers = {number: Signer() for number in signing}
         self._readers = {number: SimulatedReader() for number in readers}
-        self._payment_readers = {number: SimulatedPaymentReader() for number in readers}
+        self.chips = {number: SimulatedPn532() for number in chips}
+        self._payment_readers = {
+            number: SimulatedPaymentReader() for number in {0, *readers, *chips}
+        }
         self._evses = {
             number: SimulatedEvse(
                 clock, self._supply, register_wh=register_wh, domestic=number in domestic
@@ -195,7 +202,7 @@ class SimulatedBench:
 
     def swipe(self, uid: str, reader: int) -> None:
         """Hold a card to a reader; `uid` is 1 to 10 bytes as hexadecimal digits."""
-        if reader not in self._readers:
+        if reader not in {*self._readers, *self.chips}:
             raise BenchError(f"there is no reader {reader}")
         try:
             size = len(bytes.fromhex(uid))
@@ -203,7 +210,10 @@ class SimulatedBench:
             size = 0
         if not 1 <= size <= LONGEST_UID or len(uid) != 2 * size:
             raise BenchError(f"uid: {uid!r} is not 1 to {LONGEST_UID} bytes in hexadecimal digits")
-        self._readers[reader].present(Token(uid.upper()))
+        if chip := self.chips.get(reader):
+            _tap(chip, bytes.fromhex(uid))
+        else:
+            self._readers[reader].present(Token(uid.upper()))
 
     def pay(self, card: str, reader: int) -> None:
         """Hold a payment card to a reader; the card is any text that tells it from others."""
@@ -215,6 +225,8 @@ class SimulatedBench:
 
     def present(self, token: Token, reader: int) -> None:
         """Present a token of a kind that can be presented; the start button's is empty."""
+        if reader in self.chips:
+            raise BenchError(f"reader {reader} reads cards only")
         if reader not in self._readers:
             raise BenchError(f"there is no reader {reader}")
         if token.kind not in PRESENTABLE:
@@ -249,6 +261,8 @@ class SimulatedBench:
             evse.power_lost()
         for reader in self._readers.values():
             reader.power_lost()
+        for chip in self.chips.values():
+            chip.power_lost()
         for taps in self._payment_readers.values():
             taps.power_lost()
 
@@ -301,6 +315,12 @@ class SimulatedBench:
         self._supply.broken = broken
         for evse in self._evses.values():
             evse.advance()
+
+
+def _tap(chip: SimulatedPn532, uid: bytes) -> None:
+    if len(uid) not in UID_SIZES:
+        raise BenchError(f"uid: no card that this reader reads has {len(uid)} bytes")
+    chip.tap(uid)
 
 
 def _changed(traits: Traits, wishes: Mapping[str, object]) -> Traits:

@@ -72,8 +72,11 @@ class SimulatedPn532:
         self._held, self._found = b"", False
 
     def tap(self, uid: bytes) -> None:
-        """Hold a card before it until it has been read, after those that wait for that."""
-        self._taps.append(uid)
+        """Hold a card before it until it has been read, and take it away.
+
+        Those that wait for that come first.
+        """
+        self._taps += (uid, b"")
 
     def power_lost(self) -> None:
         """Forget everything, and have no card waiting."""

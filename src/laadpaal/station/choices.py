@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from laadpaal.properties import connectivity, metering, transactions
+from laadpaal.properties import connectivity, metering, readers, transactions
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
 from laadpaal.station.bonds import barred
@@ -40,6 +40,10 @@ def absent(row_id: str, layout: Layout) -> bool:
 def _lack(row_id: str, layout: Layout) -> str:
     if row_id in _SIGNING and not all(map(_signs, layout.evses)):
         return "there is no meter that signs"
+    if row_id == readers.SCAN_INTERVAL.id and not layout.scans:
+        return "no card reader has to be asked"
+    if row_id == readers.TAG_DELAY.id and not layout.repeats:
+        return "no card reader tells of a card more than once"
     return "" if layout.modem or row_id not in _OF_MODEM else "there is no modem"
 
 

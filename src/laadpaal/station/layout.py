@@ -87,6 +87,8 @@ class Layout:
         modem: Whether it can reach the CSMS over a mobile network.
         switches_phases: Whether its contactors can connect one line of three.
         payment: Whether it has a reader for payment cards, and a provider.
+        scans: Whether a reader has to be asked for cards.
+        repeats: Whether a reader tells of a card again and again while it is held.
     """
 
     vendor: str = "Laadpaal"
@@ -103,6 +105,8 @@ class Layout:
     modem: bool = False
     switches_phases: bool = False
     payment: bool = False
+    scans: bool = False
+    repeats: bool = False
 
     def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
         """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""

@@ -16,7 +16,8 @@ IC = 0x32
 _FIRMWARE_BYTES = 4
 _UID_AT = 5
 """Where the number begins in what is told of a target."""
-_UID_SIZES = frozenset({4, 7, 10})
+UID_SIZES = frozenset({4, 7, 10})
+"""Bytes of a number: single, double and triple size (ISO 14443-3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _uid(told: bytes) -> bytes | None:
         return None
     size = told[_UID_AT] if len(told) > _UID_AT else 0
     uid = told[_UID_AT + 1 : _UID_AT + 1 + size]
-    if told[:2] != b"\x01\x01" or size not in _UID_SIZES or len(uid) < size:
+    if told[:2] != b"\x01\x01" or size not in UID_SIZES or len(uid) < size:
         raise Pn532Error(f"{told.hex(' ')} is no target")
     return uid
 
