@@ -10,17 +10,21 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from laadpaal.drivers.input_line import InputLine
 from laadpaal.drivers.line_reader import LineReader
+from laadpaal.drivers.pcsc import PcscReader
 from laadpaal.drivers.pn532 import over_serial
 from laadpaal.drivers.serial_line import SerialLine
 from laadpaal.drivers.tags import Habits
 from laadpaal.protocols.tags import Form
+from laadpaal.simulation.keyboard import SimulatedKeyboard
 from laadpaal.simulation.line_reader import SimulatedLineReader
 from laadpaal.simulation.pn532 import Pn532Trouble, SimulatedPn532, on_pty
 from laadpaal.simulation.reader import SimulatedReader
 from laadpaal.station.words import Token
 from tests.contracts.card_reader import Connected, Make, check_card_reader
 from tests.support.jumping import jump_on_lines
+from tests.support.smart_cards import SmartReader, installed
 
 LOG = logging.getLogger("test.card_readers")
 
@@ -70,10 +74,49 @@ async def line() -> AsyncIterator[Connected]:
         it.unplug()
 
 
+@asynccontextmanager
+async def keyboard() -> AsyncIterator[Connected]:
+    """Connect the driver to a reader that types a held card three times."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "event0"
+        it = SimulatedKeyboard(path)
+        it.plug()
+        reader = LineReader(InputLine(str(path)), Form.HEX, Habits(), LOG)
+
+        def hold(uid: bytes) -> None:
+            for _ in range(3):
+                it.tell(uid)
+
+        yield Connected(reader, hold, lambda: None, it.unplug, it.plug)
+        await reader.close()
+        it.unplug()
+
+
+@asynccontextmanager
+async def smart_card() -> AsyncIterator[Connected]:
+    """Connect the driver to the border of its library, which is not here."""
+    smart = SmartReader()
+    with pytest.MonkeyPatch.context() as patch:
+        cards = installed(patch, smart)
+        reader = PcscReader("Maker", Habits())
+
+        def hold(uid: bytes) -> None:
+            smart.uid = uid
+
+        def take() -> None:
+            smart.uid = b""
+
+        def plug() -> None:
+            cards.readers.append(smart)
+
+        yield Connected(reader, hold, take, cards.readers.clear, plug)
+        await reader.close()
+
+
 @pytest.mark.parametrize(
     "make",
-    [simulated, pn532(), pn532(Pn532Trouble.NOISE), line],
-    ids=["simulated", "pn532", "noisy pn532", "line"],
+    [simulated, pn532(), pn532(Pn532Trouble.NOISE), line, keyboard, smart_card],
+    ids=["simulated", "pn532", "noisy pn532", "line", "keyboard", "pcsc"],
 )
 def test_contract(make: Make) -> None:
     """It reads, tells each card once, is lost, comes back and lets go."""

@@ -7,23 +7,27 @@ import logging
 import pytest
 
 from laadpaal.drivers.line_reader import LineReader
+from laadpaal.drivers.pcsc import PcscReader
 from laadpaal.drivers.pn532 import Pn532Reader
 from laadpaal.properties.readers import SCAN_INTERVAL, TAG_DELAY
 from laadpaal.properties.values import Values
 from laadpaal.runtime.config import Config, ConfigError, parse
-from laadpaal.runtime.readers import readers_of
+from laadpaal.runtime.readers import check_readers, readers_of
 from laadpaal.simulation.bench import PRESENTABLE, SimulatedBench
 from laadpaal.station.choices import absent
 from laadpaal.station.words import TokenKind
 from tests.simulation.clock import HandClock
+from tests.support.smart_cards import installed
 
 LOG = logging.getLogger("test.readers")
+CARDS = (TokenKind.ISO14443, TokenKind.ISO15693)
 CHIP = 'driver = "pn532"\ndevice = "simulated"\n'
 
 
-def config_of(*tables: str) -> Config:
+def config_of(*tables: str, evses: int = 2) -> Config:
     """Return the configuration with these readers."""
-    return parse("".join(f"[[reader]]\n{table}\n" for table in tables))
+    readers = "".join(f"[[reader]]\n{table}\n" for table in tables)
+    return parse(readers + "[[evse]]\n" * evses)
 
 
 def test_every_kind_of_reader() -> None:
@@ -32,11 +36,16 @@ def test_every_kind_of_reader() -> None:
         'driver = "pn532"\ndevice = "/dev/none"',
         'driver = "line"\ndevice = "/dev/none1"\nevse = 1\nformat = "decimal"\nbaud = 4800',
         'driver = "simulated"\nevse = 2',
+        'driver = "keyboard"\ndevice = "/dev/input/by-id/none"\nevse = 3',
+        'driver = "pcsc"\ndevice = "Model"\nevse = 4',
+        evses=4,
     )
     with readers_of(config.reader, SimulatedBench(HandClock()), Values, LOG) as readers:
         assert {number: type(reader) for number, reader in readers.items()} == {
             0: Pn532Reader,
             1: LineReader,
+            3: LineReader,
+            4: PcscReader,
         }
 
 
@@ -50,12 +59,9 @@ def test_without_a_table_there_is_a_simulated_one() -> None:
     ("table", "kinds", "scans", "repeats"),
     [
         (CHIP, (TokenKind.ISO14443,), True, True),
-        (
-            'driver = "line"\ndevice = "/dev/x"',
-            (TokenKind.ISO14443, TokenKind.ISO15693),
-            False,
-            True,
-        ),
+        ('driver = "line"\ndevice = "/dev/x"', CARDS, False, True),
+        ('driver = "keyboard"\ndevice = "/dev/x"', CARDS, False, True),
+        ('driver = "pcsc"\ndevice = "Model"', CARDS, True, True),
         ('driver = "simulated"', PRESENTABLE, False, False),
     ],
 )
@@ -83,6 +89,8 @@ def test_what_a_station_has_follows_from_its_readers(
         (['driver = "pn532"\ndevice = "/dev/x"\nformat = "hex"'], "format"),
         (['driver = "line"\ndevice = "/dev/x"\nformat = "octal"'], "format"),
         (['driver = "line"\ndevice = "/dev/x"\nbaud = 5'], "baud"),
+        (['driver = "keyboard"\ndevice = "/dev/x"\nbaud = 9600'], "baud"),
+        (['driver = "pcsc"\ndevice = ""'], "device"),
         (['driver = "line"\ndevice = "/dev/x"\nbyte_order = "mixed"'], "byte_order"),
         (['driver = "simulated"\nevse = -1'], "evse"),
         (['driver = "simulated"\nevse = 3'], r"reader\[0\]\.evse: there is no EVSE 3"),
@@ -100,6 +108,16 @@ def test_readers_that_cannot_be(tables: list[str], why: str) -> None:
     """The key is named, and the reason."""
     with pytest.raises(ConfigError, match=why):
         config_of(*tables)
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything starts, with the key and what is to be installed."""
+    readers = config_of('driver = "simulated"', 'driver = "pcsc"\ndevice = "x"\nevse = 1').reader
+    with pytest.raises(ConfigError, match=r"reader\[1\]\.driver: .* install laadpaal\[pcsc\]"):
+        check_readers(readers)
+    installed(monkeypatch)
+
+    check_readers(readers)
 
 
 def test_two_simulated_chips_are_two_devices() -> None:

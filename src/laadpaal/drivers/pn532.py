@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 from laadpaal.drivers.pn532_channel import Line, Pn532Channel
 from laadpaal.drivers.serial_line import SerialLine
-from laadpaal.drivers.tags import Habits, now, token_of
+from laadpaal.drivers.tags import Habits, scanning
 from laadpaal.protocols.pn532 import commands
 from laadpaal.protocols.tags import Presence
 from laadpaal.station.words import Token
@@ -35,13 +34,9 @@ class Pn532Reader:
         await self._channel.ask(commands.FIRMWARE)
         await self._channel.ask(commands.SHORT_TRIES)
 
-    async def tokens(self) -> AsyncIterator[Token]:
+    def tokens(self) -> AsyncIterator[Token]:
         """Yield each card once for each time it is presented; raises DeviceLost."""
-        while True:
-            uid = await self._searched()
-            if self._presence.scanned(uid, now()) and uid:
-                yield token_of(uid, self._habits.order)
-            await asyncio.sleep(self._habits.scan_s())
+        return scanning(self._searched, self._presence, self._habits)
 
     async def close(self) -> None:
         """Let the line go."""

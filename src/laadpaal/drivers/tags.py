@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
-from laadpaal.protocols.tags import Order, spelled, vicinity
+from laadpaal.protocols.tags import Order, Presence, spelled, vicinity
 from laadpaal.station.words import Token, TokenKind
 
 SCAN_S = 0.25
@@ -32,6 +32,17 @@ def token_of(uid: bytes, order: Order) -> Token:
     """Return the token that a number is."""
     kind = TokenKind.ISO15693 if vicinity(uid) else TokenKind.ISO14443
     return Token(spelled(uid, order), kind)
+
+
+async def scanning(
+    look: Callable[[], Awaitable[bytes | None]], presence: Presence, habits: Habits
+) -> AsyncIterator[Token]:
+    """Look for a card again and again; yield each once for each time it is presented."""
+    while True:
+        uid = await look()
+        if presence.scanned(uid, now()) and uid:
+            yield token_of(uid, habits.order)
+        await asyncio.sleep(habits.scan_s())
 
 
 def now() -> float:

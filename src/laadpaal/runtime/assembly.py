@@ -46,7 +46,7 @@ from laadpaal.runtime.modems import Plugged, plugged
 from laadpaal.runtime.paying import provider_of
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.provision import means_of
-from laadpaal.runtime.readers import readers_of
+from laadpaal.runtime.readers import check_readers, readers_of
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import address_of, given
 from laadpaal.runtime.running import Running
@@ -148,6 +148,7 @@ def _checked(config: Config) -> tuple[Meters, Brand]:
     """Return what the files tell of meters and brand; raises ConfigError before all is made."""
     if config.csms:
         check_files(config.csms)
+    check_readers(config.reader)
     return meters_of(config), brand_of(config.station)
 
 

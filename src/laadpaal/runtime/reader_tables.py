@@ -14,6 +14,7 @@ from laadpaal.station.words import TokenKind
 
 Baud = Annotated[int, msgspec.Meta(ge=1200, le=4_000_000)]
 Device = Annotated[str, msgspec.Meta(min_length=1)]
+CARDS = (TokenKind.ISO14443, TokenKind.ISO15693)
 _ORDERS = {"as-read": Order.AS_READ, "reversed": Order.REVERSED}
 
 
@@ -63,13 +64,12 @@ class Pn532ReaderTable(ReaderTable, frozen=True, kw_only=True, tag_field="driver
         return self.device == SIMULATED
 
 
-class LineReaderTable(ReaderTable, frozen=True, kw_only=True, tag_field="driver", tag="line"):
-    """A reader that writes the numbers of cards as lines of text on a serial line."""
+class TextReaderTable(ReaderTable, frozen=True, kw_only=True):
+    """A reader that writes the numbers of cards as lines of text, in the form `format`."""
 
-    presentable: ClassVar[tuple[TokenKind, ...]] = (TokenKind.ISO14443, TokenKind.ISO15693)
+    presentable: ClassVar[tuple[TokenKind, ...]] = CARDS
 
     device: Device
-    baud: Baud = 9600
     format: Literal["hex", "decimal"] = "hex"
 
     @property
@@ -78,8 +78,35 @@ class LineReaderTable(ReaderTable, frozen=True, kw_only=True, tag_field="driver"
         return Form(self.format)
 
 
+class LineReaderTable(TextReaderTable, frozen=True, kw_only=True, tag_field="driver", tag="line"):
+    """One that writes them on a serial line."""
+
+    baud: Baud = 9600
+
+
+class KeyboardReaderTable(
+    TextReaderTable, frozen=True, kw_only=True, tag_field="driver", tag="keyboard"
+):
+    """One that types them, as a keyboard would; `device` is an input device of Linux."""
+
+
+class PcscReaderTable(ReaderTable, frozen=True, kw_only=True, tag_field="driver", tag="pcsc"):
+    """A reader behind PC/SC; `device` is a part of its name there."""
+
+    scans: ClassVar[bool] = True
+    presentable: ClassVar[tuple[TokenKind, ...]] = CARDS
+
+    device: Device
+
+
 SIMULATED = "simulated"
-AnyReaderTable = SimulatedReaderTable | Pn532ReaderTable | LineReaderTable
+AnyReaderTable = (
+    SimulatedReaderTable
+    | Pn532ReaderTable
+    | LineReaderTable
+    | KeyboardReaderTable
+    | PcscReaderTable
+)
 
 
 def flaws(tables: Sequence[AnyReaderTable], evses: int) -> Iterator[str]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import assert_never
 
-from laadpaal.drivers import pn532
+from laadpaal.drivers import pcsc, pn532
+from laadpaal.drivers.input_line import InputLine
 from laadpaal.drivers.line_reader import LineReader
 from laadpaal.drivers.serial_line import SerialLine
 from laadpaal.drivers.tags import Habits
 from laadpaal.ports.devices import CardReader
 from laadpaal.properties.readers import SCAN_INTERVAL, TAG_DELAY
 from laadpaal.properties.values import Values
+from laadpaal.runtime.config import ConfigError
 from laadpaal.runtime.reader_tables import (
     AnyReaderTable,
+    KeyboardReaderTable,
     LineReaderTable,
+    PcscReaderTable,
     Pn532ReaderTable,
     ReaderTable,
     SimulatedReaderTable,
@@ -54,9 +58,23 @@ def readers_of(
                 case LineReaderTable():
                     line = SerialLine(table.device, table.baud)
                     found[table.evse] = LineReader(line, table.form, _habits(table, values), log)
+                case KeyboardReaderTable():
+                    keys = InputLine(table.device)
+                    found[table.evse] = LineReader(keys, table.form, _habits(table, values), log)
+                case PcscReaderTable():
+                    found[table.evse] = pcsc.PcscReader(table.device, _habits(table, values))
                 case _:
                     assert_never(table)
         yield found
+
+
+def check_readers(tables: Sequence[AnyReaderTable]) -> None:
+    """Raise ConfigError where a driver needs what is not installed."""
+    for number, table in enumerate(tables):
+        if isinstance(table, PcscReaderTable) and not pcsc.there():
+            raise ConfigError(
+                f"reader[{number}].driver: pcsc needs pyscard; install {pcsc.EXTRA} for it"
+            )
 
 
 def _habits(table: ReaderTable, values: GetValues) -> Habits:
