@@ -114,6 +114,10 @@ class NotedBench:
         self.deeds.append(("vehicle", evse, dict(wishes)))
         return {"max_a": 16.0, **wishes}
 
+    def house(self, wishes: Mapping[str, object]) -> Mapping[str, object]:
+        self.deeds.append(("house", dict(wishes)))
+        return {"base_a": 1.0, **wishes}
+
     def swipe(self, uid: str, reader: int) -> None:
         self.deeds.append(("swipe", uid, reader))
 

@@ -18,6 +18,8 @@ DEEDS = [
     ("evses/1/unplug", {"vehicle_side": True}, ("unplug", 1, True)),
     ("evses/2/vehicle", {"max_a": 10}, ("vehicle", 2, {"max_a": 10})),
     ("evses/2/vehicle", {}, ("vehicle", 2, {})),
+    ("house", {"base_a": 4, "extra_a": [0, 9, 0]}, ("house", {"base_a": 4, "extra_a": [0, 9, 0]})),
+    ("house", {}, ("house", {})),
     ("evses/2/appliance", {"current_a": 8.5}, ("appliance", 2, 8.5)),
     ("evses/2/appliance", {}, ("appliance", 2, None)),
     ("evses/1/bay", None, ("park", 1, True)),
@@ -56,6 +58,12 @@ async def test_the_bench_is_shown(api: httpx.AsyncClient, bench: NotedBench) -> 
     assert (before, after) == ({"deeds": 0}, {"deeds": 1})
     assert traits == {"max_a": 16.0, "soc": 0.5}
     assert len(bench.deeds) == 2
+
+
+async def test_the_house_is_shown(api: httpx.AsyncClient, bench: NotedBench) -> None:
+    """To look changes nothing."""
+    assert (await api.get("/v1/bench/house")).json() == {"base_a": 1.0}
+    assert bench.deeds == [("house", {})]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +129,8 @@ async def test_an_unknown_evse_is_not_found(
         ("evses/1/unplug", {"vehicle_side": "yes"}),
         ("evses/1/vehicle", None),
         ("evses/1/vehicle", []),
+        ("house", None),
+        ("house", [1]),
         ("cards", None),
         ("cards", {}),
         ("cards", {"uid": "04A"}),

@@ -45,6 +45,8 @@ BENCH = {
     "POST /v1/bench/evses/{n}/plug",
     "POST /v1/bench/evses/{n}/unplug",
     "POST /v1/bench/evses/{n}/vehicle",
+    "GET /v1/bench/house",
+    "POST /v1/bench/house",
     "POST /v1/bench/cards",
     "POST /v1/bench/payment-cards",
     "POST /v1/bench/tokens",
@@ -61,6 +63,7 @@ BODIES = [
     ("/v1/bench/evses/{n}/plug", "post", {"cable_a": 20}, {"cable_a": 0}),
     ("/v1/bench/evses/{n}/unplug", "post", {"vehicle_side": True}, {"vehicle_side": 1}),
     ("/v1/bench/evses/{n}/vehicle", "post", {"soc": 0.5}, []),
+    ("/v1/bench/house", "post", {"base_a": 4.5}, []),
     ("/v1/bench/cards", "post", {"uid": "04A1", "reader": 1}, {"uid": "4A1"}),
     ("/v1/bench/tokens", "post", {"kind": "KeyCode", "token": "1234"}, {"kind": "Rfid"}),
     ("/v1/bench/faults", "post", {"evse": 1, "code": 201}, {"evse": 1}),
@@ -135,7 +138,7 @@ def test_bodies_are_described(
 
     assert check.is_valid(good)
     assert not check.is_valid(bad)
-    if not path.endswith("vehicle"):
+    if not path.endswith(("vehicle", "house")):
         assert not check.is_valid({"colour": 1, "evse": 1, "code": 1})
 
 

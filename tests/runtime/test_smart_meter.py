@@ -103,6 +103,39 @@ async def test_a_simulated_smart_meter_is_read_by_the_real_driver(tmp_path: Path
     assert idle == GridMeasurement((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), (230.0, 230.0, 230.0))
 
 
+async def test_a_simulated_house_leaves_the_vehicle_less(tmp_path: Path) -> None:
+    """What is switched on in it goes over the wire, and what is left is offered."""
+    clock = RealClock(100.0)
+    log = logging.getLogger(f"laadpaal.test.{tmp_path.name}")
+    house = parse('[grid]\nkind = "simulated"\n[grid.house]\nbase_a = 3\nfuse_a = 25').grid
+    settings: dict[str, str | int | float | bool] = {"2126_1": False, "2067_0": 25}
+    config = Config(api=None, folder=str(tmp_path), grid=house, settings=settings)
+    async with asyncio.timeout(30), assembled(config, clock, log) as station:
+        station.bench.plug(1, 32.0)
+        seen = station.running.view
+        station.bench.house({"extra_a": [9.5, 0, 0]})
+        while seen().evses[0].because != "house fuse L1":  # noqa: ASYNC110  a measurement is no notice
+            await asyncio.sleep(0)
+
+        assert seen().evses[0].limit_a == pytest.approx(12.0, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("base_a = -1", "base_a"),
+        ("appliances = 101", "appliances"),
+        ("sun_a = 201", "sun_a"),
+        ("fuse_a = 0", "fuse_a"),
+        ("pool = 1", "pool"),
+    ],
+)
+def test_a_house_that_cannot_be_is_refused_by_name(line: str, why: str) -> None:
+    """Before anything starts."""
+    with pytest.raises(ConfigError, match=f"grid.house.*{why}|{why}.*grid.house"):
+        parse(f'[grid]\nkind = "simulated"\n[grid.house]\n{line}')
+
+
 def test_a_simulated_smart_meter_needs_no_key() -> None:
     """What is not simulated in a station is refused by name."""
     with pytest.raises(ConfigError, match=r"grid\.version"):

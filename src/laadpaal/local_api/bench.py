@@ -27,7 +27,7 @@ from laadpaal.station.faults import FAULTS
 from laadpaal.station.requests import Reason
 from laadpaal.station.words import Token
 
-SEEN = schema.told("Vehicles, cables and supply", schema.STATE)
+SEEN = schema.told("Vehicles, cables, house and supply", schema.STATE)
 
 
 def routes(*, power_cut: bool) -> APIRouter:
@@ -35,6 +35,7 @@ def routes(*, power_cut: bool) -> APIRouter:
     router = schema.router("bench", "/v1/bench")
     taken = schema.told("The station will take it", schema.shape(AnswerReply), ACCEPTED)
     traits = schema.told("All traits of the vehicle", schema.STATE)
+    house = schema.told("All traits of the house, and what flows from the grid", schema.STATE)
     post = ["POST"]
     router.add_api_route("", look, responses=SEEN)
     router.add_api_route("/evses/{n}/bay", park, methods=post, responses=SEEN)
@@ -42,6 +43,8 @@ def routes(*, power_cut: bool) -> APIRouter:
     router.add_api_route("/evses/{n}/unplug", unplug, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/appliance", appliance, methods=post, responses=SEEN)
     router.add_api_route("/evses/{n}/vehicle", vehicle, methods=post, responses=traits)
+    router.add_api_route("/house", see_house, responses=house)
+    router.add_api_route("/house", change_house, methods=post, responses=house)
     router.add_api_route("/cards", swipe, methods=post, responses=SEEN)
     router.add_api_route("/payment-cards", pay, methods=post, responses=SEEN)
     router.add_api_route("/tokens", present, methods=post, responses=SEEN)
@@ -53,7 +56,7 @@ def routes(*, power_cut: bool) -> APIRouter:
 
 
 async def look(world: World) -> Response:
-    """Return the vehicles, cables and supply as they are now."""
+    """Return the vehicles, cables, house and supply as they are now."""
     return reply(world.look())
 
 
@@ -84,6 +87,16 @@ async def appliance(world: World, evse: EvseNumber, it: Appliance) -> Response:
 async def vehicle(world: World, evse: EvseNumber, wishes: dict[str, object]) -> Response:
     """Change some of the vehicle's traits by name; an empty object only asks for them."""
     return reply(world.vehicle(evse, wishes))
+
+
+async def see_house(world: World) -> Response:
+    """Return what the house is like, what flows from the grid, and what is above its fuse."""
+    return reply(world.house({}))
+
+
+async def change_house(world: World, wishes: dict[str, object]) -> Response:
+    """Change some of the house's traits by name: its load, its sun, its fuse."""
+    return reply(world.house(wishes))
 
 
 async def swipe(world: World, card: Card) -> Response:

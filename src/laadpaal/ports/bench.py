@@ -35,6 +35,13 @@ class Bench(Protocol):
         """Change the vehicle's traits (see `simulation.vehicle.Traits`); return all of them."""
         ...
 
+    def house(self, wishes: Mapping[str, object]) -> Mapping[str, object]:
+        """Change the house's traits (see `simulation.house.Household`); return all of them.
+
+        Beside them stands what flows from the grid, and which lines carry more than their fuse.
+        """
+        ...
+
     def swipe(self, uid: str, reader: int) -> None:
         """Hold a card to a reader."""
         ...
@@ -55,5 +62,5 @@ class Bench(Protocol):
         ...
 
     def look(self) -> Mapping[str, object]:
-        """Return the state of vehicles, cables and supply, ready for JSON."""
+        """Return the state of vehicles, cables, house and supply, ready for JSON."""
         ...

@@ -15,6 +15,7 @@ from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
 from laadpaal.runtime.reader_tables import AnyReaderTable, SimulatedReaderTable, flaws
 from laadpaal.runtime.tables import Table
+from laadpaal.simulation.house import EMPTY, HIGHEST_A, Household
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
 from laadpaal.station.network_profile import ANY, WIRED, WIRELESS
 
@@ -186,10 +187,25 @@ class P1GridTable(Table, frozen=True, kw_only=True, tag_field="kind", tag="p1"):
             )
 
 
+class HouseTable(Table, frozen=True, kw_only=True):
+    """`[grid.house]`: the simulated house behind a simulated meter, in which nothing need be on."""
+
+    base_a: Annotated[float, msgspec.Meta(ge=0, le=HIGHEST_A)] = EMPTY.base_a
+    appliances: Annotated[int, msgspec.Meta(ge=0, le=100)] = EMPTY.appliances
+    sun_a: Annotated[float, msgspec.Meta(ge=0, le=HIGHEST_A)] = EMPTY.sun_a
+    seed: int = EMPTY.seed
+    fuse_a: Annotated[float, msgspec.Meta(gt=0, le=HIGHEST_A)] = EMPTY.fuse_a
+
+    def household(self) -> Household:
+        """Return what it is like."""
+        return Household(self.base_a, self.appliances, self.sun_a, self.seed, fuse_a=self.fuse_a)
+
+
 class SimulatedGridTable(Table, frozen=True, kw_only=True, tag_field="kind", tag="simulated"):
     """`[grid]`: a simulated smart meter, which speaks on a real line in the form of `version`."""
 
     version: Literal["4", "5", "be", "se"] = "5"
+    house: HouseTable = HouseTable()
 
 
 class CsmsTable(Table, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from laadpaal.runtime.config import Config, EvseTable, SimulatedGridTable
 from laadpaal.runtime.meters import Meters
 from laadpaal.runtime.reader_tables import AnyReaderTable, Pn532ReaderTable, SimulatedReaderTable
 from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.simulation.house import EMPTY
 from laadpaal.simulation.p1_meter import on_pty
 
 BALANCING_POLL_S = 2.0
@@ -78,6 +79,7 @@ def _display(config: Config, bench: SimulatedBench) -> Display | None:
 
 def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
     """Return the simulated world around the station."""
+    grid = config.grid if isinstance(config.grid, SimulatedGridTable) else None
     return SimulatedBench(
         clock,
         len(config.evse),
@@ -88,7 +90,8 @@ def bench_of(config: Config, clock: Clock, meters: Meters) -> SimulatedBench:
         readers=[it.evse for it in config.reader if isinstance(it, SimulatedReaderTable)],
         chips=[it.evse for it in config.reader if _is_simulated_chip(it)],
         models=meters.simulated,
-        smart_meter=config.grid.version if isinstance(config.grid, SimulatedGridTable) else "",
+        smart_meter=grid.version if grid else "",
+        household=grid.house.household() if grid else EMPTY,
         domestic=_which(config, lambda part: any(one.domestic for one in part.connectors)),
     )
 

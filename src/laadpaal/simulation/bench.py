@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, fields
 from types import MappingProxyType
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +19,7 @@ from laadpaal.protocols.modbus.registers import Model
 from laadpaal.protocols.pn532.commands import UID_SIZES
 from laadpaal.simulation.display import SimulatedDisplay
 from laadpaal.simulation.evse import Part, SimulatedEvse
+from laadpaal.simulation.house import EMPTY, House, Household
 from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
 from laadpaal.simulation.modbus import HOST, on_tcp
 from laadpaal.simulation.p1_meter import SimulatedP1Meter
@@ -31,6 +33,8 @@ from laadpaal.simulation.surroundings import SimulatedThermometer, SimulatedTilt
 from laadpaal.simulation.vehicle import Traits
 from laadpaal.station.measurement import GridMeasurement
 from laadpaal.station.words import Token, TokenKind
+
+Changed = TypeVar("Changed", Traits, Household)
 
 ConnectMeter = Callable[[str, int, Model], EnergyMeter]
 """Returns a driver for the Modbus TCP meter of that model at this host and port."""
@@ -64,6 +68,7 @@ class SimulatedBench:
         chips: Numbers of those that are a chip on a real line, which a driver has to ask.
         models: Of the meters, by EVSE; an SDM630 where there is none.
         smart_meter: Version of the meter where the house meets the grid; "" for none.
+        household: What the house is like.
         register_wh: Where the energy registers start.
     """
 
@@ -81,6 +86,7 @@ class SimulatedBench:
         chips: Collection[int] = (),
         models: Mapping[int, Model] = MappingProxyType({}),
         smart_meter: str = "",
+        household: Household = EMPTY,
         register_wh: float = 0.0,
     ) -> None:
         self.panel = SimulatedPanel()
@@ -89,6 +95,7 @@ class SimulatedBench:
         self.thermometer, self.tilt = SimulatedThermometer(), SimulatedTiltSensor()
         self._clock = clock
         self._supply = Supply(phases)
+        self._house = House(household)
         self._fixed, self._bays = frozenset(fixed), frozenset(bays)
         self._signers = {number: Signer() for number in signing}
         self._readers = {number: SimulatedReader() for number in readers}
@@ -109,10 +116,12 @@ class SimulatedBench:
         self.smart_meter = SimulatedP1Meter(self.grid, clock, smart_meter) if smart_meter else None
 
     def grid(self) -> GridMeasurement:
-        """Return what flows from the grid: all that the EVSEs take."""
+        """Return what flows from the grid: all that the house and the EVSEs take."""
+        volts_v, house_a = self._supply.voltages_v, self._house.taken_a(self._clock.now().utc)
+        house = [a_ if v else 0.0 for a_, v in zip(house_a, volts_v, strict=True)]
         taken = [evse.measure().currents_a for evse in self._evses.values()]
-        l1, l2, l3 = map(sum, zip(*taken, strict=True))
-        return GridMeasurement((l1, l2, l3), None, self._supply.voltages_v)
+        l1, l2, l3 = map(sum, zip(house, *taken, strict=True))
+        return GridMeasurement((l1, l2, l3), None, volts_v)
 
     @asynccontextmanager
     async def board(
@@ -197,8 +206,16 @@ class SimulatedBench:
         """Change the vehicle's traits by name; return all of them, ready for JSON."""
         found = self._evse(evse)
         if wishes:
-            found.change_vehicle(_changed(found.traits, wishes))
+            found.change_vehicle(_changed(found.traits, wishes, "vehicle"))
         return _plain(found.traits)
+
+    def house(self, wishes: Mapping[str, object]) -> Mapping[str, object]:
+        """Change the house's traits by name; return all of them, and what flows from the grid."""
+        if wishes:
+            self._house.household = _changed(self._house.household, wishes, "house")
+        flows_a, fuse_a = self.grid().currents_a, self._house.household.fuse_a
+        over = [f"L{line}" for line, current_a in enumerate(flows_a, 1) if current_a > fuse_a]
+        return _plain(self._house.household) | {"flows_a": list(flows_a), "over_fuse": over}
 
     def swipe(self, uid: str, reader: int) -> None:
         """Hold a card to a reader; `uid` is 1 to 10 bytes as hexadecimal digits."""
@@ -267,7 +284,7 @@ class SimulatedBench:
             taps.power_lost()
 
     def look(self) -> Mapping[str, object]:
-        """Return the state of vehicles, cables and supply, ready for JSON."""
+        """Return the state of vehicles, cables, house and supply, ready for JSON."""
         supply = {
             "phases": self._supply.phases,
             "broken": self._supply.broken,
@@ -277,6 +294,7 @@ class SimulatedBench:
         return {
             "supply": supply,
             "station": station,
+            "house": self.house({}),
             "evses": [self._seen(number) for number in self._evses],
         }
 
@@ -323,15 +341,15 @@ def _tap(chip: SimulatedPn532, uid: bytes) -> None:
     chip.tap(uid)
 
 
-def _changed(traits: Traits, wishes: Mapping[str, object]) -> Traits:
-    names = [field.name for field in fields(Traits)]
+def _changed(traits: Changed, wishes: Mapping[str, object], whose: str) -> Changed:
+    names = [field.name for field in fields(traits)]
     for name in wishes:
         if name not in names:
-            raise BenchError(f"{name}: a vehicle has no such trait, but {', '.join(names)}")
+            raise BenchError(f"{name}: a {whose} has no such trait, but {', '.join(names)}")
     try:
-        return msgspec.convert(asdict(traits) | dict(wishes), Traits)
+        return msgspec.convert(asdict(traits) | dict(wishes), type(traits))
     except msgspec.ValidationError as wrong:
-        raise BenchError(f"vehicle: {wrong}") from wrong
+        raise BenchError(f"{whose}: {wrong}") from wrong
 
 
 def _plain(value: object) -> dict[str, object]:

@@ -31,22 +31,32 @@ class Household:
         appliances: How many of them come and go.
         sun_a: What the roof gives back to each line at noon of a clear day.
         seed: Of what is left to chance: which appliances, where, and when.
+        extra_a: What somebody has switched on besides, on each line; negative gives back.
+        fuse_a: What each line to the grid may carry.
     """
 
     base_a: float = 1.0
     appliances: int = 6
     sun_a: float = 0.0
     seed: int = 1
+    extra_a: Phases = (0.0, 0.0, 0.0)
+    fuse_a: float = 25.0
 
     def __post_init__(self) -> None:
         possible = {
             "base_a": 0 <= self.base_a <= HIGHEST_A,
             "appliances": 0 <= self.appliances <= 100,  # noqa: PLR2004  enough for any house
             "sun_a": 0 <= self.sun_a <= HIGHEST_A,
+            "extra_a": all(-HIGHEST_A <= current_a <= HIGHEST_A for current_a in self.extra_a),
+            "fuse_a": 0 < self.fuse_a <= HIGHEST_A,
         }
         for name, fits in possible.items():
             if not fits:
                 raise ValueError(f"{name}: no house has {getattr(self, name)!r}")
+
+
+EMPTY = Household(base_a=0.0, appliances=0)
+"""Where nothing is switched on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,6 @@ class House:
 
     def __init__(self, household: Household | None = None) -> None:
         self.household = household or Household()
-        self.extra_a: Phases = (0.0, 0.0, 0.0)
-        """What somebody has switched on besides, on each line; negative gives back."""
 
     @property
     def household(self) -> Household:
@@ -88,7 +96,8 @@ class House:
 
     def taken_a(self, at_s: float) -> Phases:
         """Return what it takes from each line at a second of the day, less what the sun gives."""
-        taken = [self._household.base_a - self._sun_a(at_s) + extra for extra in self.extra_a]
+        here = self._household
+        taken = [here.base_a - self._sun_a(at_s) + extra_a for extra_a in here.extra_a]
         for appliance in self._appliances:
             if appliance.on(at_s):
                 for line in appliance.lines:
