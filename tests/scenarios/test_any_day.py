@@ -40,6 +40,7 @@ from laadpaal.station.carriage import (
     UploadStatus,
 )
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
+from laadpaal.station.claims import SIMPLE
 from laadpaal.station.layout import ConnectorLayout, GridLink, Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import GridMeasurement, Measurement, Phases
@@ -356,6 +357,26 @@ class AnyDay(RuleBasedStateMachine):
     def pilot(self, evse: int, pilot: Pilot) -> None:
         """Let the vehicle, or a fault, move the pilot."""
         self._tell(e.PilotChanged(evse, pilot))
+
+    @rule(evse=EVSES, wait_s=st.sampled_from([0.0, 3.0, 9.0]))
+    def disturb(self, evse: int, wait_s: float) -> None:
+        """Let the pilot of a vehicle that is there say nothing sensible for a while."""
+        before = self.station.view().evses[evse - 1].pilot
+        self._tell(e.PilotChanged(evse, Pilot.E))
+        self.wait(wait_s)
+        self._tell(e.PilotChanged(evse, before))
+
+    @rule(evse=EVSES)
+    def simple_visit(self, evse: int) -> None:
+        """Come with a vehicle that is ready as soon as it is plugged in."""
+        self.meter(evse, lost=False)
+        self.unplug(evse)
+        self._tell(e.PilotChanged(evse, Pilot.A))
+        if evse == 1:
+            self._tell(e.CablePlugged(evse, 1, 20.0))
+        self._tell(e.PilotChanged(evse, Pilot.C))
+        self.swipe(evse, Token("A1"))
+        self.judge(Token("A1"), Verdict(TokenStatus.ACCEPTED))
 
     @rule(evse=EVSES)
     def unplug(self, evse: int) -> None:
@@ -773,7 +794,8 @@ class AnyDay(RuleBasedStateMachine):
                 connector = evse.connectors[self.closed[evse.evse] - 1]
                 if connector.connector == 1:
                     assert evse.pilot is Pilot.C
-                    assert self.offered[evse.evse] is not None
+                    deaf = SIMPLE in {claim.by for claim in evse.claims}
+                    assert (self.offered[evse.evse] is None) is deaf
                 else:
                     assert connector.connection is Connection.CABLE_TYPE_E
                     assert self.offered[evse.evse] is None

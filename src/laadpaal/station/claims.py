@@ -8,8 +8,12 @@ from dataclasses import dataclass
 LEAST_A = 6.0
 """The smallest current the control pilot can offer (IEC 61851-1)."""
 CABLE = "cable"
+SIMPLE = "simplified vehicle"
+TEMPERATURE = "temperature inside"
 _WORDS = {
     CABLE: "the cable is rated {limit_a:g} A",
+    SIMPLE: "a vehicle that hears no offers may take {limit_a:g} A",
+    TEMPERATURE: "it is so warm inside that {limit_a:g} A are left",
     "connector": "the connector may carry {limit_a:g} A",
     "station": "the station leaves it {limit_a:g} A",
     "installation": "the installation leaves it {limit_a:g} A",

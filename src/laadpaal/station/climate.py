@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.properties.surroundings import COLDEST, HOTTEST
-from laadpaal.station.claims import LEAST_A, Claim
+from laadpaal.station.claims import LEAST_A, TEMPERATURE, Claim
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import COLD_FAULT, FAULTS, HOT_FAULT
@@ -12,7 +12,6 @@ BACK_K = 5.0
 """How far it has to be back within a limit before charging goes on."""
 DERATING_K = 10.0
 """How far below the upper limit less current is given than could be."""
-NAME = "temperature inside"
 
 
 class Climate:
@@ -59,8 +58,8 @@ class Climate:
     def _derate(evse: Evse, room: float) -> None:
         """Give the less, the less room there is below the limit: all at 1, the least at 0."""
         if room >= 1:
-            evse.caps.pop(NAME, None)
+            evse.caps.pop(TEMPERATURE, None)
             return
         most_a = max(LEAST_A, evse.outlet.rated_a)
         limit_a = LEAST_A + (most_a - LEAST_A) * max(0.0, room)
-        evse.caps[NAME] = Claim(NAME, round(limit_a, 1))
+        evse.caps[TEMPERATURE] = Claim(TEMPERATURE, round(limit_a, 1))

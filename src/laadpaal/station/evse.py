@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from laadpaal.station.charging_profiles import Profile
-from laadpaal.station.claims import Claim, Offer
+from laadpaal.station.claims import SIMPLE, Claim, Offer
 from laadpaal.station.display import Passing, Popup, Screen, ScreenState
 from laadpaal.station.faults import FAULTS, Fault, Stops
 from laadpaal.station.kept import Kept
@@ -109,6 +109,8 @@ class Evse:
     number: int
     layout: EvseLayout
     pilot: Pilot = Pilot.A
+    disturbed: bool = False
+    """The pilot says nothing sensible, and a vehicle was there before it did so."""
     parked: bool = False
     """A vehicle stands in the parking bay."""
     plugged: int | None = None
@@ -214,7 +216,7 @@ class Evse:
     def connected(self) -> bool:
         """Whether a vehicle is on the pilot, or anything in the domestic outlet in use."""
         if self.outlet.piloted:
-            return self.pilot in _VEHICLE
+            return self.pilot in _VEHICLE or self.disturbed
         return self.plugged in self.plugs
 
     @property
@@ -225,12 +227,17 @@ class Evse:
         """
         return self.pilot is Pilot.C or not self.outlet.piloted
 
+    @property
+    def steerable(self) -> bool:
+        """Whether what takes current here hears how much it may take."""
+        return self.outlet.piloted and SIMPLE not in self.caps
+
     def connection(self, connector: int) -> Connection:
         """Return what is plugged into one of its connectors (S62)."""
         plugged = connector in self.plugs
         if not self.layout.connectors[connector - 1].piloted:
             return Connection.CABLE_TYPE_E if plugged else Connection.DISCONNECTED
-        if self.pilot in _VEHICLE:
+        if self.pilot in _VEHICLE or self.disturbed:
             return Connection.EV
         return Connection.CABLE if plugged else Connection.DISCONNECTED
 

@@ -50,6 +50,7 @@ class Intake:
             case e.BayChanged(number, occupied):
                 self._parts.plugs.bay(evses[number], occupied=occupied)
             case e.PilotChanged(number, pilot):
+                self._parts.mode3.heard(evses[number], pilot)
                 self._parts.plugs.pilot(evses[number], pilot)
             case e.CardPresented(reader, token):
                 taken = self._parts.enrolling.took(token)

@@ -33,6 +33,7 @@ from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.looks import view
 from laadpaal.station.metering import Metering
 from laadpaal.station.mobile import Mobile
+from laadpaal.station.mode3 import Mode3
 from laadpaal.station.monitor_rules import built_in
 from laadpaal.station.monitoring import Monitoring
 from laadpaal.station.networks import Networks
@@ -104,6 +105,7 @@ class Parts:
         self.charging = SmartCharging(self.facts, self.profiles, self.supply, self.line_use)
         self.currents = Currents(self.facts, self.authorizer)
         self.climate, self.residual = Climate(self.facts), Residual(self.facts)
+        self.mode3 = Mode3(self.facts)
         self.plugs = Plugs(self.facts, self.authorizer, self.locks)
         self.uploads = LogUploads(self.facts)
         self.restarts = Restarts(

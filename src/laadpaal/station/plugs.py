@@ -107,7 +107,7 @@ class Plugs:
     def pilot(self, evse: Evse, pilot: Pilot) -> None:
         """Take the new state of the pilot; it tells that a vehicle has come or gone."""
         was = evse.connection(1) is Connection.EV
-        evse.pilot = pilot
+        evse.pilot, evse.disturbed = pilot, was and pilot in {Pilot.E, Pilot.F}
         now = evse.connection(1) is Connection.EV
         if not evse.outlet.piloted:
             if now and not was and evse.layout.connectors[0].outlet is Outlet.CABLE:

@@ -23,6 +23,8 @@ def no_energy(facts: Facts, evse: Evse) -> str:
     """Say why no energy is to flow; "" when it is, and the first rule that holds wins."""
     if why := no_offer(facts, evse):
         return why
+    if evse.disturbed:
+        return "the pilot is disturbed"
     if not evse.ready:
         airs = evse.pilot is Pilot.D
         return "the vehicle asks for air, and none is moved here" if airs else ASKS_NOTHING

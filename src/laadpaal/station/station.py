@@ -119,6 +119,7 @@ class Station:
         self.parts.line_use.settle()
         self.parts.climate.settle()
         for evse in evses:
+            self.parts.mode3.settle(evse)
             self.parts.line_changes.settle(evse)
         self.parts.energy.grid.settle()
         self.parts.supply.decide()

@@ -11,7 +11,7 @@ from laadpaal.properties.balancing import MAX_IMBALANCE
 from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
 from laadpaal.station.balancing import Budget, even
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
-from laadpaal.station.claims import CABLE, LEAST_A, Claim, Offer, lowest
+from laadpaal.station.claims import CABLE, LEAST_A, SIMPLE, Claim, Offer, lowest
 from laadpaal.station.energy import Energy
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
@@ -122,10 +122,13 @@ class Supply:
     def _least_a(self, evse: Evse) -> float:
         """Return what is to be had, or nothing is given: without a pilot nobody can be told less.
 
-        So a domestic outlet needs all that it may give and the station's fuses allow.
+        So a domestic outlet needs all that it may give and the station's fuses allow, and a
+        simplified vehicle what it takes at most.
         """
-        if evse.outlet.piloted:
+        if evse.steerable:
             return LEAST_A
+        if evse.outlet.piloted:
+            return evse.caps[SIMPLE].limit_a
         values = self._facts.values
         fuses_a = min(values[rows.STATION_MAX], values[rows.INSTALLATION_MAX])
         return max(LEAST_A, min(self._most_a(evse), fuses_a))
@@ -198,7 +201,7 @@ class Supply:
         offered_a = evse.offer.limit_a if offer_wanted(self._facts, evse) else None
         if offered_a != evse.offered_a:
             evse.offered_a = offered_a
-        signalled_a = offered_a if evse.outlet.piloted else None
+        signalled_a = offered_a if evse.steerable else None
         if signalled_a != evse.signalled_a:
             evse.signalled_a = signalled_a
             self._facts.step.actions.append(OfferCurrent(evse.number, signalled_a))
