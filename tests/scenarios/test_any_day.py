@@ -156,12 +156,30 @@ class AnyDay(RuleBasedStateMachine):
         self.files_told: list[e.Event] = []
         self._boot()
 
-    @initialize(evse=EVSES, token=TOKENS, wait_s=WAITS_S, points=st.sampled_from(EVERY_CHOICE))
-    def first(self, evse: int, token: Token, wait_s: float, points: tuple[Points, Points]) -> None:
-        """Begin the day with somebody who may charge, by whatever start and stop points."""
+    @initialize(
+        evse=EVSES,
+        token=TOKENS,
+        wait_s=WAITS_S,
+        points=st.sampled_from(EVERY_CHOICE),
+        order=st.none() | ORDERS,
+    )
+    def first(
+        self,
+        evse: int,
+        token: Token,
+        wait_s: float,
+        points: tuple[Points, Points],
+        order: FirmwareOrder | None,
+    ) -> None:
+        """Begin the day with somebody who may charge, and perhaps with other firmware.
+
+        By whatever start and stop points; of so many rules an update alone would come too seldom.
+        """
         self.csms(online=True)
         self.choose(points)
         self.visit(evse, token, Verdict(TokenStatus.ACCEPTED), wait_s, leaves=True)
+        if order:
+            self.whole_update(order)
 
     def _boot(self) -> None:
         values = Values()
