@@ -19,6 +19,8 @@ from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201 import refusals as refusals201
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
+from laadpaal.properties.book import BOOK
+from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.modbus.blocks import blocks
 from laadpaal.protocols.modbus.models import MODELS
@@ -27,6 +29,11 @@ from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config
 from laadpaal.runtime.turns import Turns
 from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.station.events import FaultRaised
+from laadpaal.station.faults import FAULTS, Fault
+from laadpaal.station.layout import Layout
+from laadpaal.station.moment import Moment
+from laadpaal.station.readings import places, read
 from laadpaal.station.station import Station
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -313,7 +320,51 @@ def _cases_of(function: ast.stmt) -> Iterator[str]:
                 pass
 
 
+def errors() -> Iterator[str]:
+    """Yield the page of the error table, with what a CSMS sees of each row."""
+    yield "# Error codes"
+    yield ""
+    yield "The number stands on the display and in the log; a CSMS is told it as vendorErrorCode."
+    yield "A number keeps its meaning from release to release (S47)."
+    yield "An error of an EVSE that stops *energy* pauses the transaction; *everything* ends it."
+    yield "OCPP 2.0.1 has no error codes; it tells the variables of the last column instead."
+    yield ""
+    head = ("code", "severity", "text", "stops", "over when", "1.6 errorCode", "2.0.1 variables")
+    yield from table(head, map(_error, FAULTS.values()))
+
+
+def _error(fault: Fault) -> Sequence[object]:
+    variables = ", ".join(f"`{name}`" for name in sorted(_seen_in_variables(fault.code)))
+    code = f"{fault.code:03}"
+    return (
+        code,
+        fault.severity.value,
+        fault.info,
+        fault.stops.value,
+        fault.over.value,
+        fault.error,
+        variables,
+    )
+
+
+def _seen_in_variables(code: int) -> set[str]:
+    """Return the variables of an EVSE that are others while it has a fault."""
+    station, now = Station(Layout(), Values(), iter(())), Moment(0.0, 0.0)
+    before = station.view()
+    station.handle(FaultRaised(1, code), now)
+    after = station.view()
+    return {
+        f"{variable.component}.{variable.name}"
+        for row in BOOK
+        if isinstance(row, Reading)
+        for variable in row.variables
+        for place in places(row, station.layout)
+        if read(row, before, *place) != read(row, after, *place)
+    }
+
+
 PAGES = {
+    "errors.md": errors,
     "properties.md": properties,
     "meters.md": meters,
     "messages.md": messages,

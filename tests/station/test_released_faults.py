@@ -15,10 +15,11 @@ ROWS = list(csv.DictReader(RELEASED.read_text(encoding="utf-8").splitlines()))
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
 def test_s47_a_released_code_is_as_it_was(row: dict[str, str]) -> None:
-    """Number, name in OCPP 1.6, and what it stops."""
+    """Number, name in OCPP 1.6, what it stops, and how grave it is."""
     fault = FAULTS[int(row["code"])]
 
-    assert (fault.error, fault.stops.value) == (row["error"], row["stops"])
+    was = row["error"], row["stops"], row["severity"]
+    assert (fault.error, fault.stops.value, fault.severity.value) == was
 
 
 def test_s47_a_new_code_is_told_in_the_news() -> None:

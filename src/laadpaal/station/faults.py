@@ -25,6 +25,23 @@ class Stops(Enum):
     """The connector is Faulted; an open transaction ends."""
 
 
+class Severity(Enum):
+    """How grave a fault is to people."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "information"
+
+
+class Recovery(Enum):
+    """What has to happen before a fault is over."""
+
+    CAUSE = "its cause is gone"
+    ITSELF = "by itself"
+    PLUG = "the plug is pulled"
+    RESET = "the EVSE is reset"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One row of the error table.
@@ -34,6 +51,8 @@ class Fault:
         error: ErrorCode of OCPP 1.6 StatusNotification.
         stops: What it keeps the EVSE from doing.
         info: Short text for people, at most 50 characters.
+        severity: How grave it is.
+        over: What has to happen before it is over.
         reason: Why a transaction it ends has ended.
     """
 
@@ -41,6 +60,8 @@ class Fault:
     error: str
     stops: Stops
     info: str
+    severity: Severity
+    over: Recovery
     reason: StopReason = StopReason.OTHER
 
     @property
@@ -49,46 +70,111 @@ class Fault:
         return f"fault {self.code}: {self.info}"
 
 
+ERROR, WARNING, INFO = Severity
+CAUSE, ITSELF, PLUG, RESET = Recovery
+
 FAULTS: dict[int, Fault] = {
     fault.code: fault
     for fault in (
-        Fault(1, "OtherError", Stops.EVERYTHING, "cannot charge"),
-        Fault(2, "EVCommunicationError", Stops.ENERGY, "reconnect the cable"),
-        Fault(3, "OtherError", Stops.EVERYTHING, "too many tries, check the cable"),
-        Fault(4, "OtherError", Stops.ENERGY, "pauses, goes on by itself"),
-        Fault(5, "OtherError", Stops.ENERGY, "pauses, goes on by itself"),
-        Fault(6, "OtherError", Stops.ENERGY, "pauses, goes on by itself"),
-        Fault(7, "EVCommunicationError", Stops.ENERGY, "vehicle did not open its switch"),
-        Fault(101, "GroundFailure", Stops.ENERGY, "residual current, goes on by itself"),
-        Fault(102, "PowerSwitchFailure", Stops.EVERYTHING, "contactor failure"),
-        Fault(103, "UnderVoltage", Stops.EVERYTHING, "input voltage low"),
-        Fault(104, "InternalError", Stops.EVERYTHING, "internal voltage"),
-        Fault(105, "PowerMeterFailure", Stops.EVERYTHING, "energy meter does not answer"),
-        Fault(106, "InternalError", Stops.EVERYTHING, "internal fault"),
-        Fault(107, "ConnectorLockFailure", Stops.EVERYTHING, "lock motor fault"),
-        Fault(108, "OtherError", Stops.NOTHING, "identity missing"),
-        Fault(109, "ReaderFailure", Stops.NOTHING, "card reader fault"),
-        Fault(201, "GroundFailure", Stops.EVERYTHING, "earth fault", StopReason.GROUND_FAULT),
-        Fault(202, "UnderVoltage", Stops.EVERYTHING, "input voltage low", StopReason.POWER_QUALITY),
-        Fault(203, "HighTemperature", Stops.NOTHING, "temperature high"),
-        Fault(208, "OverVoltage", Stops.NOTHING, "supply voltage high"),
-        Fault(209, "OtherError", Stops.NOTHING, "smart meter telegrams missing"),
-        Fault(210, "OtherError", Stops.NOTHING, "energy manager missing"),
-        Fault(211, "ConnectorLockFailure", Stops.EVERYTHING, "cable cannot be locked"),
-        Fault(212, "GroundFailure", Stops.EVERYTHING, "installation fault"),
-        Fault(213, "OtherError", Stops.NOTHING, "grid meter link missing"),
-        Fault(301, "EVCommunicationError", Stops.ENERGY, "vehicle side, goes on by itself"),
-        Fault(302, "OverCurrentFailure", Stops.ENERGY, "vehicle took too much current"),
-        Fault(303, "EVCommunicationError", Stops.ENERGY, "not started, reconnect"),
-        Fault(304, "EVCommunicationError", Stops.ENERGY, "not started, reconnect"),
-        Fault(401, "HighTemperature", Stops.ENERGY, "inside temperature high"),
-        Fault(402, "OtherError", Stops.ENERGY, "inside temperature low"),
-        Fault(403, "OtherError", Stops.ENERGY, "not started, reconnect"),
-        Fault(404, "ConnectorLockFailure", Stops.EVERYTHING, "cannot lock, put the plug in again"),
-        Fault(405, "OtherError", Stops.ENERGY, "cable not supported"),
-        Fault(406, "EVCommunicationError", Stops.ENERGY, "no communication with the vehicle"),
-        Fault(407, "OtherError", Stops.NOTHING, "station tilted or moved"),
-        Fault(409, "OtherError", Stops.EVERYTHING, "enclosure open"),
+        Fault(1, "OtherError", Stops.EVERYTHING, "cannot charge", WARNING, CAUSE),
+        Fault(2, "EVCommunicationError", Stops.ENERGY, "reconnect the cable", WARNING, PLUG),
+        Fault(3, "OtherError", Stops.EVERYTHING, "too many tries, check the cable", WARNING, PLUG),
+        Fault(4, "OtherError", Stops.ENERGY, "pauses, goes on by itself", WARNING, ITSELF),
+        Fault(5, "OtherError", Stops.ENERGY, "pauses, goes on by itself", WARNING, ITSELF),
+        Fault(6, "OtherError", Stops.ENERGY, "pauses, goes on by itself", WARNING, ITSELF),
+        Fault(
+            7,
+            "EVCommunicationError",
+            Stops.ENERGY,
+            "vehicle did not open its switch",
+            WARNING,
+            PLUG,
+        ),
+        Fault(
+            101,
+            "GroundFailure",
+            Stops.ENERGY,
+            "residual current, goes on by itself",
+            WARNING,
+            ITSELF,
+        ),
+        Fault(102, "PowerSwitchFailure", Stops.EVERYTHING, "contactor failure", ERROR, RESET),
+        Fault(103, "UnderVoltage", Stops.EVERYTHING, "input voltage low", ERROR, CAUSE),
+        Fault(104, "InternalError", Stops.EVERYTHING, "internal voltage", ERROR, CAUSE),
+        Fault(
+            105, "PowerMeterFailure", Stops.EVERYTHING, "energy meter does not answer", ERROR, CAUSE
+        ),
+        Fault(106, "InternalError", Stops.EVERYTHING, "internal fault", ERROR, CAUSE),
+        Fault(107, "ConnectorLockFailure", Stops.EVERYTHING, "lock motor fault", ERROR, RESET),
+        Fault(108, "OtherError", Stops.NOTHING, "identity missing", INFO, CAUSE),
+        Fault(109, "ReaderFailure", Stops.NOTHING, "card reader fault", INFO, CAUSE),
+        Fault(
+            201,
+            "GroundFailure",
+            Stops.EVERYTHING,
+            "earth fault",
+            ERROR,
+            PLUG,
+            StopReason.GROUND_FAULT,
+        ),
+        Fault(
+            202,
+            "UnderVoltage",
+            Stops.EVERYTHING,
+            "input voltage low",
+            ERROR,
+            CAUSE,
+            StopReason.POWER_QUALITY,
+        ),
+        Fault(203, "HighTemperature", Stops.NOTHING, "temperature high", WARNING, ITSELF),
+        Fault(208, "OverVoltage", Stops.NOTHING, "supply voltage high", INFO, ITSELF),
+        Fault(209, "OtherError", Stops.NOTHING, "smart meter telegrams missing", INFO, CAUSE),
+        Fault(210, "OtherError", Stops.NOTHING, "energy manager missing", INFO, CAUSE),
+        Fault(
+            211, "ConnectorLockFailure", Stops.EVERYTHING, "cable cannot be locked", ERROR, CAUSE
+        ),
+        Fault(212, "GroundFailure", Stops.EVERYTHING, "installation fault", ERROR, CAUSE),
+        Fault(213, "OtherError", Stops.NOTHING, "grid meter link missing", INFO, CAUSE),
+        Fault(
+            301,
+            "EVCommunicationError",
+            Stops.ENERGY,
+            "vehicle side, goes on by itself",
+            WARNING,
+            ITSELF,
+        ),
+        Fault(
+            302,
+            "OverCurrentFailure",
+            Stops.ENERGY,
+            "vehicle took too much current",
+            WARNING,
+            ITSELF,
+        ),
+        Fault(303, "EVCommunicationError", Stops.ENERGY, "not started, reconnect", WARNING, PLUG),
+        Fault(304, "EVCommunicationError", Stops.ENERGY, "not started, reconnect", WARNING, PLUG),
+        Fault(401, "HighTemperature", Stops.ENERGY, "inside temperature high", WARNING, ITSELF),
+        Fault(402, "OtherError", Stops.ENERGY, "inside temperature low", WARNING, ITSELF),
+        Fault(403, "OtherError", Stops.ENERGY, "not started, reconnect", WARNING, PLUG),
+        Fault(
+            404,
+            "ConnectorLockFailure",
+            Stops.EVERYTHING,
+            "cannot lock, put the plug in again",
+            WARNING,
+            PLUG,
+        ),
+        Fault(405, "OtherError", Stops.ENERGY, "cable not supported", WARNING, PLUG),
+        Fault(
+            406,
+            "EVCommunicationError",
+            Stops.ENERGY,
+            "no communication with the vehicle",
+            WARNING,
+            ITSELF,
+        ),
+        Fault(407, "OtherError", Stops.NOTHING, "station tilted or moved", WARNING, CAUSE),
+        Fault(409, "OtherError", Stops.EVERYTHING, "enclosure open", ERROR, CAUSE),
     )
 }
 """Frozen by S47: changes need an entry of the changelog's *error codes* part."""
