@@ -19,6 +19,7 @@ from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201 import refusals as refusals201
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
+from laadpaal.ports.troubles import Parameter
 from laadpaal.properties.book import BOOK
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
@@ -27,6 +28,7 @@ from laadpaal.protocols.modbus.models import MODELS
 from laadpaal.protocols.modbus.registers import Model
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config
+from laadpaal.runtime.troubles import ROWS
 from laadpaal.runtime.turns import Turns
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.events import FaultRaised
@@ -152,6 +154,34 @@ def api() -> Iterator[str]:
     )
 
 
+def troubles() -> Iterator[str]:
+    """Yield the page of what can be made to go wrong."""
+    yield "# Troubles"
+    yield ""
+    yield "What `laadpaal trouble` and `/v1/bench/faults` can make of a simulated station."
+    yield "How to: [make the station misbehave](../howto/make-the-station-misbehave.md)."
+    yield ""
+    yield from table(
+        ("trouble", "where", "what it does", "parameters", "how it ends"),
+        (
+            (
+                f"`{one.name}`",
+                one.place.value,
+                one.does,
+                "; ".join(map(_parameter, one.parameters)),
+                one.ends,
+            )
+            for one in (row.trouble for row in ROWS)
+        ),
+    )
+
+
+def _parameter(one: Parameter) -> str:
+    span = ", ".join(one.words) if one.words else f"{one.lowest:g} to {one.highest:g}"
+    default = f"{one.default:g}" if isinstance(one.default, float) else one.default
+    return f"`{one.name}`: {one.says}, `{default}` unless told ({span})"
+
+
 def _first(description: str) -> str:
     return description.split("\n\n", maxsplit=1)[0].replace("\n", " ")
 
@@ -167,6 +197,7 @@ def _openapi() -> dict[str, Any]:
         _NoLink(),
         bench,
         _no_cut,
+        troubles=_NoTroubles(),
         security_log=lambda _since, _until: (),
         pictures=lambda _view, _evse: b"",
     )
@@ -193,6 +224,18 @@ class _NoLink:
     def state(self) -> Mapping[str, object]:
         """Return nothing."""
         return {}
+
+
+class _NoTroubles:
+    """Troubles that are only described."""
+
+    possible = ongoing = ()
+
+    async def begin(self, trouble: str, evse: int, given: Mapping[str, object]) -> None:
+        """Do nothing."""
+
+    def end(self, trouble: str, evse: int) -> None:
+        """Do nothing."""
 
 
 async def _no_cut() -> None:
@@ -369,6 +412,7 @@ PAGES = {
     "meters.md": meters,
     "messages.md": messages,
     "api.md": api,
+    "troubles.md": troubles,
     "ocpp16.md": conformance16,
     "ocpp201.md": conformance201,
 }

@@ -19,11 +19,11 @@ async def test_simulated_contactor() -> None:
     """The one of the bench."""
     evse = simulated()
 
-    await check_contactor(
-        evse,
-        lambda: evse.look().phases > 0,
-        lambda *, broken: evse.break_part(Part.CONTACTOR, broken=broken),
-    )
+    def break_it(*, broken: bool) -> None:
+        for part in (Part.WELDED, Part.STUCK):
+            evse.break_part(part, broken=broken)
+
+    await check_contactor(evse, lambda: evse.look().phases > 0, break_it)
 
 
 async def test_simulated_outlet() -> None:

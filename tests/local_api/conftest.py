@@ -16,6 +16,7 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.schema import document
 from laadpaal.ports.bench import BenchError
+from laadpaal.ports.troubles import Ongoing, Parameter, Trouble
 from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
@@ -127,13 +128,31 @@ class NotedBench:
     def present(self, token: Token, reader: int) -> None:
         self.deeds.append(("present", token, reader))
 
-    def break_device(self, evse: int, device: str, *, broken: bool) -> None:
-        if device not in {"meter", "lock", "contactor", "pilot", "supply"}:
-            raise BenchError(f"there is no device {device}")
-        self.deeds.append(("break", evse, device, broken))
-
     def look(self) -> Mapping[str, object]:
         return {"deeds": len(self.deeds)}
+
+
+class NotedTroubles:
+    """Knows two, one of which this station cannot have."""
+
+    possible = (
+        Trouble("hiccups", "it hiccups", parameters=(Parameter("times", "how often", 3.0, 1, 9),)),
+        Trouble("no-modem", "it has no modem"),
+    )
+
+    def __init__(self) -> None:
+        self.ongoing: list[Ongoing] = []
+
+    async def begin(self, trouble: str, evse: int, given: Mapping[str, object]) -> None:
+        found = {one.name: one for one in self.possible}.get(trouble)
+        if found is None:
+            raise ValueError(f"there is none called {trouble}")
+        if trouble == "no-modem":
+            raise BenchError("no modem in this station")
+        self.ongoing.append(Ongoing(trouble, evse, found.read(given)))
+
+    def end(self, trouble: str, evse: int) -> None:
+        self.ongoing = [one for one in self.ongoing if (one.trouble, one.evse) != (trouble, evse)]
 
 
 @pytest.fixture
@@ -161,6 +180,12 @@ def bench() -> NotedBench:
 
 
 @pytest.fixture
+def troubles() -> NotedTroubles:
+    """Return a station where all is well."""
+    return NotedTroubles()
+
+
+@pytest.fixture
 def cuts() -> list[str]:
     """Return the power cuts so far: none."""
     return []
@@ -182,10 +207,11 @@ def app(
     events: EventStream,
     link: NotedLink,
     bench: NotedBench,
+    troubles: NotedTroubles,
     cut: Callable[[], Awaitable[None]],
 ) -> FastAPI:
     """Return the whole API."""
-    return make_app(desk, events, link, bench, cut)
+    return make_app(desk, events, link, bench, cut, troubles=troubles)
 
 
 @pytest.fixture
@@ -220,7 +246,9 @@ def whole_document() -> dict[str, Any]:
 
     events = EventStream()
     desk, link, bench = TinyDesk(events), NotedLink(), NotedBench()
-    return document(make_app(desk, events, link, bench, cut, security_log=lambda *_: ()))
+    troubles = NotedTroubles()
+    whole = make_app(desk, events, link, bench, cut, troubles=troubles, security_log=lambda *_: ())
+    return document(whole)
 
 
 def promised(described: dict[str, Any], response: httpx.Response) -> dict[str, Any] | None:

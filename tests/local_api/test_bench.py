@@ -9,7 +9,7 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.station.events import FaultCleared, FaultRaised
 from laadpaal.station.words import NOBODY, Token, TokenKind
-from tests.local_api.conftest import NotedBench, TinyDesk, client
+from tests.local_api.conftest import NotedBench, NotedTroubles, TinyDesk, client
 
 DEEDS = [
     ("evses/1/plug", None, ("plug", 1, 32.0)),
@@ -33,8 +33,6 @@ DEEDS = [
         ("present", Token("1234", TokenKind.KEY_CODE), 1),
     ),
     ("tokens", {"kind": "NoAuthorization"}, ("present", NOBODY, 0)),
-    ("faults", {"evse": 1, "device": "meter"}, ("break", 1, "meter", True)),
-    ("faults", {"evse": 0, "device": "supply", "broken": False}, ("break", 0, "supply", False)),
 ]
 
 
@@ -86,7 +84,7 @@ async def test_faults_are_told_to_the_station(
 
 @pytest.mark.parametrize(
     ("path", "body"),
-    [("evses/2/unplug", None), ("faults", {"evse": 1, "device": "radio"})],
+    [("evses/2/unplug", None), ("faults", {"trouble": "no-modem"})],
 )
 async def test_what_the_bench_cannot_do_is_a_conflict(
     api: httpx.AsyncClient, path: str, body: object
@@ -95,7 +93,7 @@ async def test_what_the_bench_cannot_do_is_a_conflict(
     response = await api.post(f"/v1/bench/{path}", json=body)
 
     assert (response.status_code, response.json()["reason"]) == (409, "BenchError")
-    assert response.json()["detail"] in {"the plug of EVSE 2 is locked", "there is no device radio"}
+    assert response.json()["detail"] in {"the plug of EVSE 2 is locked", "no modem in this station"}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +103,7 @@ async def test_what_the_bench_cannot_do_is_a_conflict(
         ("evses/0/unplug", None),
         ("evses/3/vehicle", {}),
         ("faults", {"evse": 3, "code": 201}),
-        ("faults", {"evse": -1, "device": "meter"}),
+        ("faults", {"evse": -1, "trouble": "hiccups"}),
     ],
 )
 async def test_an_unknown_evse_is_not_found(
@@ -140,9 +138,10 @@ async def test_an_unknown_evse_is_not_found(
         ("faults", {"evse": 1}),
         ("faults", {"code": 201}),
         ("faults", {"evse": 1, "code": "201"}),
-        ("faults", {"evse": 1, "code": 201, "device": "meter"}),
-        ("faults", {"evse": 1, "code": 201, "broken": True}),
-        ("faults", {"evse": 1, "device": "meter", "active": True}),
+        ("faults", {"evse": 1, "code": 201, "trouble": "hiccups"}),
+        ("faults", {"evse": 1, "code": 201, "on": True}),
+        ("faults", {"evse": 1, "trouble": "hiccups", "active": True}),
+        ("faults", {"trouble": "hiccups", "parameters": {"times": None}}),
     ],
 )
 async def test_bad_bodies_are_told(
@@ -162,6 +161,43 @@ async def test_an_unknown_code_is_a_bad_value(api: httpx.AsyncClient, desk: Tiny
 
     assert desk.happenings == []
     assert (response.status_code, response.json()["reason"]) == (422, "InvalidValue")
+
+
+async def test_a_trouble_begins_and_ends(api: httpx.AsyncClient) -> None:
+    """The answer is what can go wrong, and what does; the same can be asked for."""
+    before = (await api.get("/v1/bench/faults")).json()
+    wish = {"trouble": "hiccups", "evse": 2, "parameters": {"times": 5}}
+    begun = (await api.post("/v1/bench/faults", json=wish)).json()
+    seen = (await api.get("/v1/bench/faults")).json()
+    ended = (
+        await api.post("/v1/bench/faults", json={"trouble": "hiccups", "evse": 2, "on": False})
+    ).json()
+
+    assert [one["name"] for one in before["possible"]] == ["hiccups", "no-modem"]
+    assert before["possible"][0]["parameters"][0]["highest"] == 9
+    assert begun["on"] == [{"trouble": "hiccups", "evse": 2, "parameters": {"times": 5.0}}]
+    assert (seen, ended) == (begun, before)
+
+
+@pytest.mark.parametrize(
+    ("wish", "detail"),
+    [
+        ({"trouble": "sneezes"}, "there is none called sneezes"),
+        (
+            {"trouble": "hiccups", "parameters": {"times": 10}},
+            "times: it is a number from 1 to 9, not 10",
+        ),
+    ],
+)
+async def test_no_such_trouble_is_a_bad_value(
+    api: httpx.AsyncClient, troubles: NotedTroubles, wish: object, detail: str
+) -> None:
+    """The sentence names what can be."""
+    response = await api.post("/v1/bench/faults", json=wish)
+
+    assert (response.status_code, response.json()["reason"]) == (422, "InvalidValue")
+    assert response.json()["detail"] == detail
+    assert troubles.ongoing == []
 
 
 async def test_the_power_is_cut(api: httpx.AsyncClient, cuts: list[str]) -> None:

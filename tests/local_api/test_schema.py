@@ -14,7 +14,7 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.render import to_json
 from laadpaal.local_api.schema import NOTICES, document
-from tests.local_api.conftest import NotedBench, NotedLink, TinyDesk, promised
+from tests.local_api.conftest import NotedBench, NotedLink, NotedTroubles, TinyDesk, promised
 
 ALWAYS = {
     "GET /v1/health",
@@ -50,8 +50,8 @@ BENCH = {
     "POST /v1/bench/cards",
     "POST /v1/bench/payment-cards",
     "POST /v1/bench/tokens",
-    "POST /v1/bench/faults",
 }
+TROUBLES = {"GET /v1/bench/faults", "POST /v1/bench/faults"}
 CUT = {"POST /v1/bench/power-cut"}
 BODIES = [
     ("/v1/station/reset", "post", {"kind": "on idle"}, {"kind": "warm"}),
@@ -67,7 +67,7 @@ BODIES = [
     ("/v1/bench/cards", "post", {"uid": "04A1", "reader": 1}, {"uid": "4A1"}),
     ("/v1/bench/tokens", "post", {"kind": "KeyCode", "token": "1234"}, {"kind": "Rfid"}),
     ("/v1/bench/faults", "post", {"evse": 1, "code": 201}, {"evse": 1}),
-    ("/v1/bench/faults", "post", {"evse": 1, "device": "lock"}, {"evse": 1, "device": 1}),
+    ("/v1/bench/faults", "post", {"evse": 1, "trouble": "hiccups"}, {"evse": 1, "trouble": 1}),
 ]
 
 
@@ -84,7 +84,7 @@ def schemas(described: dict[str, Any], schema: dict[str, Any]) -> Draft202012Val
 
 def test_each_route_is_there(app: FastAPI) -> None:
     """Exactly these."""
-    assert operations(app) == ALWAYS | LINK | BENCH | CUT
+    assert operations(app) == ALWAYS | LINK | BENCH | TROUBLES | CUT
 
 
 def test_what_the_station_lacks_has_no_routes(desk: TinyDesk, events: EventStream) -> None:
@@ -92,6 +92,8 @@ def test_what_the_station_lacks_has_no_routes(desk: TinyDesk, events: EventStrea
     assert operations(make_app(desk, events)) == ALWAYS
     assert operations(make_app(desk, events, NotedLink())) == ALWAYS | LINK
     assert operations(make_app(desk, events, bench=NotedBench())) == ALWAYS | BENCH
+    made = make_app(desk, events, bench=NotedBench(), troubles=NotedTroubles())
+    assert operations(made) == ALWAYS | BENCH | TROUBLES
 
 
 async def test_the_document_is_served(api: httpx.AsyncClient, app: FastAPI) -> None:

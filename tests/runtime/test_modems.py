@@ -62,6 +62,7 @@ async def test_a_modem_is_simulated_unless_a_driver_is_named() -> None:
     with plugged(ModemTable(pin="4321"), LOG, lambda: 0.1) as simulated:
         assert simulated.simulated
         assert simulated.simulated.air.pin == "4321"
+        assert simulated.modem
         assert simulated.modem.switched
     table = ModemTable(kind="at", device="/dev/ttyUSB0", control="/dev/ttyUSB1")
     with plugged(table, LOG, lambda: 0.1) as real:
@@ -70,4 +71,5 @@ async def test_a_modem_is_simulated_unless_a_driver_is_named() -> None:
         assert not real.modem.switched
     keyed = ModemTable(kind="at", device="/dev/ttyUSB0", power_key="/sys/class/gpio/gpio4/value")
     with plugged(keyed, LOG, lambda: 0.1) as real:
+        assert real.modem
         assert real.modem.switched

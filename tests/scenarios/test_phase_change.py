@@ -159,7 +159,7 @@ async def test_a_contactor_that_sticks_ends_it(tmp_path: Path) -> None:
     async with staged(tmp_path) as stage:
         await stage.charge()
         await stage.allow(1)
-        stage.bench._evses[1].break_part(Part.CONTACTOR, broken=True)
+        stage.bench._evses[1].break_part(Part.WELDED, broken=True)
         await asyncio.sleep(SOON_S)
 
         assert CONTACTOR_FAULT in stage.faults

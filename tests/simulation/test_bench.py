@@ -14,6 +14,8 @@ from laadpaal.ports.bench import Bench, BenchError
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.protocols import ocmf
 from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.simulation.evse import Part
+from laadpaal.simulation.meter import Misbehaviour
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.lights import Light
 from laadpaal.station.words import NOBODY, Pilot, Token, TokenKind
@@ -70,8 +72,9 @@ async def test_broken_devices() -> None:
     async with bench.board(over_tcp) as board:
         evse = board.evses[0]
         assert evse.lock is not None
-        for device in ("meter", "lock", "contactor", "pilot"):
-            bench.break_device(1, device, broken=True)
+        bench.meter(1).misbehave(Misbehaviour.SILENT)
+        for part in Part:
+            bench.evse(1).break_part(part, broken=True)
         with pytest.raises(DeviceLost):
             await evse.meter.read()
         with pytest.raises(DeviceStuck):
@@ -79,13 +82,14 @@ async def test_broken_devices() -> None:
         with pytest.raises(DeviceStuck):
             await evse.contactor.close(3)
         broken = seen(bench)["broken"], seen(bench)["pilot"]
-        for device in ("meter", "lock", "contactor", "pilot"):
-            bench.break_device(1, device, broken=False)
+        bench.meter(1).behave()
+        for part in Part:
+            bench.evse(1).break_part(part, broken=False)
         await evse.lock.lock()
         await evse.contactor.close(1)
         measured = await evse.meter.read()
 
-    assert broken == (["contactor", "lock", "pilot", "meter"], "E")
+    assert broken == (["lock", "pilot", "stuck contactor", "welded contactor", "meter"], "E")
     assert measured.voltages_v == (230.0, 230.0, 230.0)
     assert seen(bench)["broken"] == []
 
@@ -101,7 +105,7 @@ async def test_power_cut() -> None:
         await clock.pass_time(1)
         await evse.contactor.close(3)
         await clock.pass_time(36)
-        bench.break_device(0, "supply", broken=True)
+        bench.break_supply(broken=True)
         await clock.pass_time(1000)
         measured = await evse.meter.read()
 
@@ -236,10 +240,8 @@ async def test_what_the_bench_refuses() -> None:
         bench.present(Token("", TokenKind.KEY_CODE), 0)
     with pytest.raises(BenchError, match="only the start button"):
         bench.present(Token("04", TokenKind.NO_AUTHORIZATION), 0)
-    with pytest.raises(BenchError, match="no 'engine'"):
-        bench.break_device(1, "engine", broken=True)
-    with pytest.raises(BenchError, match="EVSE 0 has supply"):
-        bench.break_device(0, "meter", broken=True)
+    with pytest.raises(BenchError, match="no EVSE 2"):
+        bench.meter(2)
 
 
 async def test_a_vehicle_in_its_bay() -> None:

@@ -149,17 +149,32 @@ async def test_the_contactor_decides() -> None:
 
 
 async def test_a_welded_contactor() -> None:
-    """A broken contactor keeps its position and says so."""
+    """What is welded stays closed and says so, with power and without."""
     clock, evse = await charging()
-    evse.break_part(Part.CONTACTOR, broken=True)
+    evse.break_part(Part.WELDED, broken=True)
     with pytest.raises(DeviceStuck, match="3 lines, not 0"):
         await evse.open()
     await clock.pass_time(1)
     still = evse.measure().power_w
-    evse.break_part(Part.CONTACTOR, broken=False)
+    evse.power_lost()
+    assert evse.look().phases == 3
+    evse.break_part(Part.WELDED, broken=False)
     await evse.open()
 
     assert (still, evse.measure().power_w) == (11040, 0)
+
+
+async def test_a_contactor_that_does_not_close() -> None:
+    """It says so, and what is closed opens as ever."""
+    clock, evse = await charging()
+    evse.break_part(Part.STUCK, broken=True)
+    await evse.close(3)
+    await evse.open()
+    with pytest.raises(DeviceStuck, match="0 lines, not 3"):
+        await evse.close(3)
+    await clock.pass_time(1)
+
+    assert evse.measure().power_w == 0
 
 
 async def test_a_stuck_lock() -> None:

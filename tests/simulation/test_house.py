@@ -115,5 +115,5 @@ def test_a_house_without_mains_takes_nothing() -> None:
     """Neither where a line is missing."""
     bench = SimulatedBench(HandClock(), phases=1, household=replace(EMPTY, base_a=3.0))
     assert bench.grid().currents_a == (3.0, 0.0, 0.0)
-    bench.break_device(0, "supply", broken=True)
+    bench.break_supply(broken=True)
     assert bench.grid().currents_a == (0.0, 0.0, 0.0)

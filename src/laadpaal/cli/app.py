@@ -26,8 +26,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+trouble = typer.Typer(help="Make a running station misbehave.", no_args_is_help=True)
+app.add_typer(trouble, name="trouble")
+
 BAD_INPUT = 2
 FASTEST = 100_000
+
+
+API = "http://127.0.0.1:8180"
+Api = Annotated[str, typer.Option(help="Control API of the station.")]
+Evse = Annotated[int, typer.Option(help="Number of the EVSE; 0 is the station.", min=0)]
 
 
 class Ocpp(Enum):
@@ -133,6 +141,45 @@ def properties(
     """List every property with its names in both versions of OCPP."""
     book = _module("book")
     typer.echo(book.as_json() if json else book.as_table())
+
+
+@trouble.command(name="list")
+def troubles(api: Api = API) -> None:
+    """List what can be made to go wrong, and what does."""
+    _trouble("listed", api)
+
+
+@trouble.command()
+def start(
+    name: Annotated[str, typer.Argument(help="As the list has it.")],
+    evse: Evse = 0,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", help="A parameter, as name=value.")
+    ] = None,
+    api: Api = API,
+) -> None:
+    """Let something go wrong until it is ended."""
+    _trouble("begun", api, name, evse, given or [])
+
+
+@trouble.command()
+def end(
+    name: Annotated[str, typer.Argument(help="As the list has it.")],
+    evse: Evse = 0,
+    api: Api = API,
+) -> None:
+    """Let it be well again."""
+    _trouble("ended", api, name, evse)
+
+
+def _trouble(deed: str, *wish: object) -> None:
+    """Do it at a running station, and print what it answers."""
+    it = _module("trouble")
+    try:
+        for line in getattr(it, deed)(*wish):
+            typer.echo(line)
+    except it.TroubleError as wrong:
+        _refuse(str(wrong))
 
 
 def _module(name: str) -> ModuleType:

@@ -111,6 +111,10 @@ class Talk:
         self._wanted.clear()
         self._unwanted.set()
 
+    def drop(self) -> None:
+        """Lose the connection there is, as when the network goes; it will be dialled anew."""
+        self._dropped.set()
+
     def state(self) -> Mapping[str, object]:
         """Return how it is now, ready for JSON, without any secret."""
         registration = self._speaker.standing.state

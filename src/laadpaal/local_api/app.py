@@ -24,6 +24,7 @@ from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Book, CsmsLink, Given, Painter, PowerCut, SecurityLog
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.station import ExplainingDesk
+from laadpaal.ports.troubles import Troubles
 from laadpaal.properties.book import BY_ID
 
 
@@ -34,6 +35,7 @@ def make_app(
     bench: Bench | None = None,
     power_cut: PowerCut | None = None,
     *,
+    troubles: Troubles | None = None,
     book: Book = BY_ID,
     security_log: SecurityLog | None = None,
     pictures: Painter | None = None,
@@ -46,6 +48,7 @@ def make_app(
         link: The connection to the CSMS.
         bench: The world around a simulated station.
         power_cut: Its route is the bench's, so it takes a bench as well.
+        troubles: What can be made to go wrong; a part of the bench.
         book: The properties that are shown.
         security_log: Reads the log of security events.
         pictures: Paints what people read on the display.
@@ -58,7 +61,7 @@ def make_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    given = Given(desk, events, link, bench, power_cut, book, security_log, pictures)
+    given = Given(desk, events, link, bench, power_cut, book, security_log, pictures, troubles)
     app.state.given = given
     app.add_middleware(SmallBodies)
     problems.install(app)
@@ -78,4 +81,6 @@ def _routers(given: Given) -> Iterator[APIRouter]:
     if given.pictures:
         yield display.routes()
     if given.bench:
-        yield bench_room.routes(power_cut=given.power_cut is not None)
+        yield bench_room.routes(
+            power_cut=given.power_cut is not None, troubles=given.troubles is not None
+        )

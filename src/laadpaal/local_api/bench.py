@@ -11,17 +11,18 @@ from laadpaal.local_api.bodies import (
     Appliance,
     Bay,
     Card,
-    DeviceFault,
     PaymentCard,
     Plug,
     Presented,
     RowFault,
+    TroubleWish,
     Unplug,
 )
-from laadpaal.local_api.given import Api, EvseNumber, World
+from laadpaal.local_api.given import Api, EvseNumber, TroublesGiven, World
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import ACCEPTED, reply
-from laadpaal.local_api.replies import AnswerReply
+from laadpaal.local_api.replies import AnswerReply, TroublesReply
+from laadpaal.ports.troubles import Troubles
 from laadpaal.station.events import FaultCleared, FaultRaised
 from laadpaal.station.faults import FAULTS
 from laadpaal.station.requests import Reason
@@ -30,8 +31,8 @@ from laadpaal.station.words import Token
 SEEN = schema.told("Vehicles, cables, house and supply", schema.STATE)
 
 
-def routes(*, power_cut: bool) -> APIRouter:
-    """Return the routes of this resource, with or without the power cut."""
+def routes(*, power_cut: bool, troubles: bool) -> APIRouter:
+    """Return the routes of this resource, with or without the power cut and the troubles."""
     router = schema.router("bench", "/v1/bench")
     taken = schema.told("The station will take it", schema.shape(AnswerReply), ACCEPTED)
     traits = schema.told("All traits of the vehicle", schema.STATE)
@@ -48,7 +49,10 @@ def routes(*, power_cut: bool) -> APIRouter:
     router.add_api_route("/cards", swipe, methods=post, responses=SEEN)
     router.add_api_route("/payment-cards", pay, methods=post, responses=SEEN)
     router.add_api_route("/tokens", present, methods=post, responses=SEEN)
-    router.add_api_route("/faults", fault, methods=post, responses=SEEN | taken)
+    if troubles:
+        on = schema.told("What can go wrong, and what does", schema.shape(TroublesReply))
+        router.add_api_route("/faults", faults, responses=on)
+        router.add_api_route("/faults", fault, methods=post, responses=on | taken)
     if power_cut:
         nothing = HTTPStatus.NO_CONTENT
         router.add_api_route("/power-cut", cut_power, methods=post, status_code=nothing)
@@ -117,17 +121,32 @@ async def present(world: World, it: Presented) -> Response:
     return reply(world.look())
 
 
-async def fault(api: Api, world: World, wish: RowFault | DeviceFault) -> Response:
-    """Raise or clear a row of the error table, or break or repair a device; EVSE 0 is all."""
+async def faults(troubles: TroublesGiven) -> Response:
+    """Return every trouble that can be made, and those that are on."""
+    return reply(TroublesReply(tuple(troubles.possible), tuple(troubles.ongoing)))
+
+
+async def fault(api: Api, troubles: TroublesGiven, wish: RowFault | TroubleWish) -> Response:
+    """Begin or end a trouble, or raise or clear a row of the error table; EVSE 0 is the station."""
     evse = api.check_evse(wish.evse, lowest=0)
-    if isinstance(wish, DeviceFault):
-        world.break_device(evse, wish.device, broken=wish.broken)
-        return reply(world.look())
+    if isinstance(wish, TroubleWish):
+        await _make(troubles, wish)
+        return await faults(troubles)
     if wish.code not in FAULTS:
         raise refused(Reason.BAD_VALUE, f"code: the error table has no row {wish.code}")
     told = FaultRaised if wish.active else FaultCleared
     api.desk.happened(told(evse, wish.code))
     return reply(AnswerReply("accepted"), ACCEPTED)
+
+
+async def _make(troubles: Troubles, wish: TroubleWish) -> None:
+    try:
+        if wish.on:
+            await troubles.begin(wish.trouble, wish.evse, wish.parameters)
+        else:
+            troubles.end(wish.trouble, wish.evse)
+    except ValueError as wrong:
+        raise refused(Reason.BAD_VALUE, str(wrong)) from wrong
 
 
 async def cut_power(api: Api) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
@@ -157,9 +158,10 @@ class RowFault:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
-class DeviceFault:
-    """A device of the bench, and whether it is broken."""
+class TroubleWish:
+    """A trouble by name, and whether it is on; parameters that are not given are as listed."""
 
-    evse: StrictInt
-    device: StrictStr
-    broken: StrictBool = True
+    trouble: StrictStr
+    evse: StrictInt = 0
+    on: StrictBool = True
+    parameters: dict[str, StrictFloat | StrictInt | StrictStr] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.problems import refused
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.station import ExplainingDesk
+from laadpaal.ports.troubles import Troubles
 from laadpaal.properties.rows import Property
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.requests import Reason
@@ -59,6 +60,7 @@ class Given:
     book: Book
     security_log: SecurityLog | None = None
     pictures: Painter | None = None
+    troubles: Troubles | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""
@@ -99,6 +101,11 @@ async def _pictures(api: Api) -> Painter:
     return api.pictures
 
 
+async def _troubles(api: Api) -> Troubles:
+    assert api.troubles is not None  # noqa: S101  they come with the bench
+    return api.troubles
+
+
 async def _evse(api: Api, n: Annotated[int, Path(description="Number of the EVSE, from 1")]) -> int:
     return api.check_evse(n)
 
@@ -114,5 +121,6 @@ Link = Annotated[CsmsLink, Depends(_link)]
 SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
 Pictures = Annotated[Painter, Depends(_pictures)]
 World = Annotated[Bench, Depends(_bench)]
+TroublesGiven = Annotated[Troubles, Depends(_troubles)]
 EvseNumber = Annotated[int, Depends(_evse)]
 EvseOrStation = Annotated[int, Depends(_evse_or_station)]

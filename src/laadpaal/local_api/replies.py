@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from laadpaal.ports.troubles import Ongoing, Trouble
 from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
 from laadpaal.station.cards import Rank
@@ -304,3 +305,11 @@ class PropertyReply:
     pending: bool
     keys: tuple[str, ...]
     variables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TroublesReply:
+    """Every trouble that can be made at the bench, and those that are on, oldest first."""
+
+    possible: tuple[Trouble, ...]
+    on: tuple[Ongoing, ...]

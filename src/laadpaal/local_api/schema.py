@@ -21,6 +21,7 @@ REPLIES = (
     replies.StationReply,
     replies.PropertyReply,
     replies.CardReply,
+    replies.TroublesReply,
     Why,
 )
 STATE: dict[str, Any] = {"type": "object", "additionalProperties": True}

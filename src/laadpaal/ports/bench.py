@@ -54,13 +54,6 @@ class Bench(Protocol):
         """Present any token there: a card, a code, or the start button as nobody's token."""
         ...
 
-    def break_device(self, evse: int, device: str, *, broken: bool) -> None:
-        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE.
-
-        EVSE 0 has the `supply`, and the `provider` of payments.
-        """
-        ...
-
     def look(self) -> Mapping[str, object]:
         """Return the state of vehicles, cables, house and supply, ready for JSON."""
         ...

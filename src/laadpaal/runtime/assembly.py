@@ -16,6 +16,7 @@ from laadpaal.csms.dialect import Dialect, Scene
 from laadpaal.csms.dialling import Address
 from laadpaal.csms.failures import Failure
 from laadpaal.csms.holdings import discard_others, holdings
+from laadpaal.csms.leaving import Exit
 from laadpaal.csms.link import BackOff, Link
 from laadpaal.csms.roots import retire
 from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing, peer_chain
@@ -51,8 +52,11 @@ from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import address_of, given
 from laadpaal.runtime.running import Running
 from laadpaal.runtime.runs import run_in
+from laadpaal.runtime.troublemaker import Troublemaker
+from laadpaal.runtime.troubles import World
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.simulation.modem import SimulatedModem
+from laadpaal.simulation.wan import SimulatedWan
 from laadpaal.station.events import CsmsReached, CsmsUnreached, SecurityIncident
 from laadpaal.station.network_profile import Generation
 from laadpaal.station.notices import Notice
@@ -71,6 +75,7 @@ class Station:
 
     Args:
         api: Address of the control API, or None without one.
+        troubles: What can be made to go wrong.
         modem: The simulated modem, where there is one.
     """
 
@@ -78,6 +83,7 @@ class Station:
     bench: SimulatedBench
     share: Share
     api: str | None
+    troubles: Troublemaker
     modem: SimulatedModem | None = None
 
 
@@ -106,8 +112,10 @@ async def assembled(
         crash = stack.enter_context(run_in(folder))
         log.info("Laadpaal %s starts", VERSION)
         vault = _vault(folder, log)
-        csms = _csms(config, config.csms, vault, clock, log) if config.csms else None
-        share = wrap(_store(folder, log, stack).station(config.station.serial))
+        wan = SimulatedWan()
+        csms = _csms(config, config.csms, vault, clock, log, wan) if config.csms else None
+        store = _store(folder, log, stack)
+        share = wrap(store.station(config.station.serial))
         recorder = _recorder(folder, log, stack)
         bench = bench_of(config, clock, meters)
         readers = stack.enter_context(readers_of(config.reader, bench, lambda: running.values, log))
@@ -132,16 +140,14 @@ async def assembled(
             certificates=lambda: kept(vault, config.csms.ca_file if config.csms else ""),
             provider=provider,
             aftermath=iter([crash.incident()] if crash else []),
-            modem=modem.modem if modem else None,
+            modem=modem.modem,
         )
         running = Running(body, bench.power_lost)
-        api = await stack.enter_async_context(_api(config, running, bench, events, share, brand))
-        tasks = await stack.enter_async_context(asyncio.TaskGroup())
-        task = tasks.create_task(_run(running, log))
-        try:
-            yield Station(running, bench, share, api, modem.simulated if modem else None)
-        finally:
-            task.cancel()
+        world = World(config, bench, running, clock, store, wan, modem.simulated)
+        troubles = Troublemaker(world, log)
+        api = await stack.enter_async_context(_api(world, troubles, events, share, brand))
+        async with _living(running, log):
+            yield Station(running, bench, share, api, troubles, modem.simulated)
 
 
 def _checked(config: Config) -> tuple[Meters, Brand]:
@@ -168,8 +174,19 @@ def _store(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Store:
 
 def _modem(
     config: Config, log: logging.Logger, gap_s: Callable[[], float], stack: AsyncExitStack
-) -> Plugged | None:
-    return stack.enter_context(plugged(config.modem, log, gap_s)) if config.modem else None
+) -> Plugged:
+    return stack.enter_context(plugged(config.modem, log, gap_s)) if config.modem else Plugged()
+
+
+@asynccontextmanager
+async def _living(running: Running, log: logging.Logger) -> AsyncIterator[None]:
+    """Let the station live as long as the block lasts."""
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(_run(running, log))
+        try:
+            yield
+        finally:
+            task.cancel()
 
 
 async def _run(running: Running, log: logging.Logger) -> None:
@@ -182,20 +199,25 @@ async def _run(running: Running, log: logging.Logger) -> None:
 
 @asynccontextmanager
 async def _api(
-    config: Config,
-    running: Running,
-    bench: SimulatedBench,
-    events: EventStream,
-    share: Share,
-    brand: Brand,
+    world: World, troubles: Troublemaker, events: EventStream, share: Share, brand: Brand
 ) -> AsyncIterator[str | None]:
+    config, running = world.config, world.running
     if config.api is None:
         yield None
         return
     link = running if config.csms else None
     cut, log = running.cut_power, share.security_log
     pictures = Pictures(running.clock, brand)
-    app = make_app(running, events, link, bench, cut, security_log=log, pictures=pictures.png)
+    app = make_app(
+        running,
+        events,
+        link,
+        world.bench,
+        cut,
+        troubles=troubles,
+        security_log=log,
+        pictures=pictures.png,
+    )
     host, wanted = config.api.host, config.api.port
     async with AsyncExitStack() as stack:
         try:
@@ -265,7 +287,12 @@ def judged_by(trust: Trust, values: Values) -> Trust:
 
 
 def _csms(
-    config: Config, table: CsmsTable, vault: Vault, clock: Clock, log: logging.Logger
+    config: Config,
+    table: CsmsTable,
+    vault: Vault,
+    clock: Clock,
+    log: logging.Logger,
+    wan: SimulatedWan,
 ) -> Csms:
     trust = trust_of(table, vault)
     _report_missing(trust.policy, log)
@@ -278,7 +305,8 @@ def _csms(
         def address() -> Address:
             view, values = scene.desk.view(), scene.desk.values
             subprotocol = spoken().language.version.subprotocol
-            return address_of(table, judged_by(trust, values), subprotocol, view, values)
+            found = address_of(table, judged_by(trust, values), subprotocol, view, values)
+            return replace(found, leaving=Exit(lacking=wan.lacking)) if wan.down else found
 
         def met(at: Address, failure: Failure | None) -> None:
             scene.desk.happened(_outcome(at, failure))

@@ -18,9 +18,9 @@ from laadpaal.simulation.modem import Air, SimulatedKey, SimulatedLink, Simulate
 
 @dataclass(frozen=True, slots=True)
 class Plugged:
-    """A modem, and the simulated one behind it, if it is no real one."""
+    """A modem, if there is any, and the simulated one behind it, if it is no real one."""
 
-    modem: Modem
+    modem: Modem | None = None
     simulated: SimulatedModem | None = None
 
 

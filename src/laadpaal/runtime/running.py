@@ -137,6 +137,11 @@ class Running:
         if self._life.talk:
             self._life.talk.disconnect()
 
+    def drop(self) -> None:
+        """Lose the connection there is, as when the network goes; returns at once."""
+        if self._life.talk:
+            self._life.talk.drop()
+
     async def drained(self) -> None:
         """Return once everything that can be told to the CSMS has been told, or the life ends."""
         if self._life.talk:

@@ -18,13 +18,13 @@ from laadpaal.protocols.modbus.models import SDM630
 from laadpaal.protocols.modbus.registers import Model
 from laadpaal.protocols.pn532.commands import UID_SIZES
 from laadpaal.simulation.display import SimulatedDisplay
-from laadpaal.simulation.evse import Part, SimulatedEvse
+from laadpaal.simulation.evse import SimulatedEvse
 from laadpaal.simulation.house import EMPTY, House, Household
-from laadpaal.simulation.meter import Misbehaviour, SimulatedMeter
+from laadpaal.simulation.meter import SimulatedMeter
 from laadpaal.simulation.modbus import HOST, on_tcp
 from laadpaal.simulation.p1_meter import SimulatedP1Meter
 from laadpaal.simulation.panel import SimulatedPanel
-from laadpaal.simulation.payment_provider import Mischief, ProviderDouble
+from laadpaal.simulation.payment_provider import ProviderDouble
 from laadpaal.simulation.pn532 import SimulatedPn532
 from laadpaal.simulation.reader import SimulatedPaymentReader, SimulatedReader
 from laadpaal.simulation.signing import Signer, SigningMeter
@@ -42,7 +42,7 @@ ConnectMeter = Callable[[str, int, Model], EnergyMeter]
 HIGHEST_CABLE_A = 80.0
 LONGEST_UID = 10
 """Bytes in the longest identifier of a card (ISO 14443-3)."""
-METER, SUPPLY, PROVIDER = "meter", "supply", "provider"
+METER = "meter"
 PRESENTABLE = (
     TokenKind.ISO14443,
     TokenKind.ISO15693,
@@ -174,17 +174,17 @@ class SimulatedBench:
 
     def park(self, evse: int, *, occupied: bool) -> None:
         """Drive the vehicle into the bay in front of `evse`, or out of it."""
-        self._evse(evse).park(occupied=occupied)
+        self.evse(evse).park(occupied=occupied)
 
     def plug(self, evse: int, cable_a: float) -> None:
         """Connect the vehicle in front of `evse` with a cable of up to 80 A."""
         if not 0 < cable_a <= HIGHEST_CABLE_A:
             raise BenchError(f"cable_a: no cable is rated {cable_a!r} A")
-        self._evse(evse).plug(cable_a)
+        self.evse(evse).plug(cable_a)
 
     def unplug(self, evse: int, *, vehicle_side: bool) -> None:
         """Pull the plug at the vehicle, or at the station where it is not locked or fixed."""
-        found = self._evse(evse)
+        found = self.evse(evse)
         if vehicle_side:
             found.unplug_vehicle()
             return
@@ -194,7 +194,7 @@ class SimulatedBench:
 
     def appliance(self, evse: int, current_a: float | None) -> None:
         """Plug something that takes so much into the domestic outlet; None pulls its plug."""
-        outlet = self._evse(evse).domestic
+        outlet = self.evse(evse).domestic
         if outlet is None:
             raise BenchError(f"EVSE {evse} has no domestic outlet")
         if current_a is None:
@@ -204,7 +204,7 @@ class SimulatedBench:
 
     def vehicle(self, evse: int, wishes: Mapping[str, object]) -> Mapping[str, object]:
         """Change the vehicle's traits by name; return all of them, ready for JSON."""
-        found = self._evse(evse)
+        found = self.evse(evse)
         if wishes:
             found.change_vehicle(_changed(found.traits, wishes, "vehicle"))
         return _plain(found.traits)
@@ -253,24 +253,19 @@ class SimulatedBench:
             raise BenchError("token: only the start button has no text, and it has none")
         self._readers[reader].present(token)
 
-    def break_device(self, evse: int, device: str, *, broken: bool) -> None:
-        """Break or repair `meter`, `lock`, `contactor`, `pilot` of an EVSE.
+    def meter(self, evse: int) -> SimulatedMeter:
+        """Return the meter of an EVSE."""
+        self.evse(evse)
+        return self._meters[evse]
 
-        EVSE 0 has the `supply`, and the `provider` of payments, who then hangs up.
-        """
-        if evse == 0:
-            self._break_shared(device, broken=broken)
-            return
-        found = self._evse(evse)
-        if device == METER:
-            meter = self._meters[evse]
-            meter.misbehave(Misbehaviour.SILENT) if broken else meter.behave()
-            return
-        try:
-            found.break_part(Part(device), broken=broken)
-        except ValueError as unknown:
-            names = ", ".join([METER, *(part.value for part in Part)])
-            raise BenchError(f"device: an EVSE has {names}, no {device!r}") from unknown
+    def break_supply(self, *, broken: bool) -> None:
+        """Take the voltage off every line, or give it back."""
+        # What flowed until now, flowed at the old voltage.
+        for evse in self._evses.values():
+            evse.advance()
+        self._supply.broken = broken
+        for evse in self._evses.values():
+            evse.advance()
 
     def power_lost(self) -> None:
         """Let every device fall back to what it does without power."""
@@ -313,26 +308,11 @@ class SimulatedBench:
             "vehicle": _plain(evse.traits),
         }
 
-    def _evse(self, number: int) -> SimulatedEvse:
+    def evse(self, number: int) -> SimulatedEvse:
+        """Return an EVSE with the vehicle in front of it; raises BenchError."""
         if number not in self._evses:
             raise BenchError(f"there is no EVSE {number}")
         return self._evses[number]
-
-    def _break_shared(self, device: str, *, broken: bool) -> None:
-        if device == PROVIDER:
-            self.provider.mischief = Mischief.UNREACHABLE if broken else Mischief.NONE
-        elif device == SUPPLY:
-            self._break_supply(broken=broken)
-        else:
-            raise BenchError(f"device: EVSE 0 has {SUPPLY} and {PROVIDER}, no {device!r}")
-
-    def _break_supply(self, *, broken: bool) -> None:
-        # What flowed until now, flowed at the old voltage.
-        for evse in self._evses.values():
-            evse.advance()
-        self._supply.broken = broken
-        for evse in self._evses.values():
-            evse.advance()
 
 
 def _tap(chip: SimulatedPn532, uid: bytes) -> None:

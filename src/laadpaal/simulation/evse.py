@@ -28,7 +28,10 @@ LONGEST_STEP_S = 1.0
 class Part(Enum):
     """What of an EVSE can break."""
 
-    CONTACTOR = "contactor"
+    WELDED = "welded contactor"
+    """It closes, and then stays closed."""
+    STUCK = "stuck contactor"
+    """It does not close."""
     LOCK = "lock"
     PILOT = "pilot"
 
@@ -124,13 +127,13 @@ class SimulatedEvse:
         return self._cable.follow()
 
     async def close(self, phases: int) -> None:
-        """Connect 1 or 3 lines; raises DeviceStuck while broken, or closed on other lines."""
+        """Connect 1 or 3 lines; raises DeviceStuck while stuck, or closed on other lines."""
         if self._phases not in {0, phases}:
             raise DeviceStuck(f"closed on {self._phases} lines, which do not change under load")
         self._switch(phases)
 
     async def open(self) -> None:
-        """Disconnect; raises DeviceStuck while broken: the contactor is welded then."""
+        """Disconnect; raises DeviceStuck while it is closed and welded."""
         self._switch(0)
 
     async def lock(self) -> None:
@@ -225,7 +228,8 @@ class SimulatedEvse:
     def power_lost(self) -> None:
         """Fall back to what hardware does without power: no pilot, contactor open, bolt as is."""
         self.advance()
-        self._offered_a, self._phases = None, 0
+        self._offered_a = None
+        self._phases = self._phases if Part.WELDED in self._broken else 0
         if self.domestic:
             self.domestic.power_lost()
         self.advance()
@@ -300,10 +304,14 @@ class SimulatedEvse:
 
     def _switch(self, phases: int) -> None:
         self.advance()
-        if Part.CONTACTOR in self._broken:
+        if self._resists(phases):
             raise DeviceStuck(f"the mirror contact says {self._phases} lines, not {phases}")
         self._phases = phases
         self.advance()
+
+    def _resists(self, phases: int) -> bool:
+        """Tell whether the contactor is broken in the way that keeps it where it is."""
+        return (Part.STUCK if phases else Part.WELDED) in self._broken and phases != self._phases
 
     def _drive(self, *, out: bool) -> None:
         if Part.LOCK in self._broken:

@@ -204,6 +204,10 @@ class Store:
         # One for each name: shares come and go, and none may miss what another writes.
         return self._backlogs.setdefault(name, Backlog(self._last))
 
+    def fill(self, *, full: bool) -> None:
+        """Let every write fail as on a full disk, or be made again."""
+        self._writer.full = full
+
     def close(self) -> None:
         """Write what waits, then close the file."""
         self._writer.close()

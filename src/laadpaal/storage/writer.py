@@ -14,6 +14,7 @@ from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.statements import Statement
 
 MOST_AT_ONCE = 4
+NO_ROOM = "Nothing was written: the disk is full."
 SLOW_S = 0.02
 """A disk that takes longer for a commit is waited for in a thread, so that the loop goes on."""
 # A value that no column can hold must fail its step, never those it was committed with.
@@ -42,6 +43,8 @@ class Writer:
         self._at_once = 0
         """Jobs that may still be committed at once, for nobody was there to share with last."""
         self._closed = False
+        self.full = False
+        """Whether everything fails as on a full disk, which a bench may wish."""
         self._thread = ThreadPoolExecutor(1, "storage")
 
     def write(
@@ -133,6 +136,8 @@ class Writer:
         return [self._attempt([job]) for job in batch]
 
     def _attempt(self, batch: Sequence[Job]) -> str | None:
+        if self.full:
+            return NO_ROOM
         try:
             if self._connection.in_transaction:
                 # A rollback that failed before is made up for here.
