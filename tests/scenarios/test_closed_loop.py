@@ -8,9 +8,11 @@ that is the reaction time.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +30,7 @@ from laadpaal.station.measurement import GridMeasurement, Measurement, Phases
 from laadpaal.station.words import Pilot, Token
 from tests.support.world import World
 
+EXAMPLES = int(os.environ.get("LAADPAAL_EXAMPLES", "12"))
 REACTION_S = 14
 FUSE_A = 25.0
 VOLTS: Phases = (230.0, 230.0, 230.0)
@@ -93,6 +96,11 @@ class Loop:
         """Let the house take so much more from each line."""
         l1, l2, l3 = extra_a
         self.house.household = replace(self.house.household, extra_a=(l1, l2, l3))
+
+    def set_clock(self, jump_s: float) -> None:
+        """Set the station's clock."""
+        self.world.now = replace(self.world.now, utc=self.world.now.utc + jump_s)
+        self.world.tell(e.ClockCorrected(jump_s))
 
     def _pass(self) -> None:
         self.world.pass_time(1.0)
@@ -204,6 +212,39 @@ def test_a_day_under_the_fuse() -> None:
     assert loop.used_wh > 200_000
 
 
+class Trouble(Enum):
+    """What may go wrong, or change at once, in a house."""
+
+    P1_UNPLUGGED = "the meter at the grid is silent"
+    METER_LOST = "the meter of EVSE 1 is silent"
+    CLOCK_BACK = "the clock is set back"
+    CLOCK_ON = "the clock is set on"
+    OVEN = "much is switched on at once"
+
+
+def begin(loop: Loop, trouble: Trouble) -> None:
+    """Let it happen."""
+    match trouble:
+        case Trouble.P1_UNPLUGGED:
+            loop.silent = True
+        case Trouble.METER_LOST:
+            loop.cars[0].metered = False
+            loop.world.tell(e.MeterLost(1))
+        case Trouble.CLOCK_BACK:
+            loop.set_clock(-7200.0)
+        case Trouble.CLOCK_ON:
+            loop.set_clock(7200.0)
+        case Trouble.OVEN:
+            loop.switch_on(14.0, 9.0, 9.0)
+
+
+def end(loop: Loop) -> None:
+    """Mend all that can be mended."""
+    loop.silent = False
+    loop.cars[0].metered = True
+    loop.switch_on(0.0, 0.0, 0.0)
+
+
 ORDER = st.sampled_from(sorted(ORDERS))
 CARS = st.builds(
     Traits,
@@ -225,25 +266,38 @@ CARS = st.builds(
     st.tuples(ORDER, ORDER),
     st.tuples(st.integers(0, 5), st.integers(0, 5)),
     st.integers(0, 23),
+    st.lists(
+        st.tuples(st.sampled_from(Trouble), st.integers(30, 400), st.integers(1, 300)), max_size=4
+    ),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_any_hour_in_any_house(
     household: Household,
     traits: tuple[Traits, Traits],
     orders: tuple[str, str],
     lags_s: tuple[int, int],
     hour: int,
+    troubles: list[tuple[Trouble, int, int]],
 ) -> None:
-    """Whatever vehicles come to whatever house on whatever lines, its fuses hold."""
+    """Whatever vehicles come to whatever house on whatever lines, and fails, its fuses hold.
+
+    While the meter at the grid is silent nobody can know; as soon as it speaks they hold again.
+    """
     at_s = hour * HOUR_S
     cars = [
         Car(number, one, at_s + 60 * number, at_s + 3000, lag_s, order)
         for number, one, lag_s, order in zip((1, 2), traits, lags_s, orders, strict=True)
     ]
     loop = Loop(House(household), cars, at_s)
-    loop.run(HOUR_S - 1)
+    for trouble, after_s, lasts_s in troubles:
+        loop.run(after_s)
+        begin(loop, trouble)
+        loop.run(lasts_s)
+        end(loop)
+    loop.run(at_s + HOUR_S - 1 - loop.second)
 
     assert loop.longest_s <= REACTION_S
+    assert not loop.world.station.view().grid.lost
 
 
 def evening(**changes: float) -> Loop:
@@ -302,8 +356,7 @@ def test_a_clock_that_is_set_changes_nothing(jump_s: float) -> None:
     """What is waited for is counted in seconds that pass."""
     loop = evening(base_a=8.0, appliances=0)
     before = [evse.limit_a for evse in loop.world.station.view().evses]
-    loop.world.now = replace(loop.world.now, utc=loop.world.now.utc + jump_s)
-    loop.world.tell(e.ClockCorrected(jump_s))
+    loop.set_clock(jump_s)
     assert [evse.limit_a for evse in loop.world.station.view().evses] == before
     loop.run(300)
 
