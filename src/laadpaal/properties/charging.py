@@ -21,7 +21,8 @@ INSTALLATION_MAX = Setting(
     id="2067_0",
     kind=Decimal(0, 5000, "A"),
     default=32.0,
-    help="Current the installation has for the station on each phase.",
+    help="Current the installation has on each phase: where a meter at the grid tells what the "
+    "house takes, for house and station together.",
     access=Access.INSTALLER,
 )
 CONNECTOR_MAX = Setting(
