@@ -34,7 +34,7 @@ from laadpaal.station.notices import (
     StatusChanged,
     UnlockForced,
 )
-from laadpaal.station.requests import ClearCache
+from laadpaal.station.requests import Accepted, ClearCache, Reason, Refused
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Status, Token
 
@@ -205,3 +205,20 @@ def test_a_limit_and_a_status_are_told_with_their_reason(
 
     assert [r.getMessage().endswith(f": {notice.why}") for r in caplog.records] == [True]
     assert caplog.records[0].levelno == logging.INFO
+
+
+@pytest.mark.parametrize(
+    ("refused", "why"),
+    [
+        (Refused(Reason.NO_FREE_EVSE, "no EVSE is free"), "no EVSE is free"),
+        (Refused(Reason.NOT_REGISTERED), Reason.NOT_REGISTERED.value),
+    ],
+)
+def test_a_refusal_is_told_with_its_reason(
+    narrator: Narrator, caplog: pytest.LogCaptureFixture, refused: Refused, why: str
+) -> None:
+    """And a wish that was granted is told by what comes of it."""
+    narrator.answered(ClearCache(), Accepted())
+    narrator.answered(ClearCache(), refused)
+
+    assert [r.getMessage() for r in caplog.records] == [f"ClearCache refused: {why}"]

@@ -25,6 +25,7 @@ from laadpaal.runtime.config import (
     SimulatedGridTable,
     StationTable,
 )
+from laadpaal.runtime.reader_tables import Pn532ReaderTable, SimulatedReaderTable
 from laadpaal.runtime.troubles import ROWS
 from laadpaal.station.measurement import Phases
 from laadpaal.station.payment import PaymentState
@@ -40,6 +41,7 @@ CARD = "04A1B2C3"
 SETTINGS: dict[str, str | int | float | bool] = {"2127_0": True, "2133_0": 60}
 """Unknown cards charge while offline, and too much current is cut off after a minute."""
 SOON_S, LATER_S = 60.0, 300.0
+CHIP = Pn532ReaderTable(device="simulated")
 _BOTH = (ConnectorTable(outlet="socket"), ConnectorTable(outlet="domestic"))
 
 
@@ -112,6 +114,7 @@ async def played(
         evse=(EvseTable(connector=_BOTH), EvseTable(outlet="cable")),
         grid=SimulatedGridTable() if trouble == "smart-meter-fails" else None,
         modem=modem,
+        reader=(CHIP if trouble == "reader-fails" else SimulatedReaderTable(),),
         payment=PaymentTable(kind="simulated"),
         csms=csms,
         settings=SETTINGS | ({"2077_0": 2} if modem else {}),
@@ -246,6 +249,62 @@ def measured_v(play: Play) -> Phases:
     return said.voltages_v
 
 
+async def residual_current(play: Play) -> None:
+    await play.charge()
+    await play.troubles.begin("residual-current", 1, {})
+    await play.wait(SOON_S / 2)
+    assert play.why().statuses[0].why == "fault 101: residual current, goes on by itself"
+    assert play.status() is Status.SUSPENDED_EVSE
+    await play.end("residual-current", 1)
+    assert play.status() is Status.CHARGING
+
+
+async def temperature(play: Play) -> None:
+    await play.charge()
+    await play.begin("temperature", celsius=68)
+    assert play.why().current == "11.2 A of 32 A: the heat inside leaves it 11.2 A"
+    for celsius, fault in ((80, "fault 401"), (-30, "fault 402")):
+        await play.begin("temperature", celsius=celsius)
+        assert play.why().statuses[0].why.startswith(fault)
+        assert not play.why().flows
+    await play.end("temperature")
+    assert play.status() is Status.CHARGING
+
+
+async def thermometer_silent(play: Play) -> None:
+    def celsius() -> float | None:
+        return play.running.view().celsius
+
+    assert celsius() == 20.0
+    await play.begin("thermometer-silent")
+    assert celsius() is None
+    await play.end("thermometer-silent")
+    assert celsius() == 20.0
+
+
+async def tilted(play: Play) -> None:
+    await play.begin("tilted")
+    assert play.running.why(0).faults == ("fault 407: station tilted or moved",)
+    assert "TamperDetectionActivated" in play.log()
+    await play.end("tilted")
+
+
+async def reader_fails(play: Play) -> None:
+    play.bench.plug(1, 20.0)
+    await play.begin("reader-fails")
+    play.bench.swipe(CARD, 0)
+    await play.wait()
+    assert play.status() is Status.CHARGING, "a driver reads through noise"
+    await play.begin("reader-fails", how="silent")
+    play.bench.swipe(CARD, 0)
+    await play.wait()
+    assert play.status() is Status.CHARGING
+    assert play.running.why(0).faults == ("fault 109: card reader fault",)
+    assert "Card reader 0 is lost" in play.log()
+    await play.end("reader-fails", wait_s=2 * SOON_S)
+    assert play.running.why(0).faults == ()
+
+
 async def supply_lost(play: Play) -> None:
     await play.charge()
     await play.begin("supply-lost")
@@ -292,6 +351,7 @@ async def clock_jump(play: Play) -> None:
     assert round(off_s) == -7200
     await play.running.ask(StopCharging("nobody's", By.LOCAL))
     assert play.running.why(0).refusals[-1].at < true.utc - 7000
+    assert ":StopCharging refused: " in play.log()
     await play.end("clock-jump")
     assert round(play.clock.now().utc - play.clock.now().mono - (true.utc - true.mono)) == 0
 
@@ -330,6 +390,11 @@ STORIES: Mapping[str, Callable[[Play], Awaitable[None]]] = {
     "cable-unreadable": cable_unreadable,
     "vehicle-overdraws": vehicle_overdraws,
     "vehicle-holds-switch": vehicle_holds_switch,
+    "residual-current": residual_current,
+    "temperature": temperature,
+    "thermometer-silent": thermometer_silent,
+    "tilted": tilted,
+    "reader-fails": reader_fails,
     "supply-lost": supply_lost,
     "display-fails": display_fails,
     "modem-fails": modem_fails,
@@ -420,6 +485,8 @@ async def test_a_disk_that_is_full(tmp_path: Path) -> None:
         ("clock-jump", 0, {"by_s": 1e12}, ValueError, "by_s: it is a number"),
         ("lock-stuck", 2, {}, BenchError, "the cable of EVSE 2 is fixed"),
         ("lock-stuck", 3, {}, BenchError, "there is no EVSE 3"),
+        ("reader-fails", 0, {}, BenchError, "no simulated chip at card reader 0"),
+        ("reader-fails", 7, {}, BenchError, "reader-fails is .* there is no reader 7"),
         ("relay-stuck", 2, {}, BenchError, "no domestic outlet at EVSE 2"),
         ("wan-down", 0, {}, BenchError, "no CSMS that this station talks to"),
         ("wan-down", 1, {}, BenchError, "wan-down is no trouble of one EVSE"),

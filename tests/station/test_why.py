@@ -51,6 +51,7 @@ def why(world: World, evse: int = 1) -> Why:
         ("house fuse L2", 8.4, "8.4 A of 32 A: the house leaves it 8.4 A on L2"),
         ("P1 data lost", 9, "9 A of 32 A: the P1 data are lost, and the safe current is 9 A"),
         ("grid meter lost", 9, "9 A of 32 A: the grid meter is lost, and the safe current is 9 A"),
+        ("temperature inside", 11.2, "11.2 A of 32 A: the heat inside leaves it 11.2 A"),
         ("TxProfile 3", 0.0, "0 A of 32 A: TxProfile 3 allows 0 A"),
     ],
 )

@@ -35,7 +35,7 @@ FASTEST = 100_000
 
 API = "http://127.0.0.1:8180"
 Api = Annotated[str, typer.Option(help="Control API of the station.")]
-Evse = Annotated[int, typer.Option(help="Number of the EVSE; 0 is the station.", min=0)]
+Evse = Annotated[int, typer.Option(help="Number of the EVSE or reader; 0 is the station.", min=0)]
 
 
 class Ocpp(Enum):

@@ -79,7 +79,7 @@ def _parameter(wish: str) -> tuple[str, float | str]:
 
 
 def _place(trouble: Trouble) -> str:
-    return "EVSE" if trouble.place is Place.EVSE else "station"
+    return "EVSE" if trouble.place is Place.EVSE else trouble.place.value
 
 
 def _told(one: Parameter) -> str:

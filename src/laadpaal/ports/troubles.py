@@ -17,6 +17,8 @@ class Place(Enum):
 
     STATION = "station"
     EVSE = "evse"
+    READER = "reader"
+    """One card reader, which has the number of the EVSE that it serves, 0 for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Trouble:
     Args:
         does: What it does, for people.
         ends: How it ends, for people.
-        place: Whether the whole station has it, or one EVSE.
+        place: Whether the whole station has it, one EVSE, or one reader.
     """
 
     name: str
@@ -77,7 +79,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Ongoing:
-    """A trouble that is on; `evse` is 0 where the whole station has it."""
+    """A trouble that is on; `evse` is its number, 0 where the whole station has it."""
 
     trouble: str
     evse: int

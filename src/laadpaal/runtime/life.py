@@ -161,6 +161,7 @@ class Life:
     def _connect(self, saved: Saved) -> None:
         narrator = Narrator(self._body.log)
         self.turns.watchers.append(narrator.watch)
+        self.turns.answered.append(narrator.answered)
         if self._body.recorder:
             self._body.recorder.begin(self._layout, self.turns.values, saved)
             self.turns.watchers.append(self._body.recorder.watch)

@@ -32,6 +32,7 @@ from laadpaal.station.notices import (
 )
 from laadpaal.station.payment import Settlement
 from laadpaal.station.payment_words import PaymentSettled
+from laadpaal.station.requests import Answer, Refused, Request
 
 _METER_TAG = "taskModbus.c:802"
 """The release notes' own tag, so that a log reader written for their text works (S18)."""
@@ -53,6 +54,12 @@ class Narrator:
                 self._say(logging.DEBUG, _line(masked(request)))
             case _:
                 self._say(logging.DEBUG, _line(item))
+
+    def answered(self, request: Request, answer: Answer) -> None:
+        """Tell of a wish that was refused, and why."""
+        if isinstance(answer, Refused):
+            why = answer.detail or answer.reason.value
+            self._say(logging.INFO, f"{type(request).__name__} refused: {why}")
 
     def tell(self, notice: Notice) -> None:  # noqa: C901, PLR0912  one case for each
         """Tell what has come of it."""

@@ -61,6 +61,8 @@ class Troublemaker:
             raise BenchError(f"{trouble} is no trouble of one EVSE, but of the station (0)")
         if row.trouble.place is Place.EVSE and not 1 <= evse <= evses:
             raise BenchError(f"{trouble} is a trouble of one EVSE, and there is no EVSE {evse}")
+        if row.trouble.place is Place.READER and not 0 <= evse <= evses:
+            raise BenchError(f"{trouble} is a trouble of one reader; there is no reader {evse}")
         return row
 
 

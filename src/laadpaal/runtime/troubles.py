@@ -19,6 +19,8 @@ from laadpaal.simulation.meter import Misbehaviour
 from laadpaal.simulation.modem import SimulatedModem
 from laadpaal.simulation.p1_meter import P1Trouble
 from laadpaal.simulation.payment_provider import Mischief
+from laadpaal.simulation.pn532 import Pn532Trouble
+from laadpaal.simulation.surroundings import ROOM_CELSIUS
 from laadpaal.simulation.vehicle import HIGHEST_A, SIMPLE_A
 from laadpaal.simulation.wan import SimulatedWan
 from laadpaal.storage import Store
@@ -113,6 +115,33 @@ async def _relay(world: World, evse: int, _given: Given) -> Undo:
     return partial(setattr, outlet, "broken", False)  # noqa: FBT003  its new value
 
 
+async def _temperature(world: World, _evse: int, given: Given) -> Undo:
+    world.bench.thermometer.celsius = float(given["celsius"])
+    return partial(setattr, world.bench.thermometer, "celsius", ROOM_CELSIUS)
+
+
+async def _thermometer(world: World, _evse: int, _given: Given) -> Undo:
+    world.bench.thermometer.celsius = None
+    return partial(setattr, world.bench.thermometer, "celsius", ROOM_CELSIUS)
+
+
+async def _tilt(world: World, _evse: int, _given: Given) -> Undo:
+    world.bench.tilt.lean(tilted=True)
+    return partial(world.bench.tilt.lean, tilted=False)
+
+
+async def _leak(world: World, evse: int, _given: Given) -> Undo:
+    residual = world.bench.evse(evse).residual
+    residual.leak(leaks=True)
+    return partial(residual.leak, leaks=False)
+
+
+async def _reader(world: World, evse: int, given: Given) -> Undo:
+    chip = world.bench.chips[evse]
+    chip.misbehave(Pn532Trouble(given["how"]))
+    return chip.behave
+
+
 async def _supply(world: World, _evse: int, _given: Given) -> Undo:
     world.bench.break_supply(broken=True)
     return partial(world.bench.break_supply, broken=False)
@@ -193,6 +222,11 @@ def _no_outlet(world: World, evse: int) -> str:
 def _hurried(world: World, _evse: int) -> str:
     real = world.clock.real_s(1.0) == 1.0
     return "" if real else "the clock runs faster than real time, and nobody sets it"
+
+
+def _no_reader(world: World, evse: int) -> str:
+    chip = evse in world.bench.chips
+    return "" if chip else f"no simulated chip at card reader {evse}, as a driver reads"
 
 
 def _no_display(world: World, _evse: int) -> str:
@@ -309,6 +343,32 @@ ROWS = (
             place=_EVSE,
         ),
         _vehicle("holds_switch"),
+    ),
+    Row(
+        Trouble(
+            "residual-current", "current leaks to earth while the circuit is live", place=_EVSE
+        ),
+        _leak,
+    ),
+    Row(
+        Trouble(
+            "temperature",
+            "it is too warm or too cold inside the station",
+            parameters=(Parameter("celsius", "how warm it is", 80.0, -60.0, 120.0),),
+        ),
+        _temperature,
+    ),
+    Row(Trouble("thermometer-silent", "the thermometer does not answer"), _thermometer),
+    Row(Trouble("tilted", "somebody has driven into the station, and it leans"), _tilt),
+    Row(
+        Trouble(
+            "reader-fails",
+            "a card reader is silent, or noise is on the line to it",
+            place=Place.READER,
+            parameters=(_how(Pn532Trouble, Pn532Trouble.NOISE),),
+        ),
+        _reader,
+        _no_reader,
     ),
     Row(Trouble("supply-lost", "the lines of the house have no voltage"), _supply),
     Row(

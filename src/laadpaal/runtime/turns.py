@@ -65,6 +65,8 @@ class Turns:
         self._locks: list[tuple[Unlocking, asyncio.Future[bool]]] = []
         self.watchers: list[Callable[[Item, Moment], None]] = []
         """Told of every item and its moment before its turn: log and flight recorder."""
+        self.answered: list[Callable[[Request, Answer], None]] = []
+        """Told of every wish and what the station has answered."""
         self.doers: list[Callable[[Action], None]] = []
         """Handed every action; they never wait."""
         self.listeners: list[Callable[[Notice], None]] = []
@@ -132,6 +134,8 @@ class Turns:
                 await self._keep(step)
                 if not future.done():
                     future.set_result(answer)
+                for hear in self.answered:
+                    hear(request, answer)
                 # The asker runs now, so that its answer precedes what the step causes.
                 await asyncio.sleep(0)
             case Woken():

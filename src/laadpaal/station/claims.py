@@ -17,6 +17,7 @@ _WORDS = {
     "connector": "the connector may carry {limit_a:g} A",
     "station": "the station leaves it {limit_a:g} A",
     "installation": "the installation leaves it {limit_a:g} A",
+    "temperature inside": "the heat inside leaves it {limit_a:g} A",
     "imbalance": "the difference allowed between phases leaves it {limit_a:g} A",
     "P1 data lost": "the P1 data are lost, and the safe current is {limit_a:g} A",
     "grid meter lost": "the grid meter is lost, and the safe current is {limit_a:g} A",
