@@ -13,4 +13,12 @@ MOST_RESTARTS = Setting(
     "plugged in again.",
 )
 
-ROWS = (MOST_RESTARTS,)
+WAKE_TIME = Setting(
+    id="2155_1",
+    kind=Whole(0, 600, "s"),
+    default=30,
+    help="How long a vehicle may take to answer its first offer before it is woken once, and then "
+    "before it is told that it does not answer; 0 is for ever.",
+)
+
+ROWS = (MOST_RESTARTS, WAKE_TIME)

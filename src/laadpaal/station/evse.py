@@ -166,6 +166,8 @@ class Evse:
     """Lines that the contactor was told to close; 0 while it is open."""
     joined_phases: int = 0
     """Lines the vehicle was connected to last; 0 when it was to none, or has had a pause since."""
+    waking: bool = False
+    """Nothing is offered for a moment, so that a vehicle that does not answer wakes up."""
     change: LineChange | None = None
     """How far it has come that is to go on with other lines."""
     changed_at: float | None = None

@@ -192,6 +192,7 @@ RESTARTS_FAULT = 304
 HOT_FAULT = 401
 COLD_FAULT = 402
 CABLE_FAULT = 405
+SILENT_FAULT = 406
 TILT_FAULT = 407
 LOCK_FAULTS = frozenset({107, 211, 404})
 """Codes that say which part does not work."""

@@ -56,6 +56,7 @@ from laadpaal.station.telling import Telling
 from laadpaal.station.transactions import Transactions
 from laadpaal.station.upkeep import Upkeep
 from laadpaal.station.view import StationView
+from laadpaal.station.waking import Waking
 from laadpaal.station.white_list import WhiteList
 from laadpaal.station.why import Why, evse_why, station_why
 from laadpaal.station.words import (
@@ -105,7 +106,7 @@ class Parts:
         self.charging = SmartCharging(self.facts, self.profiles, self.supply, self.line_use)
         self.currents = Currents(self.facts, self.authorizer)
         self.climate, self.residual = Climate(self.facts), Residual(self.facts)
-        self.mode3 = Mode3(self.facts)
+        self.mode3, self.waking = Mode3(self.facts), Waking(self.facts)
         self.plugs = Plugs(self.facts, self.authorizer, self.locks)
         self.uploads = LogUploads(self.facts)
         self.restarts = Restarts(

@@ -10,6 +10,7 @@ from laadpaal.station.faults import Stops
 from laadpaal.station.phases import LineChange
 from laadpaal.station.words import Pilot
 
+WOKEN = "the vehicle is being woken"
 ASKS_NOTHING = "the vehicle asks for none"
 PARKED, CONNECTED, AUTHORIZED, CLOSED, ENERGY, SIGNED = rows.POINTS
 
@@ -44,7 +45,9 @@ def no_offer(facts: Facts, evse: Evse) -> str:
         return why
     if not evse.offer.enough:
         return f"{evse.limited}, and less than {evse.offer.least_a:g} A is none"
-    return "the meter has not signed yet" if unsigned(facts, evse) else ""
+    if unsigned(facts, evse):
+        return "the meter has not signed yet"
+    return WOKEN if evse.waking else ""
 
 
 def permitted(facts: Facts, evse: Evse) -> bool:

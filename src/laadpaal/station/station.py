@@ -124,6 +124,7 @@ class Station:
         self.parts.energy.grid.settle()
         self.parts.supply.decide()
         for evse in evses:
+            self.parts.waking.settle(evse)
             self.parts.transactions.settle(evse)
         for evse in evses:
             self.parts.plugs.settle(evse)

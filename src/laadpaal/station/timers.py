@@ -75,6 +75,8 @@ def _of_evse(parts: Parts, evse: Evse, timer: Timer) -> None:  # noqa: C901, PLR
             parts.sampling.ended_sample_due(evse, evse.transaction)
         case Due.CHECKPOINT if evse.transaction:
             parts.sampling.checkpoint(evse, evse.transaction)
+        case Due.WAKE:
+            parts.waking.due(evse)
         case Due.PILOT:
             parts.mode3.due(evse)
         case Due.RESIDUAL:

@@ -93,7 +93,7 @@ class Transactions:
             return ChargingState.CHARGING
         if locking(self._facts, evse):
             return ChargingState.EV_CONNECTED
-        if not offer_wanted(self._facts, evse):
+        if not (offer_wanted(self._facts, evse) or evse.waking):
             return ChargingState.SUSPENDED_EVSE
         answers_until = evse.answers_until or 0.0
         if self._facts.now.mono >= answers_until:
