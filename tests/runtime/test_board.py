@@ -21,6 +21,7 @@ from laadpaal.simulation.vehicle import Traits
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.faults import CABLE_FAULT, DIODE_FAULT, TILT_FAULT
+from laadpaal.station.lights import Light, Rgb
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.surroundings import ArmResidual, ResidualChanged, TemperatureRead
 from laadpaal.station.words import Pilot
@@ -73,6 +74,30 @@ def test_the_panel_is_told_how_bright_to_be() -> None:
     BoardTasks(Board((), {}, panel), RealClock(), lambda _event: None).do(a.DimLights(30))
 
     panel.dim.assert_called_once_with(30)
+
+
+async def test_a_lamp_shines_as_it_is_told() -> None:
+    """Its first colour is that of a station that boots."""
+    shone: list[Rgb] = []
+    twice = asyncio.Event()
+
+    def shine(colour: Rgb) -> None:
+        shone.append(colour)
+        if len(shone) == 2:
+            twice.set()
+
+    lamp, well = Mock(shine=shine), Mock(read=_read, states=_states, diodes=_states)
+    devices = EvseDevices(well, well, well, lamp=lamp)
+    tasks = BoardTasks(Board((devices,), {}, Mock()), RealClock(), lambda _event: None)
+    running = asyncio.create_task(tasks.run())
+    while not shone:  # noqa: ASYNC110  a colour is no notice
+        await asyncio.sleep(0)
+    tasks.do(a.ShowLight(1, Light.CHARGING))
+    await twice.wait()
+    running.cancel()
+    await asyncio.wait([running])
+
+    assert shone == [(255, 0, 0), (0, 0, 255)]
 
 
 async def test_a_bay_is_watched() -> None:

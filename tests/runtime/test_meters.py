@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from laadpaal.drivers.display.framebuffer import Framebuffer
+from laadpaal.drivers.leds import KernelLamp
 from laadpaal.runtime.config import ConfigError, parse
 from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.meters import meters_of
@@ -165,6 +166,14 @@ def test_a_wrong_table_is_named(meter: str, reason: str) -> None:
         parse(_evse(meter))
 
     assert reason in str(wrong.value)
+
+
+async def test_the_leds_of_a_socket_are_its_light() -> None:
+    """Where they are named; the other socket's is simulated."""
+    config = parse('[[evse]]\nleds = ["red", "green", "blue"]\n[[evse]]\n')
+    meters = meters_of(config)
+    async with board_of(config, bench_of(config, HandClock(), meters), meters) as board:
+        assert [type(devices.lamp) for devices in board.evses] == [KernelLamp, type(None)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from laadpaal.station.display import Screen
-from laadpaal.station.lights import Light
+from laadpaal.station.lights import Light, Rgb
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.words import Pilot, Token
 
@@ -246,6 +246,14 @@ class Display(Protocol):
         ...
 
 
+class Lamp(Protocol):
+    """The light of one socket."""
+
+    def shine(self, colour: Rgb) -> None:
+        """Have this colour from now on, which takes no time; raises DeviceLost."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class EvseDevices:
     """The devices of one EVSE; a fixed cable has neither proximity nor lock, nor every bay eyes."""
@@ -259,6 +267,8 @@ class EvseDevices:
     domestic: DomesticOutlet | None = None
     """Its second connector."""
     residual: ResidualMonitor | None = None
+    lamp: Lamp | None = None
+    """Its light, where that is more than a part of the display."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from laadpaal.ports.devices import (
 )
 from laadpaal.ports.errors import DeviceLost, DeviceStuck
 from laadpaal.runtime.display import DisplayTask
+from laadpaal.runtime.lamps import LampTask
 from laadpaal.runtime.reader import ReaderTask
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
@@ -60,6 +61,11 @@ class BoardTasks:
         self._happened = happened
         self._log = log
         self._display = self._display_task(board.display) if board.display else None
+        self._lamps = [
+            LampTask(number, devices.lamp, log)
+            for number, devices in enumerate(board.evses, 1)
+            if devices.lamp
+        ]
         self._deeds: dict[int, asyncio.Queue[a.Action]] = {
             number: asyncio.Queue() for number in range(1, len(board.evses) + 1)
         }
@@ -74,6 +80,8 @@ class BoardTasks:
             return  # no device's business
         if self._display:
             self._display.do(action)
+        for lamp in self._lamps:
+            lamp.do(action)
         match action:
             case a.ShowScreen(evse, screen):
                 self._board.panel.show_screen(evse, screen)
@@ -121,6 +129,8 @@ class BoardTasks:
             yield self._payment_cards(number, taps)
         if self._display:
             yield self._display.run()
+        for lamp in self._lamps:
+            yield lamp.run()
         if self._board.grid:
             yield self._grid(self._board.grid)
         if self._board.thermometer:

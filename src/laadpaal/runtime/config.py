@@ -28,6 +28,7 @@ Key = Annotated[str, msgspec.Meta(pattern=r"^([0-9A-Fa-f]{32})?$")]
 Amps = Annotated[float, msgspec.Meta(ge=6, le=63)]
 Interface = Annotated[str, msgspec.Meta(max_length=15)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+Led = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_:.\-]{0,62}$")]
 SCHEMES = ("ws://", "wss://")
 
 
@@ -115,8 +116,10 @@ class EvseTable(Table, frozen=True, kw_only=True):
     """`[[evse]]`: one EVSE, in the order of their numbers.
 
     `outlet` and `rated_a` say what its only connector is; an EVSE that has two has a table for
-    each instead. `bay_sensor` is whether a sensor sees the vehicle in its parking bay, and
-    `signing_meter` whether its meter signs what it says, which the simulated one can.
+    each instead. `leds` are the kernel's names of the red, the green and the blue LED of its
+    light, which is simulated without them. `bay_sensor` is whether a sensor sees the vehicle in its
+    parking bay, and `signing_meter` whether its meter signs what it says, which the simulated one
+    can.
     """
 
     outlet: Literal["socket", "cable"] | None = None
@@ -124,6 +127,7 @@ class EvseTable(Table, frozen=True, kw_only=True):
     phases: Literal[1, 3] = 3
     bay_sensor: bool = False
     signing_meter: bool = False
+    leds: tuple[Led, Led, Led] | None = None
     meter: TcpMeterTable | RtuMeterTable | SimulatedMeterTable = SimulatedMeterTable()
     connector: Annotated[tuple[ConnectorTable, ...], msgspec.Meta(max_length=2)] = ()
 

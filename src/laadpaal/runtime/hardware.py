@@ -9,10 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from laadpaal.drivers.display.framebuffer import Framebuffer
+from laadpaal.drivers.leds import KernelLamp
 from laadpaal.drivers.modbus_meter import over_tcp
 from laadpaal.drivers.p1 import over_serial
 from laadpaal.ports.clock import Clock
-from laadpaal.ports.devices import UNBRANDED, Board, Brand, CardReader, Display, GridMeter
+from laadpaal.ports.devices import UNBRANDED, Board, Brand, CardReader, Display, GridMeter, Lamp
 from laadpaal.protocols.p1 import VARIANTS
 from laadpaal.runtime.config import Config, EvseTable, SimulatedGridTable
 from laadpaal.runtime.meters import Meters
@@ -36,8 +37,8 @@ async def board_of(
     """Yield the devices, which live as long as the block lasts."""
     async with bench.board(over_tcp) as board, _grid_of(bench, meters) as grid:
         evses = tuple(
-            replace(devices, meter=meters.evses.get(number, devices.meter))
-            for number, devices in enumerate(board.evses, 1)
+            replace(devices, meter=meters.evses.get(number, devices.meter), lamp=_lamp(part))
+            for number, (devices, part) in enumerate(zip(board.evses, config.evse, strict=True), 1)
         )
         try:
             yield replace(
@@ -68,6 +69,10 @@ async def _grid_of(bench: SimulatedBench, meters: Meters) -> AsyncIterator[GridM
             yield meter
         finally:
             await meter.close()
+
+
+def _lamp(table: EvseTable) -> Lamp | None:
+    return KernelLamp(table.leds) if table.leds else None
 
 
 def _display(config: Config, bench: SimulatedBench) -> Display | None:
