@@ -24,10 +24,21 @@ from laadpaal.properties.transactions import START_POINT
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
-from laadpaal.station.events import GridRead
+from laadpaal.station.events import CsmsReached, GridRead
 from laadpaal.station.layout import GridLink
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import GridMeasurement, Phases
+from laadpaal.station.mobile_events import (
+    MobileEvent,
+    ModemAttached,
+    ModemLost,
+    PinRefused,
+    SignalMeasured,
+)
+from laadpaal.station.network_profile import WIRED, WIRELESS
+from laadpaal.station.payment import PaymentTrouble
+from laadpaal.station.payment_words import PaymentCardPresented
+from laadpaal.station.phases import SetPhases
 from laadpaal.station.requests import Request, WriteSetting
 from laadpaal.station.words import NOBODY, By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
@@ -88,6 +99,12 @@ MESSAGES = st.sampled_from(
         "StatusNotification",
         "TransactionEvent",
     ]
+)
+MOBILE_EVENTS = st.one_of(
+    st.builds(ModemAttached, st.sampled_from(["", "8931080000000000012"]), dbm=st.just(-95)),
+    st.builds(ModemLost, st.sampled_from(["no SIM", "no network"]), st.booleans()),
+    st.builds(SignalMeasured, st.sampled_from([None, -113, -90, -60])),
+    st.just(PinRefused()),
 )
 A_MOMENT_S = 1.0
 URL = "https://example.com/file"
@@ -171,6 +188,23 @@ class TalkingDay(RuleBasedStateMachine):
         """Present a card, key in a code, or press the button."""
         self.day.bench.readers[reader].present(card)
         self._wait()
+
+    @rule(reader=st.integers(0, 2), card=st.sampled_from(["one", "two"]))
+    def tap(self, reader: int, card: str) -> None:
+        """Hold a payment card to a reader."""
+        self.day.running.happened(PaymentCardPresented(reader, card))
+        self._wait()
+
+    @rule(evse=EVSES, wait_s=WAITS_S, leaves=st.booleans())
+    def paid_visit(self, evse: int, wait_s: float, *, leaves: bool) -> None:
+        """Come, plug in, agree to a tariff, charge, and perhaps tap once more and leave."""
+        self.plug(evse, eager=True)
+        self.tap(evse, "one")
+        self.tap(evse, "one")
+        self._wait(wait_s)
+        if leaves:
+            self.tap(evse, "one")
+            self.unplug(evse, at_vehicle=True)
 
     @rule(seconds=WAITS_S)
     def wait(self, seconds: float) -> None:
@@ -365,7 +399,26 @@ class TalkingDay(RuleBasedStateMachine):
         self.day.do(self.day.running.ask(WriteSetting(*write, by)))
         self._wait()
 
+    @rule(evse=st.integers(0, 3), lines=st.integers(0, 3))
+    def use_lines(self, evse: int, lines: int) -> None:
+        """Let an energy manager wish for another number of lines."""
+        self.day.do(self.day.running.ask(SetPhases(evse, lines, "energy manager")))
+        self._wait(31.0)
+
     # What goes wrong.
+
+    @rule(event=MOBILE_EVENTS, by=st.sampled_from([WIRED, WIRELESS]))
+    def mobile(self, event: MobileEvent, by: str) -> None:
+        """Let the modem tell something, sensible or not, and a connection be opened by it."""
+        self.day.running.happened(event)
+        self.day.running.happened(CsmsReached(0, 1, by))
+        self._wait()
+
+    @rule(trouble=st.none() | st.sampled_from(PaymentTrouble), wait_s=st.sampled_from([0.02, 5.0]))
+    def cashier(self, trouble: PaymentTrouble | None, wait_s: float) -> None:
+        """Let the payment provider be in trouble, or be slow, or neither."""
+        self.day.cashier.trouble, self.day.cashier.wait_s = trouble, wait_s
+        self._wait()
 
     @rule(deed=st.sampled_from(Deed), actions=ACTIONS, first=st.integers(1, 4), comes=st.booleans())
     def misbehave(self, deed: Deed, actions: frozenset[str], first: int, *, comes: bool) -> None:

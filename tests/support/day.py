@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from laadpaal.backoffice.ledger import Wrong
@@ -30,6 +31,7 @@ from tests.support.errands import Errands
 from tests.support.flash import Flash, Fuse
 from tests.support.jumping import JumpingLoop
 from tests.support.office import PROMPT_S, STATION, Office
+from tests.support.paying import Cashier
 from tests.support.points import EQUIPPED
 from tests.support.promises import assert_saved, assert_supplied, assert_whole
 from tests.support.sockets import Bench
@@ -83,6 +85,7 @@ class Day:
     """Everybody on stage; each method lets time pass, and then looks at every promise."""
 
     def __init__(self, ocpp: str, layout: Layout = EQUIPPED) -> None:
+        self.cashier = Cashier()
         self._loop = JumpingLoop()
         self._layout = layout
         self.grave = Grave()
@@ -114,7 +117,7 @@ class Day:
 
         bench = Bench(self.clock, equipped=True)
         body = Body(
-            layout=self._layout,
+            layout=replace(self._layout, switches_phases=True, payment=True, modem=True),
             settings=_configured,
             board=bench.board(),
             share=self.flash,
@@ -122,6 +125,7 @@ class Day:
             log=log,
             means=self.errands.means(),
             csms=Csms(lambda _: self.dialect, line),
+            provider=self.cashier,
         )
         return Running(body, bench.power_lost), bench
 
@@ -215,6 +219,7 @@ class Day:
         self.office.latency_s = PROMPT_S
         self.office.refusing = False
         self.office.reach(reachable=True)
+        self.cashier.trouble, self.cashier.wait_s = None, PROMPT_S
         self.do(self._told())
         assert self.flash.pending() is None
         assert {state for _, state in self.flash.security.values()} <= {"kept", "delivered"}
@@ -231,7 +236,7 @@ class Day:
             await asyncio.sleep(LOOK_S)
             flash = self.flash
             queues = flash.pending(), flash.security_pending(), flash.firings_pending()
-            told = not any(queues)
+            told = not any(queues) and not self.running.view().unsettled
             if told and self.running.view().online and self._files_known():
                 return
             waited_s += LOOK_S

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from laadpaal.station.words import Token, TokenKind
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=12)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
 _PLAIN: dict[object, st.SearchStrategy[Any]] = {
     NoneType: st.none(),
     bool: st.booleans(),
@@ -52,7 +52,7 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(any_of(inside[0]), any_of(inside[1]), max_size=3)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         hints = get_type_hints(hint)
         named = {field.name: any_of(hints[field.name]) for field in fields(hint) if field.init}
         return st.builds(hint, **named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -162,6 +163,18 @@ def answered(job: PaymentJob) -> PaymentEvent:
             return PaymentCancelled(payment)
         case CapturePayment(payment):
             return PaymentCaptured(payment, "R")
+
+
+class Cashier:
+    """Is a `PaymentProvider` that does each job after a moment, or fails it while in trouble."""
+
+    def __init__(self) -> None:
+        self.trouble: PaymentTrouble | None = None
+        self.wait_s = 0.02
+
+    async def do(self, job: PaymentJob) -> PaymentEvent:
+        await asyncio.sleep(self.wait_s)
+        return failed(job, self.trouble) if self.trouble else answered(job)
 
 
 def failed(job: PaymentJob, trouble: PaymentTrouble) -> PaymentFailed:

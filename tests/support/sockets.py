@@ -36,6 +36,8 @@ class Socket:
         self.fixed = fixed
         self.energy_wh = register_wh
         self.connected = self.closed = self.locked = False
+        self.lines = 0
+        """How many the contactor connects, as far as it was told."""
         self.offered_a: float | None = None
         self.eager = True
         self.meter_broken = self.lock_broken = self.contactor_broken = False
@@ -63,11 +65,13 @@ class Socket:
         if phases and self.contactor_broken:
             raise DeviceStuck("the contactor stays open")
         self._move()
+        assert phases in {0, self.lines or phases}, "a closed contactor changes no lines"
+        self.lines = phases or self.lines
         self.closed = self.closed or phases > 0
 
     async def open(self) -> None:
         self._move()
-        self.closed = False
+        self.closed, self.lines = False, 0
 
     async def lock(self) -> None:
         self._bolt(out=True)
@@ -123,7 +127,7 @@ class Socket:
     def power_lost(self) -> None:
         """Fall back to what hardware does without power: no pilot, contactor open, bolt as is."""
         self._move()
-        self.offered_a, self.closed = None, False
+        self.offered_a, self.closed, self.lines = None, False, 0
         self._move()
 
     def _bolt(self, *, out: bool) -> None:
