@@ -19,11 +19,24 @@ PIN = "1234"
 
 async def check_modem(make: Make) -> None:
     """Check every promise of the port."""
+    await _looks_and_opens_nothing(make)
     await _attaches_with_its_pin(make)
     await _tells_the_loss_and_comes_back(make)
     await _spares_the_pin(make)
     await _starts_anew(make)
     await _lets_go(make)
+
+
+async def _looks_and_opens_nothing(make: Make) -> None:
+    air, locked = Air(), Air(pin=PIN)
+    async with make(SimulatedModem(air)) as modem:
+        told = await modem.look(Access())
+    async with make(SimulatedModem(locked)) as modem:
+        asked = await modem.look(Access(pin=PIN))
+
+    assert (told.locked, told.outside, told.operator) == (False, "", air.operator)
+    assert told.dbm == -113 + 2 * air.step
+    assert (asked.locked, locked.attempts) == (True, Air().attempts)
 
 
 async def _attaches_with_its_pin(make: Make) -> None:

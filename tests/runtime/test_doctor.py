@@ -25,7 +25,8 @@ from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.runtime.assembly import DATABASE, VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
-from laadpaal.runtime.doctor import Finding, examined
+from laadpaal.runtime.doctor import examined
+from laadpaal.runtime.findings import Finding
 from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.records import NetworkRemoved, NetworkStored, SettingWritten
 from laadpaal.storage import Store

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from laadpaal.ports.modem import Access, Attached, Carried, ModemFailed, SimRefused
+from laadpaal.ports.modem import Access, Attached, Carried, Looked, ModemFailed, SimRefused
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties import connectivity as rows
 from laadpaal.properties.kinds import Hidden
@@ -66,6 +66,9 @@ class FakeModem:
         self._did("attach")
         self.accesses.append(access)
         return self.attaching()
+
+    async def look(self, access: Access) -> Looked:
+        raise NotImplementedError  # nobody looks while it is in use
 
     async def watch(self) -> AsyncIterator[int | None]:
         yield -81

@@ -9,8 +9,8 @@ import msgspec
 from laadpaal.cli.station import logger
 from laadpaal.runtime.clock import machine_clock
 from laadpaal.runtime.config import Config
-from laadpaal.runtime.doctor import Finding
 from laadpaal.runtime.doctor import examined as find
+from laadpaal.runtime.findings import Finding
 
 
 async def examined(config: Config, *, json: bool) -> tuple[str, bool]:

@@ -13,6 +13,7 @@ from laadpaal.ports.modem import (
     Access,
     Attached,
     DataLink,
+    Looked,
     ModemFailed,
     PowerKey,
     SimRefused,
@@ -28,6 +29,8 @@ SIM_S = 20.0
 """How long a SIM may be busy with itself."""
 REGISTER_S = 180.0
 """How long it may take until a network lets the modem in."""
+LOOK_S = 30.0
+"""The same where somebody is only looking, and waits for it."""
 BOOT_S = 30.0
 """How long a modem may take to start."""
 POLL_S = 1.0
@@ -94,6 +97,21 @@ class AtModem:
         roaming = stat is Stat.ROAMING
         return Attached(carried, iccid, imsi, imei, model, name, roaming, dbm)
 
+    async def look(self, access: Access) -> Looked:
+        """Ask how things stand; raises ModemFailed when nobody answers, or there is no SIM."""
+        await self._begin()
+        model = await self._asked.optional(commands.MODEL, "")
+        if _openable(await self._sim()) is Pin.PIN:
+            return Looked(model, locked=True)
+        outside = ""
+        try:
+            await self._registered(access, LOOK_S)
+        except ModemFailed as failed:
+            outside = str(failed)
+        carrier = await self._asked.optional(commands.OPERATOR, None)
+        dbm = await self._asked.optional(commands.SIGNAL, None)
+        return Looked(model, outside=outside, operator=carrier.name if carrier else "", dbm=dbm)
+
     async def watch(self) -> AsyncIterator[int | None]:
         """Yield the strength of the signal now and then; raise ModemFailed at the end."""
         lost = asyncio.ensure_future(self._link.lost())
@@ -141,15 +159,8 @@ class AtModem:
 
     async def _unlock(self, access: Access) -> None:
         """Enter the PIN where the SIM asks for it: once, and never as the last attempt."""
-        match await self._sim():
-            case Pin.READY:
-                return
-            case Pin.PIN:
-                await self._enter(access)
-            case Pin.PUK:
-                raise SimRefused("the SIM is blocked, and wants its PUK")
-            case Pin.OTHER:
-                raise SimRefused("the SIM wants a code that is not its PIN")
+        if _openable(await self._sim()) is Pin.PIN:
+            await self._enter(access)
 
     async def _enter(self, access: Access) -> None:
         if not access.pin:
@@ -195,9 +206,9 @@ class AtModem:
         if chosen and not chosen.automatic:
             await self._asked.ask(commands.ANY_OPERATOR)
 
-    async def _registered(self, access: Access) -> Stat:
-        """Return how a network has let us in."""
-        end = asyncio.get_running_loop().time() + REGISTER_S
+    async def _registered(self, access: Access, within_s: float = REGISTER_S) -> Stat:
+        """Return how a network has let us in; raises ModemFailed."""
+        end = asyncio.get_running_loop().time() + within_s
         while True:
             stats = [await self._asked.optional(it, Stat.IDLE) for it in commands.REGISTRATIONS]
             if Stat.HOME in stats:
@@ -223,6 +234,15 @@ class AtModem:
                     raise
             else:
                 return
+
+
+def _openable(wants: Pin) -> Pin:
+    """Return what the SIM wants, if that can be given; raises SimRefused."""
+    if wants is Pin.PUK:
+        raise SimRefused("the SIM is blocked, and wants its PUK")
+    if wants is Pin.OTHER:
+        raise SimRefused("the SIM wants a code that is not its PIN")
+    return wants
 
 
 def _spelled(make: Callable[[str], Command[T]], told: str) -> Command[T]:

@@ -85,6 +85,22 @@ class Attached:
     dbm: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How modem, SIM and network stand; "" and None are what the modem did not tell.
+
+    Args:
+        locked: Whether the SIM wants its PIN, without which no network can be told.
+        outside: Why no network has let the modem in, or "" where one has.
+    """
+
+    model: str = ""
+    locked: bool = False
+    outside: str = ""
+    operator: str = ""
+    dbm: int | None = None
+
+
 class Modem(Protocol):
     """Brings the station into the mobile network."""
 
@@ -99,6 +115,15 @@ class Modem(Protocol):
         Raises:
             ModemFailed: There is none this time.
             SimRefused: There is none, and it must not be tried again as things are.
+        """
+        ...
+
+    async def look(self, access: Access) -> Looked:
+        """Ask how things stand, were that to open the way: nothing is opened, not even the SIM.
+
+        Raises:
+            ModemFailed: It does not answer, or has no SIM.
+            SimRefused: The SIM is of no use to anybody.
         """
         ...
 

@@ -22,6 +22,7 @@ from laadpaal.csms.tls import SUITES, StationContext, TlsPolicy
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.journal import Journal
 from laadpaal.ports.station import StationDesk
+from laadpaal.properties.connectivity import AT_GAP
 from laadpaal.protocols.pki import Certificate
 from laadpaal.runtime.assembly import (
     DATABASE,
@@ -32,30 +33,17 @@ from laadpaal.runtime.assembly import (
     station_settings,
     trust_of,
 )
-from laadpaal.runtime.config import Config, ConfigError, CsmsTable
+from laadpaal.runtime.config import Config, ConfigError, CsmsTable, ModemTable
+from laadpaal.runtime.findings import Finding
+from laadpaal.runtime.mobile import access_of
+from laadpaal.runtime.modem_doctor import modem_found
+from laadpaal.runtime.modems import plugged
 from laadpaal.runtime.routes import GIVEN_SLOT, address_of, given, with_given
 from laadpaal.station.saved import Saved, restored
 from laadpaal.station.station import Station
 from laadpaal.station.view import StationView
 from laadpaal.storage import peek
 from laadpaal.storage.vault import FileVault
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one step has shown.
-
-    Args:
-        step: What was tried.
-        detail: What was found; no secret in it.
-        advice: What to do when it is not well.
-    """
-
-    step: str
-    well: bool
-    detail: str
-    advice: str = ""
-
 
 _RENEW = "let the keeper of the CSMS renew that certificate"
 _ADVICE = {
@@ -84,15 +72,28 @@ _OF_CREDENTIALS = {Cause.STATION_REFUSED, Cause.LOGIN_REFUSED, Cause.UNKNOWN_STA
 
 
 async def examined(config: Config, clock: Clock, log: logging.Logger) -> tuple[Finding, ...]:
-    """Return what each step has shown, up to the first that is not well."""
+    """Return how the modem stands, where there is one, and then what each step has shown.
+
+    The steps end with the first that is not well; the way by wire is tried whatever the modem is.
+    """
     if config.csms is None:
         return (Finding("configuration", well=False, detail="it names no CSMS", advice="add it"),)
     try:
         check_files(config.csms)
     except ConfigError as wrong:
         return (Finding("configuration", well=False, detail=str(wrong), advice="mend the file"),)
-    way = _way(config, config.csms, clock, log)
-    return tuple([finding async for finding in way.findings()])
+    station = _station(config, config.csms, log)
+    modem = [await _modem(config.modem, station, log)] if config.modem else []
+    way = _way(config, config.csms, station, clock, log)
+    return (*modem, *[finding async for finding in way.findings()])
+
+
+async def _modem(table: ModemTable, station: Station, log: logging.Logger) -> Finding:
+    """Look at the modem; a simulated one is a new one each time."""
+    # Only the settings and the view are looked at for it.
+    access = access_of(cast("StationDesk", station))
+    with plugged(table, log, lambda: station.values[AT_GAP] / 1000) as found:
+        return await modem_found(found.modem, access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +191,28 @@ class _Way:
         return f"{identity} with {' and '.join(shown)}" if shown else f"{identity} without any"
 
 
-def _way(config: Config, table: CsmsTable, clock: Clock, log: logging.Logger) -> _Way:
+def _station(config: Config, table: CsmsTable, log: logging.Logger) -> Station:
+    """Return the station as it would begin its next life."""
     folder = Path(config.folder)
-    vault = FileVault(folder / VAULT, log)
-    values = station_settings(config, vault)
+    values = station_settings(config, FileVault(folder / VAULT, log))
     saved = peek(folder / DATABASE, config.station.serial) or Saved()
     restored(values, saved)
-    station = Station(
+    return Station(
         config.layout(),
         values,
         iter(()),
         with_given(saved, given(table, modem=config.modem is not None)),
     )
-    view = station.view()
+
+
+def _way(
+    config: Config, table: CsmsTable, station: Station, clock: Clock, log: logging.Logger
+) -> _Way:
+    vault, values, view = (
+        FileVault(Path(config.folder) / VAULT, log),
+        station.values,
+        station.view(),
+    )
     dialect = dialects(clock, log)(view.network.route.generation)
     subprotocol = dialect.language.version.subprotocol
     at = address_of(table, judged_by(trust_of(table, vault), values), subprotocol, view, values)
