@@ -13,6 +13,7 @@ from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
 from laadpaal.station import events as e
+from laadpaal.station import readings
 from laadpaal.station import requests as r
 from laadpaal.station.layout import Layout
 from laadpaal.station.network_profile import ANY, Apn, Generation, NetworkProfile
@@ -32,6 +33,7 @@ WIRELESS_ONLY = NetworkProfile(
     interface="Wireless0",
     apn=Apn("private.example", "CHAP", "anna", "secret"),
 )
+WIRED_ONLY = NetworkProfile(Generation.SECOND, "ws://third.example", interface="Wired0")
 ROWS: Mapping[str, str] = {
     "Connectivity": "2",
     "APN": "m2m.example",
@@ -313,3 +315,31 @@ def test_a_pin_has_four_to_eight_digits(pin: str) -> None:
 
     assert isinstance(answer, r.Refused)
     assert pin not in answer.detail
+
+
+@pytest.mark.parametrize(
+    ("slots", "by_wire", "by_modem"),
+    [
+        ((GIVEN,), GIVEN.url, GIVEN.url),
+        ((WIRELESS_ONLY, WIRED_ONLY), WIRED_ONLY.url, WIRELESS_ONLY.url),
+        ((WIRELESS_ONLY,), "", WIRELESS_ONLY.url),
+        ((GIVEN, WIRELESS_ONLY), GIVEN.url, GIVEN.url),
+    ],
+)
+def test_where_each_way_leads_can_be_read(
+    slots: tuple[NetworkProfile, ...], by_wire: str, by_modem: str
+) -> None:
+    """The slot in use counts before others, where it goes that way."""
+    view = Lives(WITH_MODEM, *slots).world.station.view()
+
+    assert readings.read(connectivity.URL_BY_WIRE, view) == by_wire
+    assert readings.read(connectivity.URL_BY_MODEM, view) == by_modem
+
+
+def test_without_a_modem_none_leads_through_it() -> None:
+    """So there is nothing to be read of it."""
+    view = Lives(Layout()).world.station.view()
+
+    assert readings.read(connectivity.URL_BY_WIRE, view) == GIVEN.url
+    with pytest.raises(KeyError):
+        readings.read(connectivity.URL_BY_MODEM, view)

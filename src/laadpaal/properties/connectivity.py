@@ -143,6 +143,18 @@ ATTACHED = Reading(
     help="Whether the modem has a connection to the mobile network.",
     variables=(Variable("DataLink", "Active"),),
 )
+URL_BY_WIRE = Reading(
+    id="2071_0",
+    kind=Text(512),
+    help="Where the CSMS is that is dialled by wire; empty for none.",
+    keys=(Key("BackOffice-URL-wired"),),
+)
+URL_BY_MODEM = Reading(
+    id="2078_0",
+    kind=Text(512),
+    help="Where the CSMS is that is dialled through the mobile network; empty for none.",
+    keys=(Key("BackOffice-URL-APN"),),
+)
 
 OF_MODEM = (
     APN,
@@ -163,6 +175,7 @@ OF_MODEM = (
     MODEM_MODEL,
     IMEI,
     ATTACHED,
+    URL_BY_MODEM,
 )
 """Those that a station without a modem does not have."""
-ROWS = (CONNECTIVITY, ACTIVE_CONNECTIVITY, LAST_WAY, *OF_MODEM)
+ROWS = (CONNECTIVITY, ACTIVE_CONNECTIVITY, LAST_WAY, URL_BY_WIRE, *OF_MODEM)

@@ -22,6 +22,7 @@ LANGUAGE = Setting(
     kind=Choice(("en_GB", "nl_NL", "de_DE", "fr_FR")),
     default="en_GB",
     help="Language of the display.",
+    variables=(Variable("DisplayMessageCtrlr", "Language"),),
 )
 
 REPORT_NOT_CHARGING = Setting(

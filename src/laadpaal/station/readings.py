@@ -38,6 +38,7 @@ from laadpaal.station.faults import (
 from laadpaal.station.layout import Layout
 from laadpaal.station.main_state import main_state
 from laadpaal.station.measurement import GridMeasurement, Measurement
+from laadpaal.station.network_profile import WIRED, WIRELESS
 from laadpaal.station.view import ConnectorView, EvseView, MobileView, StationView
 from laadpaal.station.words import Connection, Pilot
 
@@ -79,6 +80,13 @@ def places(row: Property[Any], layout: Layout) -> tuple[tuple[int, int], ...]:
         return ()
     every = layout.places(row.scope)
     return tuple(place for place in every if has(layout, place)) if has else every
+
+
+def _url(view: StationView, other: str) -> str:
+    """Return the URL of the slot in use, or else of the first, that is not for the other way."""
+    network = view.network
+    slots = sorted(network.slots, key=lambda it: it.slot != network.active)
+    return next((it.url for it in slots if it.interface != other), "")
 
 
 def _lockable(layout: Layout, place: tuple[int, int]) -> bool:
@@ -207,6 +215,8 @@ BOUND: Mapping[str, Shower] = MappingProxyType(
             _station(authorization.CACHE_STORAGE, lambda view: view.cached_tokens * PLACE_B),
             _station(networks.ACTIVE_SLOT, lambda view: view.network.active),
             _station(connectivity.ACTIVE_CONNECTIVITY, lambda view: view.network.connectivity),
+            _station(connectivity.URL_BY_WIRE, lambda view: _url(view, WIRELESS)),
+            _station(connectivity.URL_BY_MODEM, lambda view: _url(view, WIRED)),
             _modem(connectivity.IMSI, lambda modem: modem.imsi),
             _modem(connectivity.ICCID, lambda modem: modem.iccid),
             _modem(connectivity.SIGNAL, lambda modem: modem.dbm),

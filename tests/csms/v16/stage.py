@@ -86,7 +86,7 @@ class FakeDesk:
             layout=Layout(),
         )
     )
-    readings: dict[str, str] = field(default_factory=lambda: {"3550_0@0": "1"})
+    readings: dict[str, str] = field(default_factory=lambda: {"3550_0@0": "1", "2071_0@0": ""})
 
     def happened(self, event: Event) -> None:
         """Refuse: a dialect tells no facts itself."""

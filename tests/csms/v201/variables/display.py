@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.csms.v201.variables.row import (
     FLAG,
     MEMBERS,
+    OPTION,
     RW,
     TEXT,
     WHOLE,
@@ -26,6 +27,9 @@ ROWS = (
         words=("AlwaysFront", "InFront", "NormalCycle"),
     ),
     *optional("DisplayMessageCtrlr.PersonalMessageSize", WHOLE),
+    *optional(
+        "DisplayMessageCtrlr.Language", OPTION, RW, words=("en_GB", "nl_NL", "de_DE", "fr_FR")
+    ),
     *optional("TariffCostCtrlr.Available[Tariff]", FLAG),
     *optional("TariffCostCtrlr.Available[Cost]", FLAG),
     *optional("TariffCostCtrlr.Enabled[Tariff]", FLAG, RW),
