@@ -65,6 +65,7 @@ OPTIONAL = {
     "AuthorizationMethod": (RW, r"Plug&Charge|RFID-Local|RFID|Button"),
     "ConnectorPhaseRotationMaxLength": (R, WHOLE),
     "ConnectorSwitch3to1PhaseSupported": (R, FLAG),
+    "BackOffice-URL-wired": (R, r"(wss?:.*)?"),
     "DisconnectAction": (RW, r"Continue|AbortLock|AbortUnlock|AbortUnlockOffline"),
     "LightIntensity": (RW, WHOLE),
     "MaxAllowedPhases": (RW, "1|3"),
