@@ -43,6 +43,8 @@ CABLE_A = 20.0
 MOST_ATTEMPTS = 65_535
 LONGEST_DRAIN_S = 6 * 3600.0
 LOOK_S = 60.0
+UNSETTLED = "A payment is not settled: "
+"""Begins the one error that may be: what the provider refuses for good, people have to know."""
 
 
 class DayClock:
@@ -186,7 +188,7 @@ class Day:
 
     def look(self) -> None:
         """Look at what must always be true."""
-        assert self.grave.lines == []
+        assert [line for line in self.grave.lines if not line.startswith(UNSETTLED)] == []
         assert self.office.complaints == []
         assert self.office.record.problems == []
         closed = {n for n, socket in self.bench.sockets.items() if socket.closed}
