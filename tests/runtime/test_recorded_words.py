@@ -51,7 +51,7 @@ def _lived(path: Path) -> Any:
 
 
 @pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.__name__)
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_every_event(kind: type[Event], data: st.DataObject) -> None:
     """Whatever its fields hold; a payment card alone is told by a number."""
@@ -65,7 +65,7 @@ def test_every_event(kind: type[Event], data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", REQUESTS, ids=lambda kind: kind.__name__)
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_every_request(kind: type[Request], data: st.DataObject) -> None:
     """Whatever its fields hold, but for secrets."""
@@ -78,7 +78,7 @@ def test_every_request(kind: type[Request], data: st.DataObject) -> None:
     assert shown == masked(request)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(saved=any_of(Saved))
 def test_all_that_a_life_begins_with(saved: Saved) -> None:
     """What storage kept is in its head, but for settings, which stand beside it, and secrets."""
