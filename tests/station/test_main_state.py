@@ -6,6 +6,7 @@ import pytest
 
 from laadpaal.properties.charging import STATION_MAX
 from laadpaal.properties.state import MAIN_STATE, PILOT_STATE
+from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.faults import FAULTS, Stops
@@ -113,6 +114,18 @@ def test_the_graver_fault_is_told() -> None:
     world.tell(e.FaultRaised(1, 201))
 
     assert state(world) is MainState.PROTECTIVE_EARTH
+
+
+def test_a_change_of_lines_is_told() -> None:
+    """As long as the vehicle is to go on with one line and has not yet."""
+    world = World(Layout(evses=(EvseLayout(),), switches_phases=True))
+    world.online()
+    world.plug()
+    world.swipe()
+    assert state(world) is MainState.ON
+    world.ask(r.WriteSetting(MAX_PHASES.id, "1"))
+
+    assert state(world) is MainState.LINES_CHANGE
 
 
 def test_an_evse_that_begins_anew_boots() -> None:

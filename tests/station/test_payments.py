@@ -59,7 +59,7 @@ from laadpaal.station.words import (
     TokenStatus,
     Verdict,
 )
-from tests.support.paying import CABLES, GIRO, OTHER, SOCKETS, TARIFF, Till, bring, without
+from tests.support.paying import CABLES, GIRO, OTHER, SOCKETS, TARIFF, Till, bring, failed, without
 from tests.support.world import CARD, NOON, SIGNED
 
 S, T = PaymentState, PaymentTrouble
@@ -832,3 +832,19 @@ def test_light() -> None:
     till = ready(SOCKETS, plugged=True)
     till.tap()
     assert till.evse().light is Light.AUTHORIZING
+
+
+def test_each_settlement_has_its_own_time() -> None:
+    """Of two that have failed, only the one that has waited long enough is told again."""
+    till = Till(SOCKETS)
+    for evse, card in ((1, GIRO), (2, OTHER)):
+        till.plug(evse)
+        till.tap(card, reader=evse)
+        till.tell(e.CableUnplugged(evse))
+    first, second = till.cancels
+    till.tell(failed(first, T.UNREACHABLE))
+    till.pass_time(2.0)
+    till.tell(failed(second, T.UNREACHABLE))
+    till.pass_time(3.0)
+
+    assert till.cancels == [first, second, first]

@@ -407,3 +407,11 @@ def test_the_contactor_has_its_number(*, closed: bool) -> None:
     view = seen(contactor_closed=closed)
 
     assert readings.read(state.RELAY_STATE, view, 2) == ("1" if closed else "0")
+
+
+def test_only_an_evse_with_a_domestic_outlet_has_a_limit_of_it() -> None:
+    """The others have no value of that property at all."""
+    domestic = ConnectorLayout(Outlet.DOMESTIC, 16.0, 1)
+    layout = Layout(evses=(EvseLayout(), EvseLayout((ConnectorLayout(), domestic))))
+
+    assert readings.places(charging.DOMESTIC_MAX, layout) == ((2, 0),)

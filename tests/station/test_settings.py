@@ -143,6 +143,18 @@ def test_s38_a_corrupt_number_of_lines_is_the_default_again(text: str) -> None:
     assert wrong.endswith("is not exactly one of 1, 3; the default holds")
 
 
+def test_s38_what_is_no_number_of_lines_puts_the_default_in_force() -> None:
+    """It is refused, and 3 is kept; once more, and there is nothing new to keep."""
+    world = World()
+    world.ask(r.WriteSetting(MAX_PHASES.id, "1", By.LOCAL))
+    for _ in range(2):
+        assert isinstance(world.ask(r.WriteSetting(MAX_PHASES.id, "2", By.LOCAL)), r.Refused)
+
+    assert world.values[MAX_PHASES] == "3"
+    kept = [it.text for it in world.records if isinstance(it, SettingWritten)]
+    assert kept == ["1", "3"]
+
+
 def test_a_station_shows_what_it_is_made_of() -> None:
     """Its values and layout are there for everybody who only looks."""
     world = World()

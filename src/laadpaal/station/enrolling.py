@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.cards import Card, CardWish, ClearCards, DropCard, Enrol, Rank, WriteCard
@@ -40,6 +42,8 @@ class Enrolling:
             case Enrol(on):
                 (self._go_on if on else self.over)()
                 return Accepted()
+            case _:
+                assert_never(wish)
 
     def took(self, token: Token) -> bool:
         """Take a card that is held to a reader, if it is any business of the white list."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from laadpaal.properties.wiring import MAX_PHASES
-from laadpaal.station.charging_profiles import NOMINAL_V, Period, Unit, Word
+from laadpaal.station.charging_profiles import NOMINAL_V, Period, Profile, Unit, Word
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import LinesUsed
@@ -107,17 +108,15 @@ class LineUse:
 
 def leading(words: Iterable[Word]) -> Word | None:
     """Return the word that allows the least power, or None where nothing is said."""
-    said = [word for word in words if word.profile]
-    return min(said, key=_most_w, default=None)
+    said = [(_most_w(it.profile, it.period), it) for it in words if it.profile and it.period]
+    return min(said, key=itemgetter(0), default=(0.0, None))[1]
 
 
-def _most_w(word: Word) -> float:
-    """Return what a word allows in watts, on the lines that it is meant for."""
-    if word.period is None or word.profile is None:
-        return 0.0
-    if word.profile.schedules[0].unit is Unit.WATT:
-        return word.period.limit
-    return word.period.limit * NOMINAL_V * (word.period.phases or ALL)
+def _most_w(profile: Profile, period: Period) -> float:
+    """Return what a period allows in watts, on the lines that it is meant for."""
+    if profile.schedules[0].unit is Unit.WATT:
+        return period.limit
+    return period.limit * NOMINAL_V * (period.phases or ALL)
 
 
 def _meant(period: Period) -> int | None:

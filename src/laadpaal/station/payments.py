@@ -275,7 +275,7 @@ class Payments:
         elif payment.transaction:
             return
         elif tx and payment.token.same(tx.token):
-            self._start(evse, payment, tx)
+            self._start(evse, paying, tx)
         elif evse.authorization is None:
             self._abort(evse, "nobody has charged")
         else:
@@ -287,19 +287,17 @@ class Payments:
             paying.payment = replace(paying.payment, evse=evse.number)
             self._facts.keep(PaymentSaved(paying.payment))
 
-    def _start(self, evse: Evse, payment: Payment, tx: Transaction) -> None:
+    def _start(self, evse: Evse, paying: Paying, tx: Transaction) -> None:
         """Pay from here on, also in a transaction that began before the customer was let in."""
-        if evse.paying is None:
-            return
-        evse.paying.payment = replace(
-            payment,
+        paying.payment = replace(
+            paying.payment,
             evse=evse.number,
             transaction=tx.id,
             started_at=self._facts.now.utc,
             meter_start_wh=max(evse.energy_wh, tx.meter_start_wh),
             signed=_signed(evse),
         )
-        self._facts.keep(PaymentSaved(evse.paying.payment))
+        self._facts.keep(PaymentSaved(paying.payment))
 
     def _end(self, evse: Evse, payment: Payment) -> None:
         delivery = payment.delivered(evse.energy_wh, self._facts.now.utc, _signed(evse))
