@@ -69,6 +69,7 @@ def test_a_text_reads_back(text: str) -> None:
         (Text(9), "a\x00b", "cannot be printed"),
         (Secret(4, 2), "secret", "6 characters are not in 2..4"),
         (Choice(("A", "W")), "V", "'V' is not one of A, W"),
+        (Choice(("1", "3"), exact=True), "03", "'03' is not exactly one of 1, 3"),
         (Members(("A", "W")), "A,V", "'V' is not one of A, W"),
         (Members(("A", "W")), "A,a", "names one member twice"),
         (Members(("A", "W"), low=1), "", "at least 1 of A, W is needed"),
