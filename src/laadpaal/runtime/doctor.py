@@ -83,17 +83,17 @@ async def examined(config: Config, clock: Clock, log: logging.Logger) -> tuple[F
     except ConfigError as wrong:
         return (Finding("configuration", well=False, detail=str(wrong), advice="mend the file"),)
     station = _station(config, config.csms, log)
-    modem = [await _modem(config.modem, station, log)] if config.modem else []
+    modem = await _modem(config.modem, station, log) if config.modem else ()
     way = _way(config, config.csms, station, clock, log)
     return (*modem, *[finding async for finding in way.findings()])
 
 
-async def _modem(table: ModemTable, station: Station, log: logging.Logger) -> Finding:
+async def _modem(table: ModemTable, station: Station, log: logging.Logger) -> tuple[Finding, ...]:
     """Look at the modem; a simulated one is a new one each time."""
     # Only the settings and the view are looked at for it.
     access = access_of(cast("StationDesk", station))
     with plugged(table, log, lambda: station.values[AT_GAP] / 1000) as found:
-        return await modem_found(found.modem, access)
+        return (await modem_found(found.modem, access),) if found.modem else ()
 
 
 @dataclass(frozen=True, slots=True)
