@@ -142,6 +142,20 @@ def test_who_leaves_is_waited_for_no_longer() -> None:
     assert offered(world) == before[::-1]
 
 
+def test_who_comes_again_has_had_no_turn() -> None:
+    """Whose turn is over is remembered as long as the plug, and the first to come begins."""
+    world = charging(11.0)
+    world.pass_time(TURN_S)
+    for evse in (1, 2):
+        world.swipe(Token(f"CARD{evse}"), reader=evse)
+        world.tell(e.PilotChanged(evse, Pilot.A))
+        world.tell(e.CableUnplugged(evse))
+    for evse in (1, 2):
+        comes(world, evse)
+
+    assert offered(world) == (11.0, None)
+
+
 # --- probing ---
 
 

@@ -223,16 +223,17 @@ def _fill(limits_a: Sequence[float], takers: Sequence[Taker], bounds: Bounds) ->
 
 def _level(limit_a: float, bounds: Sequence[tuple[float, float]]) -> float:
     """Return the height to which all can be raised within their bounds; infinite if to the top."""
-    if sum(high for _, high in bounds) <= limit_a:
+    if _filled(math.inf, bounds) <= limit_a:
         return math.inf
-    height = 0.0
-    for point in sorted({low for low, _ in bounds} | {high for _, high in bounds}):
-        if sum(min(max(point, low), high) for low, high in bounds) > limit_a:
-            break
-        height = point
-    total_a = sum(min(max(height, low), high) for low, high in bounds)
+    points = {bound for pair in bounds for bound in pair}
+    height = max((p for p in points if _filled(p, bounds) <= limit_a), default=0.0)
     rising = sum(low <= height < high for low, high in bounds)
-    return height + (limit_a - total_a) / rising if rising else height
+    return height + (limit_a - _filled(height, bounds)) / rising if rising else height
+
+
+def _filled(height: float, bounds: Sequence[tuple[float, float]]) -> float:
+    """Return what all have together when they are raised to a height within their bounds."""
+    return sum(min(max(height, low), high) for low, high in bounds)
 
 
 def left_by(house_a: Phases, most_a: float) -> Phases:
