@@ -830,6 +830,16 @@ class AnyDay(RuleBasedStateMachine):
             assert total_a <= self.station.values[SAFE_STATION] + 1e-9
 
     @invariant()
+    def every_decision_says_why(self) -> None:
+        """Have a sentence for each, of the very status and limit that are so."""
+        for evse in self.station.view().evses:
+            why = self.station.why(evse.evse)
+            assert why.current.startswith(f"{evse.limit_a:g} A of ")
+            assert [one.status for one in why.statuses] == [c.status for c in evse.connectors]
+            assert all([why.energy, why.lines, why.lock, *(one.why for one in why.statuses)])
+            assert why.flows is why.energy.startswith("energy flows")
+
+    @invariant()
     def what_is_reserved_is_kept(self) -> None:
         """Keep it until its time, from everybody else, and only as long as an EVSE can serve."""
         view, wake = self.station.view(), self.station.next_wake()
