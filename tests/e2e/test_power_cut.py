@@ -25,7 +25,7 @@ from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent, Trans
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.station.view import StationView
-from laadpaal.station.words import Token
+from laadpaal.station.words import Status, Token
 
 IDENTITY = "LP1"
 CARDS = {1: "04A1B2C3", 2: "04B2C3D4"}
@@ -160,11 +160,17 @@ class Play:
         """Plug, start by card, wait for a meter value, stop by card."""
         bench, sampled = self.station.bench, len(self.samples(evse))
         bench.plug(evse, 32.0)
-        bench.swipe(CARDS[evse], 0)
+        await self.swipe(evse)
         await self.until(lambda view: view.evses[evse - 1].transaction is not None)
         await self.until(lambda _: len(self.samples(evse)) > sampled)
-        bench.swipe(CARDS[evse], 0)
+        await self.swipe(evse)
         await self.until(lambda view: view.evses[evse - 1].transaction is None)
+
+    async def swipe(self, evse: int) -> None:
+        """Hold the card to the reader when it is heard; a busy machine makes meters look lost."""
+        faulted = Status.FAULTED
+        await self.until(lambda view: view.evses[evse - 1].connectors[0].status is not faulted)
+        self.station.bench.swipe(CARDS[evse], 0)
 
     def samples(self, evse: int) -> list[TransactionSampled]:
         """Return the meter values of an EVSE that are on disk."""
@@ -173,9 +179,9 @@ class Play:
 
     async def leave(self) -> None:
         """End what is running, and take every plug out as soon as it is let go."""
-        for evse, card in CARDS.items():
+        for evse in CARDS:
             if self.station.running.view().evses[evse - 1].transaction:
-                self.station.bench.swipe(card, 0)
+                await self.swipe(evse)
             await self.until(lambda view, e=evse: view.evses[e - 1].transaction is None)  # type: ignore[misc]  # a default argument
             await self.until(lambda view, e=evse: not view.evses[e - 1].connectors[0].locked)  # type: ignore[misc]  # a default argument
             await self.until(lambda view, e=evse: self._left(view, e))  # type: ignore[misc]  # as above
@@ -249,6 +255,8 @@ async def story(play: Play, *, offline: bool, cut_at: int, after: bool) -> None:
     played = asyncio.ensure_future(day(play, offline=offline))
     cut = asyncio.ensure_future(play.until(lambda _: play.station.running.lives > 1))
     await asyncio.wait({played, cut}, return_when=asyncio.FIRST_COMPLETED)
+    if not cut.done():
+        await played  # raises what went wrong
     play.share.arm(0, after=False)
     for task in (played, cut):
         task.cancel()
