@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 from contextlib import suppress
-from time import process_time
 
+from fuzz.running import run
 from laadpaal.protocols.at import answers
 from laadpaal.protocols.at.dialogue import MOST_LINES, Dialogue
 from laadpaal.protocols.at.results import AtError
 
-MILLION = 1_000_000
 READERS = (
     answers.signal_dbm,
     answers.registration,
@@ -40,20 +38,6 @@ PREFIXES = ("", None, "+CSQ:", "+CREG:", "+COPS:", "+CPINR:", "+CCID:")
 BITS = (b"\r", b"\n", b"\xff\xfe\x80", b"+", b'"', b",", b":", b"OK", b"9" * 999, b"\x00")
 
 Lots = random.Random
-
-
-def main() -> None:
-    """Feed so many inputs; the first thing that is not documented ends it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=MILLION)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(MILLION))
-    given = parser.parse_args()
-    started = process_time()
-    answered = fuzz(given.count, given.seed)
-    print(
-        f"at: {given.count} inputs with seed {given.seed} in {process_time() - started:.0f} s;"
-        f" {answered} of them were answers"
-    )
 
 
 def fuzz(count: int, seed: int) -> int:
@@ -98,4 +82,4 @@ def mutated(data: bytes, lots: Lots) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    run("at", __doc__, lambda *lots: f"{fuzz(*lots)} of them were answers")

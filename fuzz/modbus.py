@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 
+from fuzz.running import run
 from laadpaal.drivers.modbus_grid import grid_measurement
 from laadpaal.drivers.modbus_meter import measurement
 from laadpaal.ports.errors import DeviceLost
@@ -16,7 +15,6 @@ from laadpaal.protocols.modbus.registers import RegisterMap
 from laadpaal.simulation.registers import filled, quantities
 from laadpaal.station.measurement import Measurement
 
-COUNT = 1_000_000
 AWKWARD = (0, 1, 0x7F80, 0x7FC0, 0x7FFF, 0x8000, 0xFF80, 0xFFFF)
 MOST_CHANGES = 3
 REAL = Measurement(12_300.0, (230.0, 231.0, 229.0), (16.0, 8.5, 0.5), 5_758.0)
@@ -37,17 +35,11 @@ def words(it: RegisterMap, lots: random.Random) -> dict[int, int]:
     return read
 
 
-def main() -> int:
-    """Try so many readings; an error that nobody expects ends it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=COUNT)
-    parser.add_argument("--seed", type=int, default=None)
-    given = parser.parse_args()
-    seed = random.SystemRandom().getrandbits(32) if given.seed is None else given.seed
-    print(f"modbus: {given.count} readings, seed {seed}", flush=True)
-    lots = random.Random(seed)
-    models, lost = list(MODELS.values()), 0
-    for _ in range(given.count):
+def fuzz(count: int, seed: int) -> int:
+    """Try so many readings; return how many were refused."""
+    lots, lost = random.Random(seed), 0
+    models = list(MODELS.values())
+    for _ in range(count):
         it = lots.choice(models).map
         try:
             told = numbers(it, words(it, lots))
@@ -55,9 +47,8 @@ def main() -> int:
             grid_measurement(told)
         except DeviceLost:
             lost += 1
-    print(f"modbus: {lost} were refused, and nothing else went wrong")
-    return 0
+    return lost
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run("modbus", __doc__, lambda *lots: f"{fuzz(*lots)} of them were refused")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections.abc import Callable
-from time import process_time
 
+from fuzz.running import run
 from laadpaal.protocols.p1 import VARIANTS, TelegramError, TelegramReader, lines_of, parse
 from laadpaal.protocols.p1.reader import LONGEST
 from laadpaal.simulation.p1_telegrams import Registers, sealed, telegram
 from laadpaal.station.measurement import GridMeasurement
 
-MILLION = 1_000_000
 KEY = bytes(range(16))
 HOUSE = GridMeasurement((16.2, -8.1, 0.4), None, (229.8, 231.0, 230.4))
 BITS = (
@@ -30,20 +28,6 @@ BITS = (
 
 Lots = random.Random
 Mutation = Callable[[bytes, Lots], bytes]
-
-
-def main() -> None:
-    """Feed so many inputs; the first thing that is not documented ends it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=MILLION)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(MILLION))
-    given = parser.parse_args()
-    started = process_time()
-    most = fuzz(given.count, given.seed)
-    print(
-        f"p1: {given.count} inputs with seed {given.seed} in {process_time() - started:.0f} s;"
-        f" at most {most} bytes were held, {LONGEST} are allowed"
-    )
 
 
 def fuzz(count: int, seed: int) -> int:
@@ -115,4 +99,4 @@ def _noise(data: bytes, lots: Lots) -> bytes:
 MUTATIONS: tuple[Mutation, ...] = (_flip, _cut, _break_off, _insert, _repeat, _noise)
 
 if __name__ == "__main__":
-    main()
+    run("p1", __doc__, lambda *lots: f"at most {fuzz(*lots)} bytes were held of {LONGEST}")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import random
-from time import process_time
 from typing import Any
 
+from fuzz.running import run
 from laadpaal.protocols.pn532 import ABORT, Frames, Pn532Error, commands, framed
 from laadpaal.protocols.pn532.commands import Command
 from laadpaal.protocols.pn532.frames import CHIP, LONGEST
 from laadpaal.protocols.tags import Form, TagLines
 from laadpaal.protocols.tags.lines import LONGEST_LINE
 
-MILLION = 1_000_000
 MOST_HELD = LONGEST + 8
 COMMANDS: tuple[Command[Any], ...] = (
     commands.FIRMWARE,
@@ -32,20 +30,6 @@ TARGETS = (
 BITS = (b"\x00\xff", b"\xff\xff", b"\x00", b"\xff", ABORT, b"\xd5\x4b", b"\x7f", b"\r", b"04A1B2C3")
 
 Lots = random.Random
-
-
-def main() -> None:
-    """Feed so many inputs; the first thing that is not documented ends it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=MILLION)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(MILLION))
-    given = parser.parse_args()
-    started = process_time()
-    most = fuzz(given.count, given.seed)
-    print(
-        f"pn532: {given.count} inputs with seed {given.seed} in {process_time() - started:.0f} s;"
-        f" at most {most} bytes were held, {MOST_HELD} are allowed"
-    )
 
 
 def fuzz(count: int, seed: int) -> int:
@@ -87,4 +71,4 @@ def mutated(data: bytes, lots: Lots) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    run("pn532", __doc__, lambda *lots: f"at most {fuzz(*lots)} bytes were held of {MOST_HELD}")
