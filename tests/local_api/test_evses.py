@@ -127,6 +127,7 @@ async def test_a_word_is_no_number(api: httpx.AsyncClient) -> None:
 async def test_phases_are_switched_for_whoever_asks(api: httpx.AsyncClient, desk: TinyDesk) -> None:
     """The station shows how many are used, because of whom, and how far it has come."""
     desk.world = World(Layout(evses=(EvseLayout(), EvseLayout()), switches_phases=True))
+    desk.world.obeys = False
     desk.world.online()
     desk.world.plug()
     desk.world.swipe()

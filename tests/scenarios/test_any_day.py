@@ -26,7 +26,7 @@ from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
 from laadpaal.properties.connectivity import CONNECTIVITY, PIN
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.properties.values import Values
-from laadpaal.properties.wiring import MAX_PHASES
+from laadpaal.properties.wiring import MAX_PHASES, RELEASE_TIME
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
@@ -41,6 +41,7 @@ from laadpaal.station.carriage import (
 )
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.claims import SIMPLE
+from laadpaal.station.faults import FAULTS, Stops
 from laadpaal.station.layout import ConnectorLayout, GridLink, Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.measurement import GridMeasurement, Measurement, Phases
@@ -147,6 +148,7 @@ class AnyDay(RuleBasedStateMachine):
         self.told: dict[str, list[DurableNotice]] = defaultdict(list)
         self.closed = {1: 0, 2: 0}
         self.offered: dict[int, float | None] = {1: None, 2: None}
+        self.withdrawn = {1: 0.0, 2: 0.0}
         self.stuck = {1: False, 2: False}
         self.locked = {1: False, 2: False}
         self.leaks = {1: False, 2: False}
@@ -243,13 +245,16 @@ class AnyDay(RuleBasedStateMachine):
     def _act(self, action: a.Action) -> None:
         match action:
             case a.OfferCurrent(evse, limit_a):
+                if limit_a is None and self.offered[evse] is not None:
+                    self.withdrawn[evse] = self.now.mono
                 self.offered[evse] = limit_a
             case a.CloseContactor(evse, lines, connector):
                 assert not self.closed[evse], "a closed contactor changes no lines"
                 assert lines <= int(self.station.values[MAX_PHASES])
                 self.closed[evse] = connector
             case a.OpenContactor(evse, connector):
-                self.closed[evse] = 0 if self.closed[evse] == connector else self.closed[evse]
+                if self.closed[evse] == connector:
+                    self._opens(evse, connector)
             case a.Restart():
                 self.restarting = True
             case a.FetchFirmware() | a.CheckFirmware() | a.InstallFirmware():
@@ -260,6 +265,17 @@ class AnyDay(RuleBasedStateMachine):
                 self.payment_jobs.append(action)
             case _:
                 pass
+
+    def _opens(self, evse: int, connector: int) -> None:
+        """Open a contactor: without load, in need, or when the vehicle has had its time."""
+        self.closed[evse] = 0
+        seen = self.station.view().evses[evse - 1]
+        ready = {Pilot.C} if self.offered[evse] is not None else {Pilot.C, Pilot.D}
+        loaded = connector == 1 and seen.pilot in ready
+        urgent = any(FAULTS[code].stops is not Stops.NOTHING for code in seen.faults)
+        deaf = SIMPLE in {claim.by for claim in seen.claims}
+        waited_s = self.now.mono - self.withdrawn[evse]
+        assert not loaded or urgent or deaf or waited_s >= RELEASE_TIME.default / 1000 - 1e-6
 
     def _report(self, actions: Sequence[a.Action]) -> None:
         """Let contactors and locks report that they have moved; a stuck lock says it has not."""
@@ -769,10 +785,10 @@ class AnyDay(RuleBasedStateMachine):
         for told in self.files_told:
             self._tell(told)
 
-    @rule(kind=st.sampled_from(ResetKind))
-    def reset(self, kind: ResetKind) -> None:
+    @rule(kind=st.sampled_from(ResetKind), evse=st.integers(0, 3))
+    def reset(self, kind: ResetKind, evse: int) -> None:
         """Let the CSMS reset; the machine starts anew when the station says so."""
-        self._ask(r.Reset(kind))
+        self._ask(r.Reset(kind, evse))
 
     @rule()
     def reset_fails(self) -> None:
@@ -804,10 +820,19 @@ class AnyDay(RuleBasedStateMachine):
 
     @invariant()
     def energy_flows_only_inside_an_authorized_transaction(self) -> None:
-        """Have a transaction, an authorization and an offer wherever a contactor is closed."""
+        """Have a transaction, an authorization and an offer wherever a contactor is closed.
+
+        It is but for the vehicle that has yet to open its switch, and has some seconds for it.
+        """
         for evse in self.station.view().evses:
             if self.closed[evse.evse]:
                 assert evse.transaction is not None
+                release_until = self.station.parts.facts.evses[evse.evse].release_until
+                if release_until is not None:
+                    assert self.now.mono < release_until
+                    assert evse.pilot in {Pilot.C, Pilot.D}
+                    assert self.offered[evse.evse] is None
+                    continue
                 assert evse.transaction.authorized
                 connector = evse.connectors[self.closed[evse.evse] - 1]
                 if connector.connector == 1:

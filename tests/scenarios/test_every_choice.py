@@ -88,6 +88,8 @@ class Sweep:
                     self.tell(e.LockMoved(evse, connector, isinstance(action, a.LockPlug)))
                 case a.CloseContactor(1) | a.OpenContactor(1):
                     self.closed = isinstance(action, a.CloseContactor)
+                case a.OfferCurrent(1, None) if self.station.view().evses[0].pilot is Pilot.C:
+                    self.tell(e.PilotChanged(1, Pilot.B))
                 case _:
                     pass
 

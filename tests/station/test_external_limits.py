@@ -209,16 +209,17 @@ def test_only_a_change_that_signifies_is_told(
 
 
 def test_too_little_suspends_and_both_are_told() -> None:
-    """The rate is why, and the state what comes of it; and so it is on the way back."""
+    """The rate is why, and the state what comes of it; on the way back the vehicle is awaited."""
     world = charging()
     limit(world, 0)
     world.ask(ClearExternalLimit(Source.EMS, 0))
 
     rate, state = Trigger.CHARGING_RATE_CHANGED, Trigger.CHARGING_STATE_CHANGED
-    assert [(n.trigger, n.state) for n in world.told(TransactionUpdated)][-4:] == [
+    assert [(n.trigger, n.state) for n in world.told(TransactionUpdated)][-5:] == [
         (rate, None),
         (state, ChargingState.SUSPENDED_EVSE),
         (rate, None),
+        (state, ChargingState.SUSPENDED_EV),
         (state, ChargingState.CHARGING),
     ]
 

@@ -26,6 +26,7 @@ RELEASE_S, PAUSE_S, INTERVAL_S = 6.0, 5.0, 60.0
 def charging(layout: Layout = SWITCHING) -> World:
     """Return a station where a vehicle charges on three lines."""
     world = World(layout)
+    world.obeys = False
     world.online()
     world.plug()
     world.swipe()
@@ -180,21 +181,32 @@ def test_nobody_is_woken_who_may_not_charge_any_more() -> None:
     assert world.evse().change is None
 
 
-@pytest.mark.parametrize("end", ["swipe", "fault", "restart"])
-def test_whoever_loses_the_right_to_charge_is_cut_off_at_once(end: str) -> None:
+def test_a_fault_cuts_off_at_once() -> None:
     """Nobody waits for the vehicle's switch then."""
     world = charging()
     before = len(deeds(world))
     allow(world, 1)
-    match end:
-        case "swipe":
-            world.swipe()
-        case "fault":
-            world.tell(e.FaultRaised(1, 201))
-        case _:
-            world.ask(r.Reset(ResetKind.HARD))
+    world.tell(e.FaultRaised(1, 201))
 
     assert since(world, before) == ["steady", "open"]
+
+
+@pytest.mark.parametrize("end", ["swipe", "restart"])
+def test_whoever_loses_the_right_to_charge_gets_no_second_wait(end: str) -> None:
+    """The vehicle has been offered nothing since the change began, and its time counts on."""
+    world = charging()
+    before = len(deeds(world))
+    allow(world, 1)
+    world.pass_time(4)
+    if end == "swipe":
+        world.swipe()
+    else:
+        world.ask(r.Reset(ResetKind.HARD))
+
+    assert since(world, before) == ["steady"]
+    world.pass_time(RELEASE_S - 4)
+    assert since(world, before) == ["steady", "open"]
+    assert world.told(TransactionEnded)
 
 
 def test_a_contactor_that_does_not_open_stops_everything() -> None:

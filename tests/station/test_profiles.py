@@ -416,10 +416,10 @@ def test_a_profile_of_a_transaction_dies_with_it() -> None:
     world = charging()
     install(world, profile(1, 8), profile(2, 12, purpose=Purpose.TX))
     assert offered(world) == (12, "TxProfile 2")
-    ended = world.station.handle(e.CardPresented(0, CARD), world.now)
-    world.pass_step(ended)
+    before = len(world.notices)
+    world.swipe()
 
-    assert LimitChanged(1, 8, "TxDefaultProfile 1") in ended.notices
+    assert LimitChanged(1, 8, "TxDefaultProfile 1") in world.notices[before:]
     assert ids(world) == [1]
     assert rec.ProfileRemoved(2) in world.records
     assert world.station.view().evses[0].because == "TxDefaultProfile 1"

@@ -180,6 +180,7 @@ def test_the_status_tells_who_suspends() -> None:
         Status.SUSPENDED_EV,
         Status.CHARGING,
         Status.SUSPENDED_EVSE,
+        Status.SUSPENDED_EV,
         Status.CHARGING,
     ]
 

@@ -292,7 +292,12 @@ def test_beginning_again_on_the_same_plug_is_preparing_first() -> None:
     world.swipe()
     world.swipe(CARD)
 
-    assert world.statuses()[-3:] == [Status.FINISHING, Status.PREPARING, Status.CHARGING]
+    assert world.statuses()[-4:] == [
+        Status.FINISHING,
+        Status.PREPARING,
+        Status.SUSPENDED_EV,
+        Status.CHARGING,
+    ]
 
 
 def test_a_restart_that_fails_is_told() -> None:

@@ -57,6 +57,10 @@ class World:
         """Whether no lock can be moved out."""
         self.welded = False
         """Whether no contactor opens."""
+        self.obeys = True
+        """Whether vehicles open their switch when nothing is offered any more."""
+        self._opened: set[int] = set()
+        """EVSEs whose vehicle has done so, and waits for an offer."""
         self.pass_step(self.station.handle(e.PoweredUp(), self.now))
 
     def pass_step(self, step: Step) -> None:
@@ -75,6 +79,8 @@ class World:
                 self.tell(e.LockMoved(evse, connector, locked=True))
             case a.UnlockPlug(evse, connector) | a.ForceUnlock(evse, connector):
                 self.tell(e.LockMoved(evse, connector, locked=False))
+            case a.OfferCurrent(evse, limit_a) if self.obeys:
+                self._obey(evse, offered=limit_a is not None)
             case a.CloseContactor(evse):
                 self.tell(e.ContactorMoved(evse, closed=True))
             case a.OpenContactor(evse) if self.welded:
@@ -84,8 +90,23 @@ class World:
             case _:
                 pass
 
+    def _obey(self, evse: int, *, offered: bool) -> None:
+        """Let a vehicle that charges open its switch when it is to, and close it again after."""
+        pilot = self.evse(evse).pilot
+        if not offered and pilot is Pilot.C:
+            self._opened.add(evse)
+            self.tell(e.PilotChanged(evse, Pilot.B))
+        elif offered and pilot is Pilot.B and evse in self._opened:
+            self._opened.discard(evse)
+            self.tell(e.PilotChanged(evse, Pilot.C))
+
     def tell(self, event: e.Event) -> None:
         """Let something happen."""
+        match event:
+            case e.CableUnplugged(evse) | e.PilotChanged(evse, Pilot.A):
+                self._opened.discard(evse)
+            case _:
+                pass
         self.pass_step(self.station.handle(event, self.now))
 
     def ask(self, request: Request) -> Answer:

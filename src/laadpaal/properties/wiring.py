@@ -69,7 +69,7 @@ RELEASE_TIME = Setting(
     id="2153_0",
     kind=Whole(6_000, 8_000, "ms"),
     default=6_000,
-    help="How long a vehicle may take to open its switch before its lines change all the same.",
+    help="How long a vehicle may take to open its switch before the contactor opens all the same.",
 )
 
 PHASE_PAUSE = Setting(

@@ -19,6 +19,7 @@ class Due(Enum):
     OVERCURRENT = "more has flowed than is offered, for too long"
     OVERCURRENT_OVER = "who took too much current may try again"
     IDLE_OUTLET = "nothing has drawn current from the domestic outlet, for too long"
+    RELEASE = "a vehicle has had its time to open its switch"
     WAKE = "a vehicle has had its time to answer, or to be woken"
     PILOT = "the pilot has been disturbed, or well again, for long enough"
     RESIDUAL = "what was cut off because current leaked is to be tried again"

@@ -118,9 +118,9 @@ class Authorizer:
         return any(r.evse == evse.number for r in self._facts.reservations.values())
 
     def free(self, evse: Evse) -> bool:
-        """Tell whether the EVSE is in order and in use, and nobody is being authorized there."""
+        """Tell whether the EVSE is in order and in use, and nobody is on their way in or out."""
         blocked = evse.stopped_by(Stops.EVERYTHING) or evse.waiting or evse.authorizing
-        return not blocked and self.takes(evse)
+        return not (blocked or evse.ending) and self.takes(evse)
 
     def vacant(self, evse: Evse, token: Token) -> bool:
         """Tell whether the EVSE is free, and nobody else has it or is it kept for."""
@@ -325,7 +325,10 @@ class Authorizer:
         """End the EVSE's authorization; its transaction learns why.
 
         The plug stays with its owner when it was not they who ended it (1.6 section 4.4, E09).
+        What is about to end is not ended again.
         """
+        if evse.ending:
+            return
         evse.held = evse.authorization if self._holds(evse, trigger) else None
         evse.authorization = None
         evse.causes.append((trigger, token))

@@ -64,6 +64,15 @@ class Paying:
     cabled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why a transaction ends: what led to it, whose token did, and the reason."""
+
+    trigger: Trigger
+    token: Token | None
+    reason: StopReason
+
+
 @dataclass(slots=True)
 class Transaction:
     """An open transaction; energies in Wh, `at` in UTC, `mono` in monotonic seconds."""
@@ -95,6 +104,8 @@ class Transaction:
     charging_since: float | None = None
     samples: Kept = field(default_factory=Kept)
     unsaved: bool = True
+    ending: Ending | None = None
+    """Set once it is to end, and only the contactor has yet to open."""
 
     def charged_for(self, mono: float) -> float:
         """Return for how many seconds energy has flowed."""
@@ -166,6 +177,8 @@ class Evse:
     """Lines that the contactor was told to close; 0 while it is open."""
     joined_phases: int = 0
     """Lines the vehicle was connected to last; 0 when it was to none, or has had a pause since."""
+    release_until: float | None = None
+    """Monotonic second until which the contactor waits for the vehicle to open its switch."""
     waking: bool = False
     """Nothing is offered for a moment, so that a vehicle that does not answer wakes up."""
     change: LineChange | None = None
@@ -228,6 +241,11 @@ class Evse:
         State D asks for ventilation, and there is none here.
         """
         return self.pilot is Pilot.C or not self.outlet.piloted
+
+    @property
+    def ending(self) -> bool:
+        """Whether its transaction is to end, and only waits for the contactor to open."""
+        return self.transaction is not None and self.transaction.ending is not None
 
     @property
     def steerable(self) -> bool:

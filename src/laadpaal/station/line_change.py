@@ -6,13 +6,14 @@ opens, the vehicle has a pause to notice, and only then current is offered on th
 
 from __future__ import annotations
 
-from laadpaal.properties.wiring import MAX_PHASES, PHASE_INTERVAL, PHASE_PAUSE, RELEASE_TIME
+from laadpaal.properties.wiring import MAX_PHASES, PHASE_INTERVAL, PHASE_PAUSE
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import RELEASE_FAULT
 from laadpaal.station.phases import LineChange
-from laadpaal.station.points import offer_wanted, releasing
+from laadpaal.station.points import offer_wanted
+from laadpaal.station.releasing import releasing
 from laadpaal.station.transactions import ANSWER_S
 
 WAKE_AFTER_S = 30.0
@@ -52,8 +53,7 @@ class LineChanges:
             evse.interrupted, evse.change = False, LineChange.OPENING
             self._opened(evse)
         elif self._facts.switches_phases and self._rested(evse):
-            evse.interrupted = True
-            self._to(evse, LineChange.RELEASING, self._facts.values[RELEASE_TIME] / 1000)
+            evse.interrupted, evse.change = True, LineChange.RELEASING
 
     def _rested(self, evse: Evse) -> bool:
         """Tell whether the last change is long enough ago; more than is allowed is not borne."""
@@ -92,8 +92,6 @@ class LineChanges:
     def due(self, evse: Evse) -> None:
         """Go on because a step has had its time."""
         match evse.change:
-            case LineChange.RELEASING:
-                evse.change = LineChange.OPENING
             case LineChange.PAUSING if not evse.interrupted:
                 evse.joined_phases, evse.change = 0, None
             case LineChange.PAUSING if evse.ready:

@@ -42,6 +42,7 @@ from laadpaal.station.plugs import Plugs
 from laadpaal.station.prices import Prices
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.refusals import Refusals
+from laadpaal.station.releasing import Releasing
 from laadpaal.station.renewal import Renewals
 from laadpaal.station.reservations import Reservations
 from laadpaal.station.residual import Residual
@@ -107,6 +108,7 @@ class Parts:
         self.currents = Currents(self.facts, self.authorizer)
         self.climate, self.residual = Climate(self.facts), Residual(self.facts)
         self.mode3, self.waking = Mode3(self.facts), Waking(self.facts)
+        self.releasing = Releasing(self.facts)
         self.plugs = Plugs(self.facts, self.authorizer, self.locks)
         self.uploads = LogUploads(self.facts)
         self.restarts = Restarts(

@@ -7,7 +7,6 @@ from laadpaal.properties import transactions as rows
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
-from laadpaal.station.phases import LineChange
 from laadpaal.station.words import Pilot
 
 WOKEN = "the vehicle is being woken"
@@ -88,15 +87,11 @@ def _unfit(evse: Evse) -> str:
         return fault.sentence
     if not evse.connected:
         return "no vehicle is connected"
+    if evse.ending:
+        return "the transaction is about to end"
     if evse.transaction is not None and evse.transaction.blocked:
         return "the CSMS does not accept the token of the transaction"
     return "" if evse.authorization else "nobody is authorized"
-
-
-def releasing(facts: Facts, evse: Evse) -> bool:
-    """Tell whether the contactor waits for the vehicle to open its switch before it does."""
-    waits = evse.change is LineChange.RELEASING and evse.ready
-    return waits and permitted(facts, evse)
 
 
 def powered(evse: Evse) -> bool:

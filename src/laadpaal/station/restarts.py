@@ -39,6 +39,8 @@ class Restarts:
         self._security = security
         self._supply = supply
         self._uploads = uploads
+        self._coming: Restart | None = None
+        """The restart that is decided on, until nothing is opened under load by it."""
 
     def reset(self, wish: Reset) -> Answer:
         """Start anew, now or when the station is idle (2.0.1 B11, B12)."""
@@ -61,7 +63,7 @@ class Restarts:
             return Scheduled()
         if evse.authorization or evse.transaction:
             self._authorizer.end(evse, Trigger.RESET_COMMAND, StopReason.HARD_RESET)
-        self._rest(evse)
+        evse.resetting = evse.reset_wanted = True
         return Accepted()
 
     def _rest(self, evse: Evse) -> None:
@@ -78,13 +80,13 @@ class Restarts:
         evse.resetting = False
 
     def restart(self, reason: BootReason, *, orderly: bool) -> None:
-        """Let the station start anew after this turn."""
+        """Let the station start anew after this turn, or as soon as every transaction has ended."""
         self._facts.restarting, self._facts.restart_wanted = True, None
         self._facts.restart_failed = False
         self._facts.keep(RestartPlanned(reason))
         self._security.saw(SecurityKind.RESTARTED, f"The reason is {reason.value}.")
         self._facts.tell(Restarting(reason))
-        self._facts.step.actions.append(Restart(reason, orderly))
+        self._coming = Restart(reason, orderly)
 
     def failed(self) -> None:
         """Go on as before, and say so: what was ended for the restart stays ended."""
@@ -103,6 +105,9 @@ class Restarts:
         scheduled = wanted is BootReason.SCHEDULED_RESET
         if wanted and (self._idle() if scheduled else not self._charging()):
             self.restart(wanted, orderly=wanted is not BootReason.WATCHDOG)
+        if self._coming and not self._charging():
+            self._facts.step.actions.append(self._coming)
+            self._coming = None
 
     def csms_silent(self) -> None:
         """Start anew for want of a CSMS, once nobody charges, or a day later all the same (S34)."""

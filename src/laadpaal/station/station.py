@@ -140,6 +140,7 @@ class Station:
         self.parts.uploads.settle()
         for evse in evses:
             self.parts.supply.drive(evse)
+            self.parts.releasing.settle(evse)
             self.parts.currents.settle(evse)
             self.parts.residual.settle(evse)
             self.parts.transactions.save(evse)

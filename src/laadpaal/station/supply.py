@@ -19,8 +19,9 @@ from laadpaal.station.faults import CONTACTOR_FAULT
 from laadpaal.station.line_use import LineUse
 from laadpaal.station.locks import Locks
 from laadpaal.station.notices import LimitChanged
-from laadpaal.station.points import energy_wanted, offer_wanted, powered, releasing, takes
+from laadpaal.station.points import energy_wanted, offer_wanted, powered, takes
 from laadpaal.station.profiles import OFF, Profiles
+from laadpaal.station.releasing import releasing
 from laadpaal.station.requests import Answer, Composed, ComposeSchedule, Reason, Refused
 from laadpaal.station.words import Trigger
 

@@ -16,6 +16,7 @@ _SETTLED = frozenset(
         Due.STATUS,
         Due.PROFILE,
         Due.VEHICLE,
+        Due.RELEASE,
         Due.MESSAGE,
         Due.NOT_CHARGING,
         Due.INSTALL,

@@ -6,13 +6,14 @@ from laadpaal.station import passing, points
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.display import ScreenState
 from laadpaal.station.events import PriorityGiven
-from laadpaal.station.evse import Evse, Transaction
+from laadpaal.station.evse import Ending, Evse, Transaction
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import METER_FAULT, Fault, Stops
 from laadpaal.station.metering import Metering
 from laadpaal.station.notices import TransactionEnded, TransactionStarted, TransactionUpdated
 from laadpaal.station.points import energy_wanted, held, locking, offer_wanted, powered
 from laadpaal.station.records import OpenTransaction, TransactionClosed, TransactionSaved
+from laadpaal.station.releasing import releasing
 from laadpaal.station.sampling import Sampling
 from laadpaal.station.words import ChargingState, StopReason, Token, Trigger
 
@@ -45,8 +46,8 @@ class Transactions:
                 if not self._ready(evse, begins):
                     return  # what would have begun it is kept until it can
                 self._begin(evse, begins)
-        elif fault or self._resting(evse) or points.over(self._facts, evse, now):
-            self._end(evse, tx, fault)
+        elif evse.ending or fault or self._resting(evse) or points.over(self._facts, evse, now):
+            self._finish(evse, tx, fault)
         else:
             self._update(evse, tx)
         evse.conditions = points.holding(self._facts, evse)
@@ -207,10 +208,21 @@ class Transactions:
             )
         )
 
-    def _end(self, evse: Evse, tx: Transaction, fault: Fault | None) -> None:
-        now, state = self._facts.now, self.state(evse)
-        trigger, token = (Trigger.ABNORMAL_CONDITION, None) if fault else self._cause(evse)
-        reason = fault.reason if fault else evse.stop_reason or self._reason(evse)
+    def _finish(self, evse: Evse, tx: Transaction, fault: Fault | None) -> None:
+        """End a transaction as soon as its energy does, and for what it was to end at first."""
+        state, ending = self.state(evse), tx.ending or self._ending(evse, fault)
+        if tx.ending is None:
+            evse.stop_reason, tx.ending, tx.unsaved = ending.reason, ending, True
+        if not releasing(self._facts, evse):
+            self._end(evse, tx, state, ending)
+
+    def _ending(self, evse: Evse, fault: Fault | None) -> Ending:
+        if fault:
+            return Ending(Trigger.ABNORMAL_CONDITION, None, fault.reason)
+        return Ending(*self._cause(evse), evse.stop_reason or self._reason(evse))
+
+    def _end(self, evse: Evse, tx: Transaction, state: ChargingState, ending: Ending) -> None:
+        now = self._facts.now
         self._count(tx, state)
         self._facts.tell(
             TransactionEnded(
@@ -218,10 +230,10 @@ class Transactions:
                 evse.number,
                 now.utc,
                 self._seq(tx),
-                trigger,
-                reason,
+                ending.trigger,
+                ending.reason,
                 state if state is not tx.state else None,
-                token,
+                ending.token,
                 max(evse.energy_wh, tx.meter_start_wh),
                 not self._facts.online,
                 self.sampling.last(evse, tx),

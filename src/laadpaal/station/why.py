@@ -102,11 +102,17 @@ def _flows(facts: Facts, evse: Evse) -> bool:
 
 def _energy(facts: Facts, evse: Evse) -> str:
     if why := no_energy(facts, evse):
-        still = "; the contactor has not opened" if evse.contactor_closed else ""
-        return f"no energy is to flow: {why}{still}"
+        return f"no energy is to flow: {why}{_still(evse)}"
     if not evse.contactor_closed:
         return "energy is to flow, and the contactor has yet to close"
     return f"energy flows: somebody may charge, and the vehicle takes it from {evse.limited}"
+
+
+def _still(evse: Evse) -> str:
+    """Say what has yet to happen where a contactor is closed."""
+    if evse.release_until is not None:
+        return "; the contactor waits for the vehicle to open its switch"
+    return "; the contactor has not opened" if evse.contactor_closed else ""
 
 
 def _lines(evse: Evse) -> str:
