@@ -10,7 +10,7 @@ from laadpaal.properties import payment as rows
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.station import events as e
 from laadpaal.station.display import ScreenState
-from laadpaal.station.layout import EvseLayout, Layout
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.lights import Light
 from laadpaal.station.notices import (
     AuthorizationNeeded,
@@ -848,3 +848,18 @@ def test_each_settlement_has_its_own_time() -> None:
     till.pass_time(3.0)
 
     assert till.cancels == [first, second, first]
+
+
+def test_an_outlet_beside_is_turned_to_when_a_payment_is_given_up() -> None:
+    """In the same turn: who waits there need not do anything for it."""
+    both = EvseLayout((ConnectorLayout(), ConnectorLayout(Outlet.DOMESTIC, 16.0, 1)))
+    till = ready(Layout(evses=(both, both), payment=True), plugged=True)
+    till.swipe()
+    till.swipe()
+    till.tap()
+    till.tell(e.CablePlugged(1, 2))
+    assert till.evse().connector == 1
+    till.ask(ChangeAvailability(operative=False, evse=1))
+
+    assert till.state() is S.ABORTED
+    assert till.evse().connector == 2

@@ -126,6 +126,7 @@ class Station:
         for evse in evses:
             self.parts.waking.settle(evse)
             self.parts.transactions.settle(evse)
+        self.parts.payments.settle()  # who is turned away here leaves an outlet that is done with
         for evse in evses:
             self.parts.plugs.settle(evse)
         self.parts.supply.decide()
