@@ -189,13 +189,16 @@ class Play:
     def _left(self, view: StationView, evse: int) -> bool:
         """Pull at both ends, and tell whether the socket is empty.
 
-        A station that starts calls a plug unlocked before its hardware has let go of it, so what
-        was pulled in vain is pulled again at the next notice.
+        A station that starts calls a plug unlocked before its hardware has let go of it, and has
+        yet to see what is plugged at all, so what was pulled in vain is pulled again at the next
+        notice.
         """
+        bench = self.station.bench
         for vehicle_side in (True, False):
             with suppress(BenchError):  # nothing was plugged, or it is still locked
-                self.station.bench.unplug(evse, vehicle_side=vehicle_side)
-        return not view.evses[evse - 1].connectors[0].plugged
+                bench.unplug(evse, vehicle_side=vehicle_side)
+        pulled = bench.evse(evse).look().cable_a is None
+        return pulled and not view.evses[evse - 1].connectors[0].plugged
 
     async def delivered(self) -> None:
         """Return once the CSMS has answered to everything that is on disk."""
