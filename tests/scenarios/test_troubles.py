@@ -456,8 +456,8 @@ async def test_a_disk_that_is_full(tmp_path: Path) -> None:
 
     async def story() -> None:
         async with played(tmp_path) as play:
-            await play.begin("disk-full")
-            await play.end("disk-full")
+            await play.troubles.begin("disk-full", 0, {})
+            play.troubles.end("disk-full", 0)  # at once: time that passes may have to be written
             sixteen = await play.running.ask(WriteSetting(STATION_MAX.id, "16", By.LOCAL))
             assert sixteen == Accepted()
             await play.begin("disk-full")
