@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from laadpaal.drivers.input_line import InputLine
-from laadpaal.drivers.line_reader import LineReader
+from laadpaal.drivers.line_reader import Line, LineReader
 from laadpaal.drivers.pcsc import PcscReader
 from laadpaal.drivers.pn532 import over_serial
 from laadpaal.drivers.serial_line import SerialLine
@@ -57,21 +57,29 @@ def pn532(trouble: Pn532Trouble | None = None) -> Make:
 
 
 @asynccontextmanager
+async def writing(
+    it: SimulatedLineReader | SimulatedKeyboard, line: Line
+) -> AsyncIterator[Connected]:
+    """Connect the driver to a reader that writes a held card three times."""
+    it.plug()
+    reader = LineReader(line, Form.HEX, Habits(), LOG)
+
+    def hold(uid: bytes) -> None:
+        for _ in range(3):
+            it.tell(uid)
+
+    yield Connected(reader, hold, lambda: None, it.unplug, it.plug)
+    await reader.close()
+    it.unplug()
+
+
+@asynccontextmanager
 async def line() -> AsyncIterator[Connected]:
     """Connect the driver to a reader that writes a held card three times."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "reader"
-        it = SimulatedLineReader(path)
-        it.plug()
-        reader = LineReader(SerialLine(str(path), 9600), Form.HEX, Habits(), LOG)
-
-        def hold(uid: bytes) -> None:
-            for _ in range(3):
-                it.tell(uid)
-
-        yield Connected(reader, hold, lambda: None, it.unplug, it.plug)
-        await reader.close()
-        it.unplug()
+        async with writing(SimulatedLineReader(path), SerialLine(str(path), 9600)) as connected:
+            yield connected
 
 
 @asynccontextmanager
@@ -79,17 +87,8 @@ async def keyboard() -> AsyncIterator[Connected]:
     """Connect the driver to a reader that types a held card three times."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "event0"
-        it = SimulatedKeyboard(path)
-        it.plug()
-        reader = LineReader(InputLine(str(path)), Form.HEX, Habits(), LOG)
-
-        def hold(uid: bytes) -> None:
-            for _ in range(3):
-                it.tell(uid)
-
-        yield Connected(reader, hold, lambda: None, it.unplug, it.plug)
-        await reader.close()
-        it.unplug()
+        async with writing(SimulatedKeyboard(path), InputLine(str(path))) as connected:
+            yield connected
 
 
 @asynccontextmanager

@@ -10,10 +10,10 @@ from laadpaal.station.display import ScreenState
 from laadpaal.station.events import FaultRaised
 from laadpaal.station.faults import COLD_FAULT, HOT_FAULT
 from laadpaal.station.lights import Light
-from laadpaal.station.notices import StatusChanged, TransactionEnded
+from laadpaal.station.notices import TransactionEnded
 from laadpaal.station.surroundings import TemperatureRead
 from laadpaal.station.words import Status
-from tests.support.world import World
+from tests.support.world import World, last
 
 
 def charging() -> World:
@@ -24,11 +24,6 @@ def charging() -> World:
     world.plug()
     world.swipe()
     return world
-
-
-def last(world: World, evse: int = 1) -> StatusChanged:
-    """Return what was said last of an EVSE."""
-    return [n for n in world.told(StatusChanged) if n.evse == evse][-1]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from laadpaal.station.requests import (
 )
 from laadpaal.station.saved import Saved
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
-from tests.support.world import NOON, World
+from tests.support.world import NOON, World, charging
 
 FRONT, FIRST, NORMAL = Priority.ALWAYS_FRONT, Priority.IN_FRONT, Priority.NORMAL
 HELLO = DisplayMessage(1, FIRST, "hello")
@@ -45,15 +45,6 @@ def seen(world: World, turns: int = 4) -> list[str]:
         found.append(read(world))
         world.pass_time(CYCLE_S)
     return found
-
-
-def charging() -> World:
-    """Return a station that charges on EVSE 1."""
-    world = World()
-    world.online()
-    world.plug()
-    world.swipe()
-    return world
 
 
 def running(world: World) -> str:

@@ -13,18 +13,9 @@ from laadpaal.station.faults import CONTACTOR_FAULT
 from laadpaal.station.notices import TransactionEnded, TransactionStarted
 from laadpaal.station.restarts import REST_S
 from laadpaal.station.words import By, ResetKind, Status, StopReason, Trigger
-from tests.support.world import CARD, World
+from tests.support.world import CARD, World, charging
 
 NOW, IDLE = r.Reset(ResetKind.HARD, evse=1), r.Reset(ResetKind.ON_IDLE, evse=1)
-
-
-def charging() -> World:
-    """Return a station with a running transaction on EVSE 1."""
-    world = World()
-    world.online()
-    world.plug()
-    world.swipe()
-    return world
 
 
 @pytest.mark.parametrize("wish", [NOW, IDLE])

@@ -20,26 +20,12 @@ from laadpaal.station.notices import (
     TransactionStarted,
 )
 from laadpaal.station.words import Pilot, ResetKind, Status, StopReason, Trigger
-from tests.support.world import World
+from tests.support.world import World, charging, last
 
 BY_STOPS = {
     what: [f for f in FAULTS.values() if f.stops is what and f.code != METER_FAULT]
     for what in Stops
 }
-
-
-def charging() -> World:
-    """Return a station that charges on EVSE 1."""
-    world = World()
-    world.online()
-    world.plug()
-    world.swipe()
-    return world
-
-
-def last(world: World, evse: int = 1) -> StatusChanged:
-    """Return what was said last of an EVSE."""
-    return [n for n in world.told(StatusChanged) if n.evse == evse][-1]
 
 
 # --- the table ---

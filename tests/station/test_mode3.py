@@ -11,29 +11,15 @@ from laadpaal.station import events as e
 from laadpaal.station.faults import DISTURBED_FAULT, RESTARTS_FAULT
 from laadpaal.station.notices import StatusChanged, TransactionEnded
 from laadpaal.station.words import Connection, Pilot, Status, StopReason
-from tests.support.world import World
+from tests.support.world import World, charging, last
 
 WRONG = pytest.mark.parametrize("wrong", [Pilot.E, Pilot.F])
-
-
-def charging() -> World:
-    """Return a station that charges on EVSE 1."""
-    world = World()
-    world.online()
-    world.plug()
-    world.swipe()
-    return world
 
 
 def pilot(world: World, *states: Pilot) -> None:
     """Let the pilot say one after the other."""
     for state in states:
         world.tell(e.PilotChanged(1, state))
-
-
-def last(world: World) -> StatusChanged:
-    """Return what was said last of EVSE 1."""
-    return [n for n in world.told(StatusChanged) if n.evse == 1][-1]
 
 
 def disturb(world: World, *, for_s: float = 0.0) -> None:

@@ -40,16 +40,7 @@ from laadpaal.station.words import (
     Trigger,
 )
 from tests.support.disk import MemoryDisk
-from tests.support.world import CARD, NOON, World, numbered
-
-
-def charging() -> World:
-    """Return a station with a running transaction on EVSE 1."""
-    world = World()
-    world.online()
-    world.plug()
-    world.swipe()
-    return world
+from tests.support.world import CARD, NOON, World, charging, numbered
 
 
 def restarts(world: World) -> list[a.Restart]:

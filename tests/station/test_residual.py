@@ -8,11 +8,11 @@ from laadpaal.properties.surroundings import RESIDUAL_TRIES
 from laadpaal.station import events as e
 from laadpaal.station.faults import EARTH_FAULT, RESIDUAL_FAULT
 from laadpaal.station.lights import Light
-from laadpaal.station.notices import StatusChanged, TransactionEnded
+from laadpaal.station.notices import TransactionEnded
 from laadpaal.station.requests import Reset
 from laadpaal.station.surroundings import ArmResidual, ResidualChanged
 from laadpaal.station.words import ResetKind, Status, StopReason
-from tests.support.world import World
+from tests.support.world import World, last
 
 
 def leaking(trips: int = 1) -> World:
@@ -30,11 +30,6 @@ def leaking(trips: int = 1) -> World:
 def armed(world: World) -> int:
     """Return how often the monitor was told to arm itself."""
     return world.actions.count(ArmResidual(1))
-
-
-def last(world: World) -> StatusChanged:
-    """Return what was said last of EVSE 1."""
-    return [n for n in world.told(StatusChanged) if n.evse == 1][-1]
 
 
 def test_a_leak_pauses_and_is_tried_again() -> None:

@@ -180,3 +180,17 @@ class World:
     def put(self, row: Setting[T], *, to: T) -> None:
         """Set a setting behind everybody's back."""
         self.values.put(row, to)
+
+
+def charging() -> World:
+    """Return a station with a running transaction on EVSE 1, which charges."""
+    world = World()
+    world.online()
+    world.plug()
+    world.swipe()
+    return world
+
+
+def last(world: World, evse: int = 1) -> StatusChanged:
+    """Return what was said last of an EVSE."""
+    return [told for told in world.told(StatusChanged) if told.evse == evse][-1]

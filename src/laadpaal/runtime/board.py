@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from functools import partial
 from typing import Any
 
 from laadpaal.ports.clock import Clock
@@ -110,7 +111,7 @@ class BoardTasks:
 
     def _of_evse(self, number: int, devices: EvseDevices) -> Iterator[Task]:
         yield self._pilot(number, devices)
-        yield self._watch(number, DIODE_FAULT, devices.pilot.diodes())
+        yield self._watch(devices.pilot.diodes(), partial(_judged, number, DIODE_FAULT), was=True)
         yield self._meter(number, devices.meter)
         yield self._deed_by_deed(number, devices)
         if devices.proximity:
@@ -120,7 +121,7 @@ class BoardTasks:
         if devices.bay:
             yield self._vehicles(number, devices.bay)
         if devices.residual:
-            yield self._trips(number, devices.residual)
+            yield self._watch(devices.residual.trips(), partial(ResidualChanged, number), was=False)
 
     def _of_station(self) -> Iterator[Task]:
         for number, reader in self._board.readers.items():
@@ -136,7 +137,7 @@ class BoardTasks:
         if self._board.thermometer:
             yield self._temperature(self._board.thermometer)
         if self._board.tilt:
-            yield self._watch(0, TILT_FAULT, self._board.tilt.upright())
+            yield self._watch(self._board.tilt.upright(), partial(_judged, 0, TILT_FAULT), was=True)
 
     async def _pilot(self, evse: int, devices: EvseDevices) -> None:
         async for pilot in devices.pilot.states():
@@ -153,13 +154,14 @@ class BoardTasks:
             else:
                 self._happened(e.CableUnplugged(evse))
 
-    async def _watch(self, evse: int, code: int, well: AsyncIterator[bool]) -> None:
-        """Raise a fault for as long as something is not as it should be."""
-        was = True
-        async for now in well:
+    async def _watch(
+        self, states: AsyncIterator[bool], told: Callable[[bool], e.Event], *, was: bool
+    ) -> None:
+        """Tell every state that is another than the last; what was before a life is not told."""
+        async for now in states:
             if now is not was:
                 was = now
-                self._happened((e.FaultCleared if now else e.FaultRaised)(evse, code))
+                self._happened(told(now))
 
     async def _plugs(self, evse: int, outlet: DomesticOutlet) -> None:
         async for plugged in outlet.plugs():
@@ -169,13 +171,6 @@ class BoardTasks:
     async def _vehicles(self, evse: int, bay: BaySensor) -> None:
         async for occupied in bay.vehicles():
             self._happened(e.BayChanged(evse, occupied))
-
-    async def _trips(self, evse: int, residual: ResidualMonitor) -> None:
-        tripped = False
-        async for now in residual.trips():
-            if now is not tripped:
-                tripped = now
-                self._happened(ResidualChanged(evse, tripped))
 
     async def _temperature(self, thermometer: Thermometer) -> None:
         """Tell every temperature that is another than the last."""
@@ -280,6 +275,11 @@ def _contactor(devices: EvseDevices, connector: int) -> Contactor:
     if connector == DOMESTIC and devices.domestic:
         return devices.domestic
     return devices.contactor
+
+
+def _judged(evse: int, code: int, well: bool) -> e.Event:  # noqa: FBT001  what a sensor says
+    """Return the fault that begins or ends with what a sensor says."""
+    return e.FaultCleared(evse, code) if well else e.FaultRaised(evse, code)
 
 
 def _told_to_end() -> bool:

@@ -82,9 +82,10 @@ async def examined(config: Config, clock: Clock, log: logging.Logger) -> tuple[F
         check_files(config.csms)
     except ConfigError as wrong:
         return (Finding("configuration", well=False, detail=str(wrong), advice="mend the file"),)
-    station = _station(config, config.csms, log)
+    vault = FileVault(Path(config.folder) / VAULT, log)
+    station = _station(config, config.csms, vault)
     modem = await _modem(config.modem, station, log) if config.modem else ()
-    way = _way(config, config.csms, station, clock, log)
+    way = _way(config.csms, station, vault, clock, log)
     return (*modem, *[finding async for finding in way.findings()])
 
 
@@ -191,11 +192,10 @@ class _Way:
         return f"{identity} with {' and '.join(shown)}" if shown else f"{identity} without any"
 
 
-def _station(config: Config, table: CsmsTable, log: logging.Logger) -> Station:
+def _station(config: Config, table: CsmsTable, vault: FileVault) -> Station:
     """Return the station as it would begin its next life."""
-    folder = Path(config.folder)
-    values = station_settings(config, FileVault(folder / VAULT, log))
-    saved = peek(folder / DATABASE, config.station.serial) or Saved()
+    values = station_settings(config, vault)
+    saved = peek(Path(config.folder) / DATABASE, config.station.serial) or Saved()
     restored(values, saved)
     return Station(
         config.layout(),
@@ -206,13 +206,9 @@ def _station(config: Config, table: CsmsTable, log: logging.Logger) -> Station:
 
 
 def _way(
-    config: Config, table: CsmsTable, station: Station, clock: Clock, log: logging.Logger
+    table: CsmsTable, station: Station, vault: FileVault, clock: Clock, log: logging.Logger
 ) -> _Way:
-    vault, values, view = (
-        FileVault(Path(config.folder) / VAULT, log),
-        station.values,
-        station.view(),
-    )
+    values, view = station.values, station.view()
     dialect = dialects(clock, log)(view.network.route.generation)
     subprotocol = dialect.language.version.subprotocol
     at = address_of(table, judged_by(trust_of(table, vault), values), subprotocol, view, values)

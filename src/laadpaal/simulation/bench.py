@@ -17,6 +17,7 @@ from laadpaal.ports.devices import Board, EnergyMeter, EvseDevices
 from laadpaal.protocols.modbus.models import SDM630
 from laadpaal.protocols.modbus.registers import Model
 from laadpaal.protocols.pn532.commands import UID_SIZES
+from laadpaal.protocols.tags.uid import LONGEST
 from laadpaal.simulation.display import SimulatedDisplay
 from laadpaal.simulation.evse import SimulatedEvse
 from laadpaal.simulation.house import EMPTY, House, Household
@@ -40,8 +41,6 @@ ConnectMeter = Callable[[str, int, Model], EnergyMeter]
 """Returns a driver for the Modbus TCP meter of that model at this host and port."""
 
 HIGHEST_CABLE_A = 80.0
-LONGEST_UID = 10
-"""Bytes in the longest identifier of a card (ISO 14443-3)."""
 METER = "meter"
 PRESENTABLE = (
     TokenKind.ISO14443,
@@ -225,8 +224,8 @@ class SimulatedBench:
             size = len(bytes.fromhex(uid))
         except ValueError:
             size = 0
-        if not 1 <= size <= LONGEST_UID or len(uid) != 2 * size:
-            raise BenchError(f"uid: {uid!r} is not 1 to {LONGEST_UID} bytes in hexadecimal digits")
+        if not 1 <= size <= LONGEST or len(uid) != 2 * size:
+            raise BenchError(f"uid: {uid!r} is not 1 to {LONGEST} bytes in hexadecimal digits")
         if chip := self.chips.get(reader):
             _tap(chip, bytes.fromhex(uid))
         else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import SIMPLE, Claim, Offer
 from laadpaal.station.display import Passing, Popup, Screen, ScreenState
-from laadpaal.station.faults import FAULTS, Fault, Stops
+from laadpaal.station.faults import Fault, Stops, remarked
 from laadpaal.station.kept import Kept
 from laadpaal.station.layout import ConnectorLayout, EvseLayout
 from laadpaal.station.lights import Light
@@ -231,8 +231,13 @@ class Evse:
     def connected(self) -> bool:
         """Whether a vehicle is on the pilot, or anything in the domestic outlet in use."""
         if self.outlet.piloted:
-            return self.pilot in _VEHICLE or self.disturbed
+            return self._on_pilot
         return self.plugged in self.plugs
+
+    @property
+    def _on_pilot(self) -> bool:
+        """Whether a vehicle is on the pilot, or was before that was disturbed."""
+        return self.pilot in _VEHICLE or self.disturbed
 
     @property
     def ready(self) -> bool:
@@ -257,7 +262,7 @@ class Evse:
         plugged = connector in self.plugs
         if not self.layout.connectors[connector - 1].piloted:
             return Connection.CABLE_TYPE_E if plugged else Connection.DISCONNECTED
-        if self.pilot in _VEHICLE or self.disturbed:
+        if self._on_pilot:
             return Connection.EV
         return Connection.CABLE if plugged else Connection.DISCONNECTED
 
@@ -326,8 +331,11 @@ class Evse:
 
     def present(self) -> list[Fault]:
         """Return what is wrong with it, by code, and what is to say of it now."""
-        rows = [FAULTS[code] for code in sorted(self.faults)]
-        return [replace(row, info=self.remarks.get(row.code, row.info)) for row in rows]
+        return remarked(self.faults, self.remarks)
+
+    def cut_off_by(self) -> Fault | None:
+        """Return a fault that keeps energy from flowing, or None."""
+        return self.stopped_by(Stops.EVERYTHING) or self.stopped_by(Stops.ENERGY)
 
     def stopped_by(self, what: Stops) -> Fault | None:
         """Return a fault that stops exactly `what`, or None."""

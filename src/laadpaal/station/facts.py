@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from laadpaal.properties.values import Values
 from laadpaal.properties.wiring import PHASE_SWITCHING
 from laadpaal.station.agenda import Agenda
 from laadpaal.station.evse import Evse
-from laadpaal.station.faults import FAULTS, Fault, Stops
+from laadpaal.station.faults import Fault, Stops, remarked
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import Notice
@@ -58,8 +58,7 @@ class Facts:
 
     def present(self) -> list[Fault]:
         """Return what is wrong with the station itself, by code, and what is to say of it now."""
-        rows = [FAULTS[code] for code in sorted(self.faults)]
-        return [replace(row, info=self.remarks.get(row.code, row.info)) for row in rows]
+        return remarked(self.faults, self.remarks)
 
     @property
     def switches_phases(self) -> bool:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from laadpaal.station.words import StopReason
-
-CONTACTOR_FAULT = 102
-"""The contactor did not move when it was told to."""
-LOCK_MOTOR_FAULT = 107
-"""The lock has failed with several plugs."""
-LOCK_FAULT = 404
-"""The lock did not move when it was told to."""
 
 
 class Stops(Enum):
@@ -179,11 +173,14 @@ FAULTS: dict[int, Fault] = {
 }
 """Frozen by S47: changes need an entry of the changelog's *error codes* part."""
 
-CONTACTOR_FAULT = 102
-METER_FAULT = 105
-READER_FAULT = 109
 RELEASE_FAULT = 7
 RESIDUAL_FAULT = 101
+CONTACTOR_FAULT = 102
+"""The contactor did not move when it was told to."""
+METER_FAULT = 105
+LOCK_MOTOR_FAULT = 107
+"""The lock has failed with several plugs."""
+READER_FAULT = 109
 EARTH_FAULT = 201
 DISTURBED_FAULT = 301
 OVERCURRENT_FAULT = 302
@@ -191,11 +188,21 @@ DIODE_FAULT = 303
 RESTARTS_FAULT = 304
 HOT_FAULT = 401
 COLD_FAULT = 402
+LOCK_FAULT = 404
+"""The lock did not move when it was told to."""
 CABLE_FAULT = 405
 SILENT_FAULT = 406
 TILT_FAULT = 407
-LOCK_FAULTS = frozenset({107, 211, 404})
+LOCK_FAULTS = frozenset({LOCK_MOTOR_FAULT, 211, LOCK_FAULT})
 """Codes that say which part does not work."""
 
-TAMPERING = frozenset({407, 409})
+TAMPERING = frozenset({TILT_FAULT, 409})
 """Those that somebody may have caused who is after more than a charge."""
+
+
+def remarked(codes: Collection[int], remarks: Mapping[int, str]) -> list[Fault]:
+    """Return the rows of these codes in order, each with what is to be said of it now."""
+    return [
+        replace(FAULTS[code], info=remarks[code]) if code in remarks else FAULTS[code]
+        for code in sorted(codes)
+    ]

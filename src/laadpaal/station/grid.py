@@ -80,10 +80,10 @@ class Grid:
             agenda.cancel(_SILENT)
         elif agenda.planned(_SILENT) is None:
             agenda.set(_SILENT, silent_at)  # where it is heard meanwhile, it is planned again
+        if lost:
+            self._facts.remarks[self._code] = self._remark()
         if lost is not self._lost:
             self._changed(lost=lost)
-        elif lost:
-            self._facts.remarks[self._code] = self._remark()
 
     def _changed(self, *, lost: bool) -> None:
         self._lost = lost
@@ -91,11 +91,10 @@ class Grid:
             for line in self._lines:
                 line.forget()
             self._facts.faults.add(self._code)
-            self._facts.remarks[self._code] = self._remark()
             self._facts.tell(GridSilent(lost, self._remark()))
             return
         self._facts.faults -= set(_CODES.values())
-        self._facts.remarks.clear()
+        self._facts.remarks.pop(self._code, None)
         self._facts.tell(GridSilent(lost, f"{_NAMES[self._link]} back"))
 
     @property
@@ -109,7 +108,7 @@ class Grid:
 
     def _remark(self) -> str:
         safe_a = self._facts.values[rows.SAFE_STATION]
-        return f"{_NAMES[self._link]} lost, safe current {safe_a:.1f} A"
+        return f"{self._by}, safe current {safe_a:.1f} A"
 
     def whole(self) -> list[Budget]:
         """Return what the house leaves for all EVSEs together, as far as that is known."""

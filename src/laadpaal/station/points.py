@@ -6,7 +6,6 @@ from laadpaal.properties import metering as meter_rows
 from laadpaal.properties import transactions as rows
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import Stops
 from laadpaal.station.words import Pilot
 
 WOKEN = "the vehicle is being woken"
@@ -83,7 +82,7 @@ def takes(evse: Evse) -> bool:
 
 def _unfit(evse: Evse) -> str:
     """Say why no vehicle is there that may charge; "" when one is."""
-    if fault := evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY):
+    if fault := evse.cut_off_by():
         return fault.sentence
     if not evse.connected:
         return "no vehicle is connected"

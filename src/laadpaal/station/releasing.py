@@ -9,7 +9,6 @@ from laadpaal.properties.wiring import RELEASE_TIME
 from laadpaal.station.agenda import Due, Timer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.faults import Stops
 from laadpaal.station.points import no_offer
 from laadpaal.station.words import Pilot
 
@@ -25,8 +24,8 @@ def releasing(facts: Facts, evse: Evse) -> bool:
 
 def _urgent(evse: Evse) -> bool:
     """Tell whether the contactor waits for nothing: there is danger, or nobody to wait for."""
-    troubled = evse.stopped_by(Stops.EVERYTHING) or evse.stopped_by(Stops.ENERGY)
-    return bool(troubled) or not evse.steerable or evse.pilot not in _SWITCHED_ON
+    troubled = evse.cut_off_by() is not None
+    return troubled or not evse.steerable or evse.pilot not in _SWITCHED_ON
 
 
 class Releasing:

@@ -61,10 +61,10 @@ def connector_ruling(facts: Facts, evse: Evse, connector: int) -> Ruling:
 
 def _under_way(facts: Facts, evse: Evse, tx: Transaction) -> Ruling:
     state = seen(evse, tx)
-    if state is ChargingState.CHARGING:
-        return Ruling(Status.CHARGING, "energy may flow")
     waits = "the vehicle has been offered current, and takes none"
-    return Ruling(_OF_STATE[state], no_energy(facts, evse) or waits)
+    flows = state is ChargingState.CHARGING
+    why = "energy may flow" if flows else no_energy(facts, evse) or waits
+    return Ruling(_OF_STATE[state], why)
 
 
 def seen(evse: Evse, tx: Transaction) -> ChargingState:

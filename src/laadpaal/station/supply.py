@@ -199,10 +199,8 @@ class Supply:
         evse.faults.add(CONTACTOR_FAULT)
 
     def _offer(self, evse: Evse) -> None:
-        offered_a = evse.offer.limit_a if offer_wanted(self._facts, evse) else None
-        if offered_a != evse.offered_a:
-            evse.offered_a = offered_a
-        signalled_a = offered_a if evse.steerable else None
+        evse.offered_a = evse.offer.limit_a if offer_wanted(self._facts, evse) else None
+        signalled_a = evse.offered_a if evse.steerable else None
         if signalled_a != evse.signalled_a:
             evse.signalled_a = signalled_a
             self._facts.step.actions.append(OfferCurrent(evse.number, signalled_a))

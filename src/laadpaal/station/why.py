@@ -12,6 +12,7 @@ from laadpaal.station.looks import lines
 from laadpaal.station.points import no_energy
 from laadpaal.station.refusals import Refusal
 from laadpaal.station.status import Ruling, connector_ruling, station_ruling
+from laadpaal.station.telling import JAMMED
 from laadpaal.station.words import Status
 
 
@@ -126,7 +127,7 @@ def _lock(evse: Evse) -> str:
     if not evse.outlet.lockable:
         return "the cable is fixed, or the outlet has no lock"
     if evse.jammed:
-        return "the lock did not let the plug go"
+        return JAMMED
     if evse.locked:
         owner = evse.authorization or evse.held
         return "the plug is locked for its owner" if owner else "the plug is about to be let go"

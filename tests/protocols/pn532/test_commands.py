@@ -8,18 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.pn532 import COMMANDS
 from laadpaal.protocols.pn532 import Pn532Error, commands
 from laadpaal.protocols.pn532.commands import Command
-
-COMMANDS: tuple[Command[Any], ...] = (
-    commands.FIRMWARE,
-    commands.NORMAL,
-    commands.SHORT_TRIES,
-    commands.FIELD_OFF,
-    commands.SEARCH,
-    commands.RELEASE,
-)
-
 
 @pytest.mark.parametrize(
     ("command", "data"),
