@@ -12,6 +12,7 @@ from fuzz.pn532 import COMMANDS
 from laadpaal.protocols.pn532 import Pn532Error, commands
 from laadpaal.protocols.pn532.commands import Command
 
+
 @pytest.mark.parametrize(
     ("command", "data"),
     [
