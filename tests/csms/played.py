@@ -21,6 +21,7 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import rpc
+from laadpaal.station import answers
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
@@ -59,10 +60,10 @@ class Desk:
         """Refuse: what the CSMS asks is no fact."""
         raise AssertionError(event)
 
-    async def ask(self, request: r.Request) -> r.Answer:
+    async def ask(self, request: r.Request) -> answers.Answer:
         """Return the final answer."""
         answer = self._world.ask(request)
-        assert not isinstance(answer, r.Unlocking), "a lock was moved"
+        assert not isinstance(answer, answers.Unlocking), "a lock was moved"
         return answer
 
     def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:

@@ -23,6 +23,7 @@ from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Sta
 from laadpaal.properties import comms
 from laadpaal.properties.transactions import START_POINT
 from laadpaal.protocols.ocpp import timestamp
+from laadpaal.station.answers import Answer
 from laadpaal.station.events import (
     CsmsOffline,
     CsmsOnline,
@@ -42,7 +43,7 @@ from laadpaal.station.notices import (
     TransactionEnded,
     TransactionStarted,
 )
-from laadpaal.station.requests import Answer, ReportStatus, Request
+from laadpaal.station.requests import ReportStatus, Request
 from laadpaal.station.words import (
     ChargingState,
     Status,

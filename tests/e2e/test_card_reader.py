@@ -17,8 +17,9 @@ from laadpaal.runtime.assembly import LOG
 from laadpaal.runtime.config import parse
 from laadpaal.simulation.line_reader import SimulatedLineReader
 from laadpaal.simulation.pn532 import Pn532Trouble
+from laadpaal.station.answers import Accepted, Refused
 from laadpaal.station.notices import StatusChanged, TransactionEnded, TransactionStarted
-from laadpaal.station.requests import Accepted, Refused, WriteSetting
+from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import NOBODY, By, Token
 from tests.runtime.stage import Stage, staged
 

@@ -21,10 +21,11 @@ from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.station import readings
+from laadpaal.station.answers import Accepted, Answer, Unlocking
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import Notice
-from laadpaal.station.requests import Accepted, Answer, Request, Unlocking
+from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
 from laadpaal.station.words import Token

@@ -8,8 +8,7 @@ import pytest
 
 from laadpaal.local_api.problems import Problem
 from laadpaal.local_api.render import answered, to_json
-from laadpaal.station.charging_profiles import Schedule, Unit
-from laadpaal.station.requests import (
+from laadpaal.station.answers import (
     Accepted,
     AfterRestart,
     Answer,
@@ -20,6 +19,7 @@ from laadpaal.station.requests import (
     Scheduled,
     Unlocking,
 )
+from laadpaal.station.charging_profiles import Schedule, Unit
 from laadpaal.station.words import Token, TokenKind
 
 

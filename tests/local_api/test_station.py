@@ -10,13 +10,13 @@ from laadpaal.local_api.events import EventStream
 from laadpaal.properties.meter import POWER
 from laadpaal.properties.parts import EVSE_NAME
 from laadpaal.properties.rows import Address
+from laadpaal.station.answers import MonitorSet
 from laadpaal.station.carriage import FirmwareOrder, LogKind
 from laadpaal.station.events import CablePlugged, GridRead
 from laadpaal.station.measurement import GridMeasurement
 from laadpaal.station.monitors import MonitorKind
 from laadpaal.station.requests import (
     InstallProfile,
-    MonitorSet,
     Reserve,
     Reset,
     SetMonitor,

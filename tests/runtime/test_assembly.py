@@ -18,8 +18,9 @@ from laadpaal.properties.comms import HEARTBEAT_INTERVAL, SECURITY_PROFILE
 from laadpaal.runtime.assembly import DATABASE, FLIGHT, LOG, VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import ApiTable, Config, ConfigError, CsmsTable
+from laadpaal.station.answers import Accepted
 from laadpaal.station.notices import TransactionStarted
-from laadpaal.station.requests import Accepted, WriteSetting
+from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By
 from laadpaal.storage.vault import FileVault
 from tests.runtime.stage import SPEED, logged, staged

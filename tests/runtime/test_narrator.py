@@ -11,6 +11,7 @@ from laadpaal.properties.rows import Address
 from laadpaal.runtime.log import LineFormatter
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.events import CardPresented
 from laadpaal.station.moment import Moment
 from laadpaal.station.monitors import Firing, Monitor, MonitorKind
@@ -34,7 +35,7 @@ from laadpaal.station.notices import (
     StatusChanged,
     UnlockForced,
 )
-from laadpaal.station.requests import Accepted, ClearCache, Reason, Refused
+from laadpaal.station.requests import ClearCache
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import Status, Token
 

@@ -21,6 +21,7 @@ from laadpaal.runtime.recorder import FlightError, Recorder, older
 from laadpaal.runtime.replay import replay
 from laadpaal.runtime.secrets import MASK, mask_of, masked
 from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.answers import Accepted, Refused
 from laadpaal.station.carriage import FirmwareOrder, FirmwareUpdate, LogKind
 from laadpaal.station.charging_profiles import Kind, Purpose, Source
 from laadpaal.station.events import (
@@ -41,9 +42,7 @@ from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Vp
 from laadpaal.station.notices import LimitChanged
 from laadpaal.station.records import ProfileInstalled, ProfileRemoved
 from laadpaal.station.requests import (
-    Accepted,
     InstallProfile,
-    Refused,
     Request,
     StartCharging,
     StoreNetwork,

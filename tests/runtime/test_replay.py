@@ -18,12 +18,11 @@ from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
 from laadpaal.runtime.replay import replay
 from laadpaal.runtime.turns import Turns
+from laadpaal.station.answers import Accepted, Refused
 from laadpaal.station.notices import TransactionEnded, TransactionStarted
 from laadpaal.station.records import Record, SettingWritten
 from laadpaal.station.requests import (
-    Accepted,
     CancelReservation,
-    Refused,
     Reserve,
     Reset,
     WriteLocalList,

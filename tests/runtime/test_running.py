@@ -22,6 +22,7 @@ from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
 from laadpaal.runtime.life import Share
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.notices import (
     DurableNotice,
     Restarting,
@@ -30,7 +31,7 @@ from laadpaal.station.notices import (
     TransactionStarted,
 )
 from laadpaal.station.records import Record
-from laadpaal.station.requests import Accepted, Reason, Refused, Reset, WriteSetting
+from laadpaal.station.requests import Reset, WriteSetting
 from laadpaal.station.words import By, ResetKind, StopReason
 from laadpaal.storage import StorageFailed
 from tests.runtime.stage import PATIENCE_S, SPEED, Stage, logged, staged

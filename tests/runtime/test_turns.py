@@ -14,6 +14,7 @@ from laadpaal.runtime.turns import Turns
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.actions import Action, OpenContactor, Restart, UnlockPlug
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import DurableNotice, Restarting
 from laadpaal.station.records import Record
@@ -70,7 +71,7 @@ async def test_the_answer_comes_between_the_disk_and_the_deed(turns: Turns) -> N
     diary.lines.append("answered")
     await asyncio.sleep(0.01)
 
-    assert isinstance(answer, r.Accepted)
+    assert isinstance(answer, Accepted)
     assert diary.lines == ["commit 1+0", "commit 2+0", "answered", "act", "tell"]
 
 
@@ -89,15 +90,15 @@ async def test_an_unlock_answers_when_the_lock_has_moved() -> None:
 
         turns.doers.append(move)
 
-        assert await turns.ask(r.UnlockConnector(1)) == r.Accepted()
+        assert await turns.ask(r.UnlockConnector(1)) == Accepted()
 
 
 async def test_an_unlock_that_nobody_confirms_is_refused(turns: Turns) -> None:
     """A lock that says nothing has not opened."""
     answer = await turns.ask(r.UnlockConnector(1))
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.LOCK_STUCK
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.LOCK_STUCK
 
 
 async def test_a_full_disk_ends_the_loop_before_anything_is_done() -> None:

@@ -30,6 +30,7 @@ from laadpaal.properties.wiring import MAX_PHASES, RELEASE_TIME
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Answer, Composed, Recalled, Refused
 from laadpaal.station.carriage import (
     FirmwareOrder,
     FirmwareStatus,
@@ -315,7 +316,7 @@ class AnyDay(RuleBasedStateMachine):
 
     def _ask(self, request: r.Request) -> None:
         answer, step = self.station.ask(request, self.now)
-        assert isinstance(answer, r.Answer)
+        assert isinstance(answer, Answer)
         self._take(step)
 
     @rule(evse=EVSES, token=TOKENS, verdict=VERDICTS, wait_s=WAITS_S, leaves=st.booleans())
@@ -595,7 +596,7 @@ class AnyDay(RuleBasedStateMachine):
         if forget:
             answer, step = self.station.ask(r.RecallCustomer(token), self.now)
             assert step == Step()
-            assert isinstance(answer, r.Recalled)
+            assert isinstance(answer, Recalled)
             assert answer.cached == ()
 
     @rule(wish=monitor_wishes())
@@ -882,9 +883,9 @@ class AnyDay(RuleBasedStateMachine):
             answer, step = self.station.ask(r.ComposeSchedule(evse.evse, 1), self.now)
             assert step == Step()
             if not self.station.values[PROFILES_USED]:
-                assert isinstance(answer, r.Refused)
+                assert isinstance(answer, Refused)
                 continue
-            assert isinstance(answer, r.Composed)
+            assert isinstance(answer, Composed)
             assert answer.schedule.periods[0].limit == round(evse.limit_a, 1)
 
     @invariant()

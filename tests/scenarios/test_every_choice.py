@@ -11,6 +11,7 @@ from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import DurableNotice
@@ -70,7 +71,7 @@ class Sweep:
     def ask(self, request: r.Request) -> None:
         """Ask for something that must be done."""
         answer, step = self.station.ask(request, self.now)
-        assert answer == r.Accepted()
+        assert answer == Accepted()
         self.take(step)
 
     def tell(self, event: e.Event) -> None:

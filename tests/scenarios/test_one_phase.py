@@ -17,6 +17,7 @@ from laadpaal.protocols.ocpp import codec
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
 from laadpaal.station.actions import CloseContactor
+from laadpaal.station.answers import Accepted
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.measurement import Measurement, Phases
 from laadpaal.station.notices import MeterSampled
@@ -146,7 +147,7 @@ def test_s41_a_profile_can_have_three_phases_back_up_to_what_is_allowed(
     """After the most was lowered and raised again, or lowered for good."""
     csms = Csms(ocpp, THREE)
     for text in ("1", allowed):
-        assert csms.world.ask(r.WriteSetting(MAX_PHASES.id, text)) == r.Accepted()
+        assert csms.world.ask(r.WriteSetting(MAX_PHASES.id, text)) == Accepted()
     csms.world.tell(e.PilotChanged(1, Pilot.B))
     csms.world.pass_time(60)
     csms.world.tell(e.PilotChanged(1, Pilot.C))

@@ -14,9 +14,10 @@ from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.config import Config, StationTable
 from laadpaal.simulation.evse import Part
+from laadpaal.station.answers import Accepted
 from laadpaal.station.faults import CONTACTOR_FAULT, RELEASE_FAULT
 from laadpaal.station.notices import Notice, TransactionEnded, TransactionStarted
-from laadpaal.station.requests import Accepted, WriteSetting
+from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By, ChargingState, StopReason
 from tests.support.jumping import LoopClock
 

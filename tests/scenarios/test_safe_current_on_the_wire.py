@@ -12,10 +12,11 @@ from laadpaal.backoffice.policy import Policy
 from laadpaal.properties.balancing import SAFE_STATION
 from laadpaal.properties.charging import INSTALLATION_MAX
 from laadpaal.protocols.ocpp import v16, v201
+from laadpaal.station.answers import Accepted
 from laadpaal.station.events import GridRead
 from laadpaal.station.layout import GridLink
 from laadpaal.station.measurement import GridMeasurement
-from laadpaal.station.requests import Accepted, WriteSetting
+from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By, Token, TokenStatus, Verdict
 from tests.support.day import CABLE_A, Day
 from tests.support.office import STATION

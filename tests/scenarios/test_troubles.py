@@ -28,9 +28,10 @@ from laadpaal.runtime.config import (
 )
 from laadpaal.runtime.reader_tables import Pn532ReaderTable, SimulatedReaderTable
 from laadpaal.runtime.troubles import ROWS
+from laadpaal.station.answers import Accepted
 from laadpaal.station.measurement import Phases
 from laadpaal.station.payment import PaymentState
-from laadpaal.station.requests import Accepted, StopCharging, WriteSetting
+from laadpaal.station.requests import StopCharging, WriteSetting
 from laadpaal.station.view import EvseView
 from laadpaal.station.why import Why
 from laadpaal.station.words import By, Pilot, Status

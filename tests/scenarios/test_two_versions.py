@@ -13,9 +13,10 @@ import pytest
 from laadpaal.properties.networks import NETWORK_ATTEMPTS, NETWORK_PRIORITY
 from laadpaal.protocols.ocpp import v201
 from laadpaal.runtime.assembly import DATABASE
+from laadpaal.station.answers import Accepted, AfterRestart
 from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import DurableNotice, Notice, TransactionUpdated
-from laadpaal.station.requests import Accepted, AfterRestart, StoreNetwork, WriteSetting
+from laadpaal.station.requests import StoreNetwork, WriteSetting
 from laadpaal.station.words import By
 from laadpaal.storage.journal import file_id, message_id
 from tests.conformance.stage import OTHER_TAG, TAG, Stage, staged

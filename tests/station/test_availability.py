@@ -8,6 +8,7 @@ import pytest
 
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Reason, Refused, Scheduled
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout
 from laadpaal.station.notices import StatusChanged, TransactionEnded
@@ -67,23 +68,23 @@ def test_what_is_so_already_is_accepted_and_not_written() -> None:
     """The same wish twice changes nothing."""
     world = World()
 
-    assert world.ask(change((1, 0), operative=True)) == r.Accepted()
+    assert world.ask(change((1, 0), operative=True)) == Accepted()
     assert _written(world) == []
 
 
 @pytest.mark.parametrize(
     ("place", "reason"),
     [
-        ((9, 0), r.Reason.UNKNOWN_EVSE),
-        ((1, 9), r.Reason.UNKNOWN_CONNECTOR),
-        ((0, 1), r.Reason.UNKNOWN_CONNECTOR),
+        ((9, 0), Reason.UNKNOWN_EVSE),
+        ((1, 9), Reason.UNKNOWN_CONNECTOR),
+        ((0, 1), Reason.UNKNOWN_CONNECTOR),
     ],
 )
-def test_unknown_parts(place: tuple[int, int], reason: r.Reason) -> None:
+def test_unknown_parts(place: tuple[int, int], reason: Reason) -> None:
     """There is nothing to take out of use."""
     answer = World().ask(change(place, operative=False))
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is reason
 
 
@@ -95,7 +96,7 @@ def test_a_transaction_puts_it_off(place: tuple[int, int]) -> None:
     world.plug()
     world.swipe()
 
-    assert world.ask(change(place, operative=False)) == r.Scheduled()
+    assert world.ask(change(place, operative=False)) == Scheduled()
     assert last_of(world, 1, 1) is Status.CHARGING
     if place != (1, 1):
         assert last_of(world, 1, 2) is Status.UNAVAILABLE
@@ -112,7 +113,7 @@ def test_the_connector_beside_a_transaction_is_idle() -> None:
     world.plug()
     world.swipe()
 
-    assert world.ask(change((1, 2), operative=False)) == r.Accepted()
+    assert world.ask(change((1, 2), operative=False)) == Accepted()
     assert last_of(world, 1, 2) is Status.UNAVAILABLE
     assert last_of(world, 1, 1) is Status.CHARGING
 
@@ -131,9 +132,9 @@ def test_who_prepares_is_waited_for() -> None:
     world.online()
     world.plug()
 
-    assert world.ask(waiting()) == r.Scheduled()
+    assert world.ask(waiting()) == Scheduled()
     world.swipe()
-    assert world.ask(r.StartCharging(1, CARD)) != r.Accepted()
+    assert world.ask(r.StartCharging(1, CARD)) != Accepted()
     assert world.statuses() == [Status.AVAILABLE, Status.PREPARING]
     world.tell(e.CableUnplugged(1))
     assert world.statuses()[2:] == [Status.AVAILABLE, Status.UNAVAILABLE]
@@ -168,7 +169,7 @@ def test_the_station_waits_for_the_one_socket_only() -> None:
     world = World()
     world.plug(1)
 
-    assert world.ask(waiting(evse=0)) == r.Scheduled()
+    assert world.ask(waiting(evse=0)) == Scheduled()
     assert (last_of(world, 0, 0), last_of(world, 2, 1)) == (Status.UNAVAILABLE,) * 2
     assert last_of(world, 1, 1) is Status.PREPARING
 
@@ -179,8 +180,8 @@ def test_a_wait_can_be_taken_back() -> None:
     world.online()
     world.plug()
     world.ask(waiting())
-    assert world.ask(waiting()) == r.Scheduled()
-    assert world.ask(waiting(operative=True)) == r.Accepted()
+    assert world.ask(waiting()) == Scheduled()
+    assert world.ask(waiting(operative=True)) == Accepted()
     world.swipe()
 
     assert world.statuses() == [Status.AVAILABLE, Status.PREPARING, Status.CHARGING]
@@ -191,7 +192,7 @@ def test_who_does_not_wait_switches_at_once() -> None:
     world = World()
     world.plug()
 
-    assert world.ask(change((1, 0), operative=False)) == r.Accepted()
+    assert world.ask(change((1, 0), operative=False)) == Accepted()
     assert world.statuses()[1:] == [Status.PREPARING, Status.FINISHING, Status.UNAVAILABLE]
 
 
@@ -215,7 +216,7 @@ def test_operative_takes_a_scheduled_change_back() -> None:
     world.plug()
     world.swipe()
     world.ask(change((1, 0), operative=False))
-    assert world.ask(change((1, 0), operative=True)) == r.Accepted()
+    assert world.ask(change((1, 0), operative=True)) == Accepted()
     world.swipe()
 
     assert len(world.told(TransactionEnded)) == 1

@@ -23,6 +23,7 @@ from laadpaal.properties.transactions import (
 from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station.actions import UnlockPlug
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import (
@@ -33,14 +34,7 @@ from laadpaal.station.notices import (
     TransactionStarted,
 )
 from laadpaal.station.records import SettingWritten
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    Reason,
-    Refused,
-    StartCharging,
-    WriteSetting,
-)
+from laadpaal.station.requests import StartCharging, WriteSetting
 from laadpaal.station.station import Station
 from laadpaal.station.words import By, Pilot, StopReason, Token, TokenKind, Trigger
 from tests.support.world import CARD, NOON, World, numbered

@@ -9,6 +9,7 @@ from laadpaal.properties.authorization import PLACE_B
 from laadpaal.station import cache
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.notices import AuthorizationNeeded, CacheCleared, TransactionStarted
 from laadpaal.station.readings import read
 from laadpaal.station.records import CacheEmptied, TokenCached, TokenForgotten
@@ -222,7 +223,7 @@ def test_it_survives_a_power_cut() -> None:
 def test_clearing() -> None:
     """Forgets everybody and says so; switched off there is nothing to clear (C11)."""
     world = World(saved=Saved(tokens=(CachedToken(CARD, GOOD, NOON),)))
-    assert world.ask(r.ClearCache()) == r.Accepted()
+    assert world.ask(r.ClearCache()) == Accepted()
     assert CacheEmptied() in world.records
     assert world.told(CacheCleared) == [CacheCleared()]
     world.plug()
@@ -232,5 +233,5 @@ def test_clearing() -> None:
     world.put(rows.CACHE_ENABLED, to=False)
     answer = world.ask(r.ClearCache())
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.CACHE_OFF
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.CACHE_OFF

@@ -10,6 +10,7 @@ from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Reason, Refused, Scheduled, Unlocking
 from laadpaal.station.notices import (
     PhasesDetected,
     TokenRefused,
@@ -197,14 +198,14 @@ def test_remote_start_and_stop(world: World) -> None:
     world.put(auth_rows.CHECK_REMOTE_START, to=False)
 
     answer = world.ask(r.StartCharging(1, CARD, remote_id=7))
-    assert isinstance(answer, r.Accepted)
+    assert isinstance(answer, Accepted)
     [started] = world.told(TransactionStarted)
     assert (started.trigger, started.remote_id) == (Trigger.REMOTE_START, 7)
 
-    assert isinstance(world.ask(r.StopCharging(started.transaction)), r.Accepted)
+    assert isinstance(world.ask(r.StopCharging(started.transaction)), Accepted)
     [ended] = world.told(TransactionEnded)
     assert (ended.trigger, ended.reason) == (Trigger.REMOTE_STOP, StopReason.REMOTE)
-    assert isinstance(world.ask(r.StopCharging(started.transaction)), r.Refused)
+    assert isinstance(world.ask(r.StopCharging(started.transaction)), Refused)
 
 
 def test_remote_start_is_refused_where_it_cannot_be(world: World) -> None:
@@ -222,17 +223,17 @@ def test_remote_start_is_refused_where_it_cannot_be(world: World) -> None:
     reasons.append(_reason(world, start))
 
     assert reasons == [
-        r.Reason.UNKNOWN_EVSE,
-        r.Reason.OCCUPIED,
-        r.Reason.UNAVAILABLE,
-        r.Reason.FAULTED,
-        r.Reason.NOT_REGISTERED,
+        Reason.UNKNOWN_EVSE,
+        Reason.OCCUPIED,
+        Reason.UNAVAILABLE,
+        Reason.FAULTED,
+        Reason.NOT_REGISTERED,
     ]
 
 
-def _reason(world: World, request: r.Request) -> r.Reason | None:
+def _reason(world: World, request: r.Request) -> Reason | None:
     answer = world.ask(request)
-    return answer.reason if isinstance(answer, r.Refused) else None
+    return answer.reason if isinstance(answer, Refused) else None
 
 
 def test_samples_count_from_the_start(world: World) -> None:
@@ -329,7 +330,7 @@ def test_resets(world: World) -> None:
     """Hard ends at once; on idle waits for the transaction; both restart once."""
     world.plug()
     world.swipe()
-    assert isinstance(world.ask(r.Reset(ResetKind.ON_IDLE)), r.Scheduled)
+    assert isinstance(world.ask(r.Reset(ResetKind.ON_IDLE)), Scheduled)
     assert not any(isinstance(x, a.Restart) for x in world.actions)
     world.swipe()
 
@@ -341,7 +342,7 @@ def test_hard_reset_ends_transactions(world: World) -> None:
     """The end says so before the restart."""
     world.plug()
     world.swipe()
-    assert isinstance(world.ask(r.Reset(ResetKind.HARD)), r.Accepted)
+    assert isinstance(world.ask(r.Reset(ResetKind.HARD)), Accepted)
 
     [ended] = world.told(TransactionEnded)
     assert (ended.trigger, ended.reason) == (Trigger.RESET_COMMAND, StopReason.HARD_RESET)
@@ -352,7 +353,7 @@ def test_availability_waits_for_the_transaction(world: World) -> None:
     world.plug()
     world.swipe()
     answer = world.ask(r.ChangeAvailability(operative=False, all_parts=True))
-    assert isinstance(answer, r.Scheduled)
+    assert isinstance(answer, Scheduled)
     assert (world.statuses(1)[-1], world.statuses(2)[-1]) == (Status.CHARGING, Status.UNAVAILABLE)
 
     world.swipe()
@@ -364,9 +365,9 @@ def test_unlock(world: World) -> None:
     """One version forbids it during a transaction, the other ends the transaction first."""
     world.plug()
     world.swipe()
-    assert isinstance(world.ask(r.UnlockConnector(1)), r.Refused)
+    assert isinstance(world.ask(r.UnlockConnector(1)), Refused)
 
-    assert world.ask(r.UnlockConnector(1, stops=True)) == r.Unlocking(1, 1)
+    assert world.ask(r.UnlockConnector(1, stops=True)) == Unlocking(1, 1)
     assert world.told(TransactionEnded)[0].reason is StopReason.UNLOCK_COMMAND
     assert not world.evse().locked
 
@@ -387,7 +388,11 @@ def test_a_bad_setting_changes_nothing(world: World) -> None:
     writes = [("FFFF_0", "1"), ("2087_0", "-1"), ("2087_0", "abc")]
     reasons = [_reason(world, r.WriteSetting(*write)) for write in writes]
 
-    assert reasons == [r.Reason.UNKNOWN_SETTING, r.Reason.BAD_VALUE, r.Reason.BAD_VALUE]
+    assert reasons == [
+        Reason.UNKNOWN_SETTING,
+        Reason.BAD_VALUE,
+        Reason.BAD_VALUE,
+    ]
     assert world.values[meter_rows.SAMPLE_INTERVAL] == 60
 
 

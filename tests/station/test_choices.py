@@ -8,6 +8,7 @@ from laadpaal.properties import metering, transactions
 from laadpaal.properties.readers import SCAN_INTERVAL, TAG_DELAY
 from laadpaal.properties.rows import Setting
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.choices import absent, offered
 from laadpaal.station.layout import EvseLayout, Layout
 from tests.support.points import EQUIPPED, EVERY_CHOICE, settings_of
@@ -18,7 +19,7 @@ HALF = Layout(evses=(EvseLayout(bay=True, signs=True), EvseLayout()))
 START, STOP = transactions.START_POINT, transactions.STOP_POINT
 
 
-def write(world: World, row_id: str, text: str) -> r.Answer:
+def write(world: World, row_id: str, text: str) -> Answer:
     """Write a setting as the CSMS would."""
     return world.ask(r.WriteSetting(row_id, text))
 
@@ -51,8 +52,8 @@ def test_what_is_not_offered_is_refused(layout: Layout, row: Setting[object], te
     world = World(layout)
     answer = write(world, row.id, text)
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.BAD_VALUE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.BAD_VALUE
     assert world.values[row] == row.default
 
 
@@ -74,28 +75,28 @@ def test_a_setting_of_readers_needs_a_reader_that_heeds_it(
     assert absent(row.id, BARE)
     assert not absent(row.id, layout)
     refused = write(World(BARE), row.id, "500")
-    assert isinstance(refused, r.Refused)
+    assert isinstance(refused, Refused)
     assert "no card reader" in refused.detail
-    assert write(World(layout), row.id, "500") == r.Accepted()
+    assert write(World(layout), row.id, "500") == Accepted()
 
 
 def test_signed_data_needs_signed_readings() -> None:
     """Neither can DataSigned come before them, nor can they go while it is there (E01)."""
     world = World(EQUIPPED)
-    assert isinstance(write(world, START.id, "DataSigned"), r.Refused)
-    assert write(world, metering.SIGN_SAMPLED.id, "true") == r.Accepted()
-    assert write(world, START.id, "DataSigned") == r.Accepted()
+    assert isinstance(write(world, START.id, "DataSigned"), Refused)
+    assert write(world, metering.SIGN_SAMPLED.id, "true") == Accepted()
+    assert write(world, START.id, "DataSigned") == Accepted()
 
-    assert isinstance(write(world, metering.SIGN_SAMPLED.id, "false"), r.Refused)
-    assert isinstance(write(world, STOP.id, "DataSigned"), r.Refused)
-    assert write(world, START.id, "Authorized") == r.Accepted()
-    assert write(world, metering.SIGN_SAMPLED.id, "false") == r.Accepted()
+    assert isinstance(write(world, metering.SIGN_SAMPLED.id, "false"), Refused)
+    assert isinstance(write(world, STOP.id, "DataSigned"), Refused)
+    assert write(world, START.id, "Authorized") == Accepted()
+    assert write(world, metering.SIGN_SAMPLED.id, "false") == Accepted()
 
 
 def test_every_choice_can_be_written() -> None:
     """An equipped station takes each combination of points that there is."""
     world = World(EQUIPPED)
     for start, stop in EVERY_CHOICE:
-        assert write(world, START.id, "Authorized") == r.Accepted()
+        assert write(world, START.id, "Authorized") == Accepted()
         for row_id, text in settings_of(start, stop).items():
-            assert write(world, row_id, text) == r.Accepted()
+            assert write(world, row_id, text) == Accepted()

@@ -15,6 +15,7 @@ from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station import readings
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, AfterRestart, Answer, Reason, Refused
 from laadpaal.station.layout import Layout
 from laadpaal.station.network_profile import ANY, Apn, Generation, NetworkProfile
 from laadpaal.station.records import SettingWritten
@@ -74,7 +75,7 @@ class Lives:
         self.world.tell(event)
         self._kept(before)
 
-    def write(self, row_id: str, text: str) -> r.Answer:
+    def write(self, row_id: str, text: str) -> Answer:
         """Write a setting, as the CSMS does."""
         before = len(self.world.records)
         answer = self.world.ask(r.WriteSetting(row_id, text, By.REMOTE))
@@ -117,7 +118,7 @@ def test_s42_a_change_waits_for_the_restart(number: int) -> None:
     lives.reach("Wired0")
     before = lives.world.station.view().network
 
-    assert lives.write(CONNECTIVITY.id, str(number)) == r.AfterRestart()
+    assert lives.write(CONNECTIVITY.id, str(number)) == AfterRestart()
     assert lives.pending == (CONNECTIVITY.id,)
     assert SettingWritten(CONNECTIVITY.id, 0, str(number)) in lives.world.records
     lives.world.pass_time(600)
@@ -131,7 +132,7 @@ def test_s42_changing_back_leaves_nothing_to_wait_for() -> None:
     lives.write(CONNECTIVITY.id, "2")
     lives.write(CONNECTIVITY.id, "0")
 
-    assert lives.write(CONNECTIVITY.id, "3") == r.Accepted()
+    assert lives.write(CONNECTIVITY.id, "3") == Accepted()
     assert lives.pending == ()
     lives.start()
     assert lives.values[CONNECTIVITY] == AUTO
@@ -143,8 +144,8 @@ def test_s42_an_invalid_way_is_refused(text: str) -> None:
     lives = Lives()
     answer = lives.write(CONNECTIVITY.id, text)
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.BAD_VALUE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.BAD_VALUE
     assert lives.pending == ()
 
 
@@ -200,11 +201,11 @@ def test_s45_each_of_the_group_waits_for_the_restart(name: str) -> None:
     [row] = [row for row in group() if name in {v.name for v in row.variables}]
     text = ROWS[name]
 
-    assert lives.write(row.id, text) == r.AfterRestart()
+    assert lives.write(row.id, text) == AfterRestart()
     assert lives.pending == (row.id,)
     lives.start()
     assert row.kind.show(lives.values[row]) == text
-    assert lives.write(row.id, text) == r.Accepted()
+    assert lives.write(row.id, text) == Accepted()
     assert not lives.pending
 
 
@@ -229,7 +230,7 @@ def test_s45_what_is_only_read_is_not_affected() -> None:
     lives = Lives()
     answer = lives.write(connectivity.ACTIVE_CONNECTIVITY.id, "2")
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert lives.pending == ()
 
 
@@ -243,7 +244,7 @@ def test_without_a_modem_nothing_of_it_can_be_written(row: Setting[object]) -> N
     answer = Lives(Layout()).write(row.id, "4321" if row.secret else row.kind.show(row.default))
 
     closed = row.access is Access.STATION
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.detail == f"{row.id} cannot be written here" if closed else "there is no modem"
 
 
@@ -252,8 +253,8 @@ def test_without_a_modem_the_mobile_way_is_refused() -> None:
     lives = Lives(Layout())
     answer = lives.write(CONNECTIVITY.id, "2")
 
-    assert answer == r.Refused(r.Reason.BAD_VALUE, "there is no modem")
-    assert lives.write(CONNECTIVITY.id, "1") == r.AfterRestart()
+    assert answer == Refused(Reason.BAD_VALUE, "there is no modem")
+    assert lives.write(CONNECTIVITY.id, "1") == AfterRestart()
     assert lives.ways == [(1, "Wired0")] * 4
     lives.reach("Wired0")
     assert lives.values[LAST_WAY] == NONE
@@ -313,7 +314,7 @@ def test_a_pin_has_four_to_eight_digits(pin: str) -> None:
     """Others are refused before the SIM sees them."""
     answer = Lives().write(connectivity.PIN.id, pin)
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert pin not in answer.detail
 
 

@@ -9,6 +9,7 @@ from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.notices import CredentialsChanged, CredentialsProven, SettingChanged
 from laadpaal.station.saved import Saved, restored
 from laadpaal.station.security import SecurityKind
@@ -34,7 +35,7 @@ def registered(profile: int = 1, password: str = OLD) -> World:
     return world
 
 
-def write(world: World, text: str, by: By = By.REMOTE) -> r.Answer:
+def write(world: World, text: str, by: By = By.REMOTE) -> Answer:
     """Write a password, or with a single digit a profile."""
     row = comms.SECURITY_PROFILE if len(text) == 1 else comms.PASSWORD
     return world.ask(r.WriteSetting(row.id, text, by))
@@ -52,9 +53,9 @@ def tried(world: World) -> int:
     return world.station.view().security.credentials
 
 
-def refused(answer: r.Answer) -> str:
+def refused(answer: Answer) -> str:
     """Return why it was refused."""
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     return answer.detail
 
 
@@ -81,7 +82,7 @@ def test_a_new_password_is_tried_at_once() -> None:
     """The setting has it, the link is told to dial anew, and the old one is not forgotten yet."""
     world = registered()
 
-    assert write(world, NEW) == r.Accepted()
+    assert write(world, NEW) == Accepted()
 
     assert in_force(world) == (1, NEW, True)
     assert world.told(CredentialsChanged) == [CredentialsChanged()]
@@ -255,10 +256,10 @@ def test_an_installer_may_lower_it() -> None:
     """At the station itself any profile that can be may be tried."""
     world = registered(2)
 
-    assert write(world, "0", By.LOCAL) == r.Accepted()
+    assert write(world, "0", By.LOCAL) == Accepted()
     assert in_force(world) == (0, OLD, True)
     assert_kept(world)
-    assert write(world, "0", By.LOCAL) == r.Accepted()
+    assert write(world, "0", By.LOCAL) == Accepted()
     assert len(world.told(CredentialsChanged)) == 1
 
 
@@ -291,7 +292,7 @@ def test_a_profile_with_certificates_needs_no_password() -> None:
     world = World()
     world.tell(ALL)
 
-    assert write(world, "3") == r.Accepted()
+    assert write(world, "3") == Accepted()
 
 
 def test_the_root_is_asked_for_only_where_tls_is_new() -> None:
@@ -299,7 +300,7 @@ def test_the_root_is_asked_for_only_where_tls_is_new() -> None:
     world = registered(2)
     world.tell(e.CredentialsHeld(0, "ours"))
 
-    assert write(world, "3") == r.Accepted()
+    assert write(world, "3") == Accepted()
 
 
 def test_a_password_that_is_not_shown_is_not_tried() -> None:
@@ -390,8 +391,8 @@ def test_nobody_writes_what_is_the_station_s_own() -> None:
     world = registered()
     for by in By:
         answer = world.ask(r.WriteSetting(comms.SPARE_PASSWORD.id, NEW, by))
-        assert isinstance(answer, r.Refused)
-        assert answer.reason is r.Reason.READ_ONLY
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.READ_ONLY
 
 
 def test_saved_credentials_of_a_first_life() -> None:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from laadpaal.station.answers import Recalled
 from laadpaal.station.charging_profiles import Purpose
 from laadpaal.station.notices import TransactionEnded
 from laadpaal.station.records import CustomerForgotten, TokenForgotten
-from laadpaal.station.requests import (
-    InstallProfile,
-    RecallCustomer,
-    Recalled,
-    Reserve,
-    WriteLocalList,
-)
+from laadpaal.station.requests import InstallProfile, RecallCustomer, Reserve, WriteLocalList
 from laadpaal.station.words import Reservation, Token, TokenKind, TokenStatus, Verdict
 from tests.support.profiles import profile
 from tests.support.world import CARD, GOOD, NOON, World

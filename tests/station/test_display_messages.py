@@ -9,16 +9,10 @@ import pytest
 
 from laadpaal.properties import panel as rows
 from laadpaal.station import events as e
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.display_messages import CYCLE_S
 from laadpaal.station.records import MessageRemoved, MessageSaved
-from laadpaal.station.requests import (
-    Accepted,
-    ChangeAvailability,
-    ClearMessage,
-    Reason,
-    Refused,
-    ShowMessage,
-)
+from laadpaal.station.requests import ChangeAvailability, ClearMessage, ShowMessage
 from laadpaal.station.saved import Saved
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
 from tests.support.world import NOON, World, charging

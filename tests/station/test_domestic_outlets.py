@@ -12,6 +12,7 @@ from laadpaal.properties.state import MAIN_STATE
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Composed, Refused
 from laadpaal.station.charging_profiles import Source, Unit
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
@@ -308,7 +309,7 @@ def test_s63_a_card_without_a_plug_is_bound_where_the_plug_appears() -> None:
 def limits(world: World, left: str = "10", right: str = "16") -> None:
     """Write the limits of the two domestic outlets."""
     for evse, text in ((1, left), (2, right)):
-        assert world.ask(r.WriteSetting(rows.DOMESTIC_MAX.id, text, evse=evse)) == r.Accepted()
+        assert world.ask(r.WriteSetting(rows.DOMESTIC_MAX.id, text, evse=evse)) == Accepted()
 
 
 def offered(world: World, evse: int) -> float:
@@ -320,7 +321,7 @@ def offered(world: World, evse: int) -> float:
 def composed(world: World, evse: int) -> float:
     """Return the limit of the composite schedule."""
     answer = world.ask(r.ComposeSchedule(evse, 60, Unit.AMPERE))
-    assert isinstance(answer, r.Composed)
+    assert isinstance(answer, Composed)
     return answer.schedule.periods[0].limit
 
 
@@ -371,7 +372,7 @@ def test_s66_what_is_not_set_is_the_outlet_s_own_default() -> None:
 def test_s66_a_limit_that_no_such_outlet_has_is_refused(text: str) -> None:
     """It is 10 to 16 A."""
     answer = ready().ask(r.WriteSetting(rows.DOMESTIC_MAX.id, text, evse=1))
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
 
 
 def test_s66_the_fuse_caps_the_limit() -> None:

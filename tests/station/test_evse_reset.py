@@ -8,6 +8,7 @@ from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Reason, Refused, Scheduled
 from laadpaal.station.display import ScreenState
 from laadpaal.station.faults import CONTACTOR_FAULT
 from laadpaal.station.notices import TransactionEnded, TransactionStarted
@@ -24,7 +25,7 @@ def test_an_idle_one_rests_and_is_back(wish: r.Reset) -> None:
     world = World()
     world.online()
 
-    assert world.ask(wish) == r.Accepted()
+    assert world.ask(wish) == Accepted()
     assert world.statuses()[-1] is Status.UNAVAILABLE
     assert world.evse().screen.state is ScreenState.BOOTING
     moves = (a.OfferCurrent, a.OpenContactor, a.UnlockPlug)
@@ -48,7 +49,7 @@ def test_at_once_ends_its_transaction(stop: str) -> None:
     world.plug()
     world.swipe()
 
-    assert world.ask(NOW) == r.Accepted()
+    assert world.ask(NOW) == Accepted()
     (ended,) = world.told(TransactionEnded)
     assert (ended.trigger, ended.reason) == (Trigger.RESET_COMMAND, StopReason.HARD_RESET)
     assert ended.token is None
@@ -60,7 +61,7 @@ def test_when_idle_waits_for_its_transaction() -> None:
     """Nobody new may begin there meanwhile, and the other may (B12)."""
     world = charging()
 
-    assert world.ask(IDLE) == r.Scheduled()
+    assert world.ask(IDLE) == Scheduled()
     assert world.told(TransactionEnded) == []
     world.swipe()
     assert world.told(TransactionEnded)[-1].reason is StopReason.LOCAL
@@ -79,8 +80,8 @@ def test_nobody_new_comes_to_one_that_is_to_be_reset() -> None:
     world.evse().reset_wanted = True
 
     refused = world.ask(start)
-    assert isinstance(refused, r.Refused)
-    assert refused.reason is r.Reason.UNAVAILABLE
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.UNAVAILABLE
 
 
 def test_what_is_plugged_in_meanwhile_begins_afterwards() -> None:
@@ -125,5 +126,5 @@ def test_there_has_to_be_one() -> None:
     """An EVSE that is not there cannot be reset."""
     answer = World().ask(r.Reset(ResetKind.HARD, evse=3))
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.UNKNOWN_EVSE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.UNKNOWN_EVSE

@@ -10,6 +10,7 @@ from laadpaal.properties import charging as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.charging_profiles import (
     Kind,
     Period,
@@ -52,7 +53,7 @@ def limit(
     source: Source = Source.EMS,
     evse: int = 0,
     duration_s: int | None = None,
-) -> r.Answer:
+) -> Answer:
     """Let somebody limit."""
     schedule = Schedule(Unit.AMPERE, (Period(0, limit_a),), duration_s)
     return world.ask(SetExternalLimit(source, evse, schedule))
@@ -69,7 +70,7 @@ def rates(world: World) -> list[TransactionUpdated]:
 def test_a_limit_from_outside_is_obeyed_and_told() -> None:
     """It is a profile with a negative id, and counts from now (2.0.1 K11, K12)."""
     world = charging()
-    assert limit(world, 10) == r.Accepted()
+    assert limit(world, 10) == Accepted()
 
     schedule = Schedule(Unit.AMPERE, (Period(0, 10),), None, NOON)
     kept = Profile(-1, 0, Purpose.EXTERNAL, Kind.ABSOLUTE, 0, (schedule,), source=Source.EMS)
@@ -108,20 +109,20 @@ def test_the_station_s_limit_is_shared_and_an_evse_s_is_not() -> None:
 @pytest.mark.parametrize(
     ("wish", "reason"),
     [
-        (SetExternalLimit(Source.EMS, 3, profile().schedules[0]), r.Reason.UNKNOWN_EVSE),
-        (SetExternalLimit(Source.CSO, 0, profile().schedules[0]), r.Reason.BAD_PROFILE),
-        (SetExternalLimit(Source.EMS, 0, profile(1, -1).schedules[0]), r.Reason.BAD_SCHEDULE),
+        (SetExternalLimit(Source.EMS, 3, profile().schedules[0]), Reason.UNKNOWN_EVSE),
+        (SetExternalLimit(Source.CSO, 0, profile().schedules[0]), Reason.BAD_PROFILE),
+        (SetExternalLimit(Source.EMS, 0, profile(1, -1).schedules[0]), Reason.BAD_SCHEDULE),
         (
             SetExternalLimit(Source.EMS, 0, profile(starts_at=NOON).schedules[0]),
-            r.Reason.BAD_SCHEDULE,
+            Reason.BAD_SCHEDULE,
         ),
-        (ClearExternalLimit(Source.EMS, 0), r.Reason.UNKNOWN_LIMIT),
-        (ClearExternalLimit(Source.SO, 1), r.Reason.UNKNOWN_LIMIT),
-        (ClearExternalLimit(Source.CSO, 1), r.Reason.UNKNOWN_LIMIT),
+        (ClearExternalLimit(Source.EMS, 0), Reason.UNKNOWN_LIMIT),
+        (ClearExternalLimit(Source.SO, 1), Reason.UNKNOWN_LIMIT),
+        (ClearExternalLimit(Source.CSO, 1), Reason.UNKNOWN_LIMIT),
     ],
 )
 def test_what_is_no_limit_is_refused(
-    wish: SetExternalLimit | ClearExternalLimit, reason: r.Reason
+    wish: SetExternalLimit | ClearExternalLimit, reason: Reason
 ) -> None:
     """And leaves nothing behind."""
     world = charging()
@@ -130,7 +131,7 @@ def test_what_is_no_limit_is_refused(
     before = world.station.view()
     answer = world.ask(wish)
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is reason
     assert world.station.view() == before
 
@@ -143,7 +144,7 @@ def test_a_limit_is_released() -> None:
     world = charging()
     limit(world, 10)
 
-    assert world.ask(ClearExternalLimit(Source.EMS, 0)) == r.Accepted()
+    assert world.ask(ClearExternalLimit(Source.EMS, 0)) == Accepted()
     assert world.told(ExternalLimitCleared) == [ExternalLimitCleared(Source.EMS, 0)]
     assert offered(world) == (16, "connector")
     assert len(rates(world)) == 2
@@ -176,8 +177,8 @@ def test_switched_off_nobody_outside_limits() -> None:
     assert offered(world)[0] == 16
     assert world.told(ExternalLimitCleared)
     answer = limit(world, 10)
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.EXTERNAL_LIMITS_OFF
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.EXTERNAL_LIMITS_OFF
 
 
 def test_without_smart_charging_they_limit_all_the_same() -> None:
@@ -268,13 +269,13 @@ def test_the_csms_cannot_touch_them() -> None:
     limit(world, 10)
     [kept] = world.station.view().profiles
 
-    assert refusal(world, replace(kept, id=5)) is r.Reason.BAD_PROFILE
-    assert refusal(world, profile(-1)) is r.Reason.BAD_PROFILE
-    assert refusal(world, replace(profile(), source=Source.EMS)) is r.Reason.BAD_PROFILE
+    assert refusal(world, replace(kept, id=5)) is Reason.BAD_PROFILE
+    assert refusal(world, profile(-1)) is Reason.BAD_PROFILE
+    assert refusal(world, replace(profile(), source=Source.EMS)) is Reason.BAD_PROFILE
     for wish in (r.ClearProfiles(), r.ClearProfiles(id=-1), r.ClearProfiles(evse=0)):
         answer = world.ask(wish)
-        assert isinstance(answer, r.Refused)
-        assert answer.reason is r.Reason.UNKNOWN_PROFILE
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.UNKNOWN_PROFILE
     install(world, *(profile(n, level=n % 10, evse=n // 10 + 1) for n in range(20)))
     assert len(ids(world)) == 21
 
@@ -288,7 +289,7 @@ def test_their_ids_are_nobody_s() -> None:
 
     assert sorted(ids(world)) == [-3, -1]
     answer = world.ask(r.StartCharging(2, OTHER, profile=replace(START, id=-3)))
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
 
 
 def test_a_start_cannot_bring_one() -> None:
@@ -297,8 +298,8 @@ def test_a_start_cannot_bring_one() -> None:
     limit(world, 10)
     answer = world.ask(r.StartCharging(2, OTHER, check=False, profile=replace(START, id=-1)))
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.BAD_PROFILE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.BAD_PROFILE
 
 
 # --- all the rest that profiles have ---

@@ -10,6 +10,7 @@ from laadpaal.properties.comms import SECURITY_PROFILE
 from laadpaal.properties.firmware import NEW_SESSIONS, UNSIGNED_ALLOWED
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
+from laadpaal.station.answers import Accepted, Begun, Reason, Refused, Scheduled
 from laadpaal.station.carriage import (
     LONGEST_WAIT_S,
     MOST_RETRIES,
@@ -24,16 +25,7 @@ from laadpaal.station.firmware_update import EDGES
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import FirmwareStatusChanged, SecurityEvent
 from laadpaal.station.records import FirmwareSaved
-from laadpaal.station.requests import (
-    Accepted,
-    Begun,
-    Reason,
-    Refused,
-    Reset,
-    Scheduled,
-    StartCharging,
-    UpdateFirmware,
-)
+from laadpaal.station.requests import Reset, StartCharging, UpdateFirmware
 from laadpaal.station.saved import Saved
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.words import BootReason, Pilot, ResetKind, Status

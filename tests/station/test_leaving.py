@@ -7,6 +7,7 @@ import pytest
 from laadpaal.properties import transactions as rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Unlocking
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.notices import (
@@ -141,7 +142,7 @@ def test_a_kept_plug_may_be_unlocked_from_afar() -> None:
     """The CSMS, too, lets the plug go (1.6 section 4.4)."""
     world = held()
 
-    assert world.ask(r.UnlockConnector(1)) == r.Unlocking(1, 1)
+    assert world.ask(r.UnlockConnector(1)) == Unlocking(1, 1)
     assert not world.evse().locked
 
 

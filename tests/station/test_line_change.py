@@ -10,6 +10,7 @@ from laadpaal.properties.wiring import MAX_PHASES, PHASE_INTERVAL, PHASE_PAUSE, 
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Answer
 from laadpaal.station.faults import CONTACTOR_FAULT, RELEASE_FAULT
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.line_change import WAKE_AFTER_S, WAKE_S
@@ -36,10 +37,10 @@ def charging(layout: Layout = SWITCHING) -> World:
 
 def allow(world: World, lines: int) -> None:
     """Write how many lines may be used."""
-    assert world.ask(r.WriteSetting(MAX_PHASES.id, str(lines))) == r.Accepted()
+    assert world.ask(r.WriteSetting(MAX_PHASES.id, str(lines))) == Accepted()
 
 
-def use(world: World, lines: int) -> r.Answer:
+def use(world: World, lines: int) -> Answer:
     """Wish for so many lines."""
     return world.ask(SetPhases(1, lines, "energy manager"))
 
@@ -274,12 +275,12 @@ def test_s40_more_lines_are_not_restored() -> None:
 def test_a_wish_is_not_granted_more_often_than_the_interval() -> None:
     """The second one waits until it is over; the last wish counts."""
     world = charging()
-    assert use(world, 1) == r.Accepted()
+    assert use(world, 1) == Accepted()
     pilot(world, Pilot.B)
     world.pass_time(PAUSE_S)
     pilot(world, Pilot.C)
     before = len(deeds(world))
-    assert use(world, 3) == r.Accepted()
+    assert use(world, 3) == Accepted()
     world.pass_time(INTERVAL_S - 0.1)
     assert since(world, before) == []
     world.pass_time(0.1)
@@ -291,7 +292,7 @@ def test_what_is_not_allowed_any_more_waits_for_no_interval() -> None:
     """More lines than are allowed are not borne for a minute (S39)."""
     world = charging()
     for lines in (1, 3):
-        assert use(world, lines) == r.Accepted()
+        assert use(world, lines) == Accepted()
         world.pass_time(INTERVAL_S)
         pilot(world, Pilot.B)
         world.pass_time(PAUSE_S)

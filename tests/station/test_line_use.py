@@ -9,6 +9,7 @@ import pytest
 from laadpaal.properties.wiring import MAX_PHASES, PHASE_SWITCHING
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Composed, Reason, Refused
 from laadpaal.station.charging_profiles import Kind, Profile, Purpose, Unit
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.measurement import Measurement
@@ -32,7 +33,7 @@ def meant(one: Profile, *phases: int | None) -> Profile:
 
 def install(world: World, one: Profile) -> None:
     """Install a profile that is good."""
-    assert isinstance(world.ask(r.InstallProfile(one)), r.Accepted)
+    assert isinstance(world.ask(r.InstallProfile(one)), Accepted)
 
 
 def lines(world: World, evse: int = 1) -> tuple[int, str]:
@@ -43,7 +44,7 @@ def lines(world: World, evse: int = 1) -> tuple[int, str]:
 
 def allow(world: World, most: int) -> None:
     """Write how many lines may be used."""
-    assert world.ask(r.WriteSetting(MAX_PHASES.id, str(most))) == r.Accepted()
+    assert world.ask(r.WriteSetting(MAX_PHASES.id, str(most))) == Accepted()
 
 
 # --- allowed (S39, S40) ---
@@ -182,11 +183,11 @@ def test_lines_that_are_switched_are_promised_to_profiles() -> None:
     one = meant(profile(7, 10), 1)
     world = World()
     answer = world.ask(r.InstallProfile(one))
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.BAD_SCHEDULE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.BAD_SCHEDULE
     world = World(SWITCHING)
     world.put(PHASE_SWITCHING, to=False)
-    assert isinstance(world.ask(r.InstallProfile(one)), r.Refused)
+    assert isinstance(world.ask(r.InstallProfile(one)), Refused)
 
 
 def test_s41_the_composite_schedule_tells_the_lines_of_each_period() -> None:
@@ -207,8 +208,8 @@ def test_s41_the_composite_schedule_tells_the_lines_of_each_period() -> None:
     told = world.ask(r.ComposeSchedule(1, 180, Unit.AMPERE))
     watts = world.ask(r.ComposeSchedule(1, 180, Unit.WATT))
 
-    assert isinstance(told, r.Composed)
-    assert isinstance(watts, r.Composed)
+    assert isinstance(told, Composed)
+    assert isinstance(watts, Composed)
     assert [(p.start_s, p.limit, p.phases) for p in told.schedule.periods][-1] == (120, 16, 3)
     assert [(p.start_s, p.limit, p.phases) for p in watts.schedule.periods][-1] == (120, 11040, 3)
 
@@ -219,10 +220,10 @@ def test_s41_the_composite_schedule_tells_the_lines_of_each_period() -> None:
 def test_somebody_wishes_for_one_line_and_for_all() -> None:
     """Their name is shown."""
     world = World(SWITCHING)
-    assert world.ask(SetPhases(1, 1, MANAGER)) == r.Accepted()
+    assert world.ask(SetPhases(1, 1, MANAGER)) == Accepted()
     assert lines(world) == (1, MANAGER)
     assert lines(world, 2)[0] == 3
-    assert world.ask(SetPhases(1, 3, MANAGER)) == r.Accepted()
+    assert world.ask(SetPhases(1, 3, MANAGER)) == Accepted()
     assert lines(world)[0] == 3
     assert world.told(LinesUsed)[-1] == LinesUsed(1, 3, MANAGER)
 
@@ -230,17 +231,17 @@ def test_somebody_wishes_for_one_line_and_for_all() -> None:
 @pytest.mark.parametrize(
     ("evse", "phases", "reason", "says"),
     [
-        (3, 1, r.Reason.UNKNOWN_EVSE, "there is no EVSE 3"),
-        (0, 1, r.Reason.UNKNOWN_EVSE, "there is no EVSE 0"),
-        (1, 2, r.Reason.BAD_VALUE, "1 or 3 phases can be used, not 2"),
-        (2, 3, r.Reason.PHASES_FIXED, "EVSE 2 has one phase"),
+        (3, 1, Reason.UNKNOWN_EVSE, "there is no EVSE 3"),
+        (0, 1, Reason.UNKNOWN_EVSE, "there is no EVSE 0"),
+        (1, 2, Reason.BAD_VALUE, "1 or 3 phases can be used, not 2"),
+        (2, 3, Reason.PHASES_FIXED, "EVSE 2 has one phase"),
     ],
 )
-def test_a_wish_that_cannot_be(evse: int, phases: int, reason: r.Reason, says: str) -> None:
+def test_a_wish_that_cannot_be(evse: int, phases: int, reason: Reason, says: str) -> None:
     """The sentence says what is wrong."""
     built = Layout(evses=(EvseLayout(), EvseLayout(phases=1)), switches_phases=True)
 
-    assert World(built).ask(SetPhases(evse, phases, MANAGER)) == r.Refused(reason, says)
+    assert World(built).ask(SetPhases(evse, phases, MANAGER)) == Refused(reason, says)
 
 
 def test_a_wish_that_is_not_allowed() -> None:
@@ -248,8 +249,8 @@ def test_a_wish_that_is_not_allowed() -> None:
 
     def refusal(world: World, phases: int) -> str:
         answer = world.ask(SetPhases(1, phases, MANAGER))
-        assert isinstance(answer, r.Refused)
-        assert answer.reason is r.Reason.PHASES_FIXED
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.PHASES_FIXED
         return answer.detail
 
     assert refusal(World(), 1) == "the contactors cannot switch phases"
@@ -262,4 +263,4 @@ def test_a_wish_that_is_not_allowed() -> None:
     allow(world, 3)
     install(world, meant(profile(7, 10), 1))
     assert refusal(world, 3) == "TxDefaultProfile 7 is for one phase"
-    assert world.ask(SetPhases(1, 1, MANAGER)) == r.Accepted()
+    assert world.ask(SetPhases(1, 1, MANAGER)) == Accepted()

@@ -8,6 +8,7 @@ import pytest
 
 from laadpaal.properties import authorization as rows
 from laadpaal.station import events as e
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import (
     AuthorizationNeeded,
@@ -22,14 +23,7 @@ from laadpaal.station.records import (
     TokenListed,
     TokenUnlisted,
 )
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    Reason,
-    Refused,
-    StartCharging,
-    WriteLocalList,
-)
+from laadpaal.station.requests import StartCharging, WriteLocalList
 from laadpaal.station.saved import ListedToken, Saved
 from laadpaal.station.view import ListView
 from laadpaal.station.words import LARGEST, Status, Token, TokenKind, TokenStatus, Verdict

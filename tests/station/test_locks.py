@@ -10,6 +10,7 @@ import pytest
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Refused
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.notices import StatusChanged, TransactionStarted, UnlockForced
@@ -106,7 +107,7 @@ def test_s50_a_plug_keeps_reservations_away() -> None:
     world = stopped()
     wish = r.Reserve(Reservation(1, 1, Token("B2"), world.now.utc + 7200))
 
-    assert isinstance(world.ask(wish), r.Refused)
+    assert isinstance(world.ask(wish), Refused)
     assert attempts(world, 100) == [30, 90]
 
 

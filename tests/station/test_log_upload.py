@@ -6,10 +6,11 @@ import pytest
 
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
+from laadpaal.station.answers import Begun, Refused
 from laadpaal.station.carriage import LogKind, Retrying, UploadStatus
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import UploadStatusChanged
-from laadpaal.station.requests import Begun, Refused, Reset, UploadLog
+from laadpaal.station.requests import Reset, UploadLog
 from laadpaal.station.view import UploadView
 from laadpaal.station.words import ResetKind
 from tests.support.world import World

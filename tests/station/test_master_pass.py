@@ -7,13 +7,14 @@ import pytest
 from laadpaal.properties import authorization as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
+from laadpaal.station.answers import Reason, Refused
 from laadpaal.station.notices import (
     AuthorizationNeeded,
     TokenRefused,
     TransactionEnded,
     TransactionStarted,
 )
-from laadpaal.station.requests import Reason, Refused, Reserve, StartCharging
+from laadpaal.station.requests import Reserve, StartCharging
 from laadpaal.station.words import Reservation, StopReason, Token, TokenStatus, Trigger, Verdict
 from tests.support.world import CARD, GOOD, NOON, World
 

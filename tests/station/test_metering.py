@@ -11,6 +11,7 @@ from laadpaal.properties import transactions as tx_rows
 from laadpaal.properties.rows import Setting
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted
 from laadpaal.station.measurement import Measurand, Measurement, Sample
 from laadpaal.station.notices import (
     MeterSampled,
@@ -35,7 +36,7 @@ def accepted(at: float = NOON) -> World:
 
 def write(world: World, row: Setting[int], text: str) -> None:
     """Write a setting as the CSMS would."""
-    assert world.ask(r.WriteSetting(row.id, text)) == r.Accepted()
+    assert world.ask(r.WriteSetting(row.id, text)) == Accepted()
 
 
 def charging(at: float = NOON) -> World:

@@ -16,6 +16,7 @@ from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.rows import Address, Reading
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, MonitorSet, Reason, Refused
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.monitoring import FIRST_NUMBER, METERED, MOST, PIECE
@@ -30,7 +31,6 @@ from laadpaal.station.monitors import (
 from laadpaal.station.notices import MonitorsFired
 from laadpaal.station.readings import places, shown
 from laadpaal.station.records import FiringsQueued, NumbersReserved
-from laadpaal.station.requests import Reason
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import By, Pilot, StopReason
 from tests.support.disk import MemoryDisk
@@ -55,7 +55,7 @@ def power(world: World, watts: float, evse: int = 1) -> None:
 def write(world: World, seconds: int) -> None:
     """Write the offline threshold, which is as good a number as any."""
     text = str(seconds)
-    assert world.ask(r.WriteSetting(THRESHOLD.id, text, By.LOCAL)) == r.Accepted()
+    assert world.ask(r.WriteSetting(THRESHOLD.id, text, By.LOCAL)) == Accepted()
 
 
 def monitor(
@@ -71,7 +71,7 @@ def monitor(
     """Set a monitor, and return its id."""
     wish = r.SetMonitor(at, kind, value, severity, in_transaction, id_)
     answer = world.ask(wish)
-    assert isinstance(answer, r.MonitorSet), answer
+    assert isinstance(answer, MonitorSet), answer
     return answer.id
 
 
@@ -161,7 +161,7 @@ def test_removing_a_monitor_that_alerts_tells_nothing(world: World) -> None:
     power(world, 2000)
     id_ = monitor(world, POWER, UPPER, 1000)
 
-    assert world.ask(r.ClearMonitor(id_)) == r.Accepted()
+    assert world.ask(r.ClearMonitor(id_)) == Accepted()
     power(world, 0)
 
     assert texts(world) == ["2000"]
@@ -438,9 +438,9 @@ def test_only_what_is_grave_enough_is_told(world: World) -> None:
     """The level is a number that every severity up to it passes (N05)."""
     five, six = (monitor(world, THRESHOLD, DELTA, severity=number) for number in (5, 6))
 
-    assert world.ask(r.SetMonitoringLevel(5)) == r.Accepted()
+    assert world.ask(r.SetMonitoringLevel(5)) == Accepted()
     write(world, 100)
-    assert world.ask(r.SetMonitoringLevel(9)) == r.Accepted()
+    assert world.ask(r.SetMonitoringLevel(9)) == Accepted()
     write(world, 200)
 
     assert texts(world, five) == ["100", "200"]
@@ -453,7 +453,7 @@ def test_there_are_ten_levels(world: World, severity: int) -> None:
     """Any other is refused."""
     answer = world.ask(r.SetMonitoringLevel(severity))
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is Reason.OUT_OF_RANGE
     assert world.values[monitoring.MONITORING_LEVEL] == 9
 
@@ -616,7 +616,7 @@ def test_a_lock_that_fails_is_told_and_nobody_can_silence_it() -> None:
     assert [(one.text, one.monitor.origin) for one in evse] == [("true", Origin.PRECONFIGURED)]
     assert lock[0].monitor.at == Address(parts.LOCK_PROBLEM.id, 1, 1)
     answer = world.ask(r.ClearMonitor(LOCK_1))
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is Reason.HARD_WIRED
 
 
@@ -646,13 +646,13 @@ def test_what_is_preconfigured_can_be_changed_cleared_and_had_back(world: World)
     monitor(world, at, DELTA, severity=7, id_=EVSE_1)
     changed = next(one for one in world.station.view().monitors if one.id == EVSE_1)
     assert (changed.severity, changed.origin) == (7, Origin.CUSTOM)
-    assert world.ask(r.SetMonitoringBase(MonitoringBase.ALL)) == r.Accepted()
+    assert world.ask(r.SetMonitoringBase(MonitoringBase.ALL)) == Accepted()
     assert changed in world.station.view().monitors
     saved(world)
-    assert world.ask(r.ClearMonitor(EVSE_1)) == r.Accepted()
+    assert world.ask(r.ClearMonitor(EVSE_1)) == Accepted()
     assert ids(world) == [STATION, LOCK_1]
     saved(world)
-    assert world.ask(r.SetMonitoringBase(MonitoringBase.FACTORY_DEFAULT)) == r.Accepted()
+    assert world.ask(r.SetMonitoringBase(MonitoringBase.FACTORY_DEFAULT)) == Accepted()
     assert world.station.view().monitors == factory
     assert saved(world).monitors == ()
 
@@ -723,10 +723,10 @@ def test_what_cannot_be_monitored(world: World, wrong: dict[str, object], reason
 
     answer = world.ask(replace(good, **wrong))  # type: ignore[arg-type]  # a row of the table
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is reason
     assert world.station.view().monitors == before
-    assert isinstance(world.ask(good), r.MonitorSet)
+    assert isinstance(world.ask(good), MonitorSet)
 
 
 def test_the_same_monitor_twice_is_a_duplicate(world: World) -> None:
@@ -737,7 +737,7 @@ def test_the_same_monitor_twice_is_a_duplicate(world: World) -> None:
 
     for id_ in (None, other):
         answer = world.ask(r.SetMonitor(POWER, UPPER, 99, 5, id=id_))
-        assert isinstance(answer, r.Refused)
+        assert isinstance(answer, Refused)
         assert answer.reason is Reason.DUPLICATE_MONITOR
     assert monitor(world, POWER, UPPER, 99, severity=5, id_=first) == first
 
@@ -750,17 +750,17 @@ def test_there_are_only_so_many(world: World) -> None:
         monitor(world, at, kind, 999, severity=number % 10)
 
     answer = world.ask(r.SetMonitor(THRESHOLD, UPPER, 10, 5))
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is Reason.TOO_MANY
     world.ask(r.ClearMonitor(STATION))
-    assert isinstance(world.ask(r.SetMonitor(THRESHOLD, UPPER, 10, 5)), r.MonitorSet)
+    assert isinstance(world.ask(r.SetMonitor(THRESHOLD, UPPER, 10, 5)), MonitorSet)
 
 
 def test_an_unknown_monitor_cannot_be_cleared(world: World) -> None:
     """Nor one that is cleared already."""
-    assert world.ask(r.ClearMonitor(STATION)) == r.Accepted()
+    assert world.ask(r.ClearMonitor(STATION)) == Accepted()
 
     for id_ in (999, STATION):
         answer = world.ask(r.ClearMonitor(id_))
-        assert isinstance(answer, r.Refused)
+        assert isinstance(answer, Refused)
         assert answer.reason is Reason.UNKNOWN_MONITOR

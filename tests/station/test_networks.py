@@ -15,6 +15,7 @@ from laadpaal.properties.transactions import STOP_POINT
 from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, AfterRestart, Answer, Reason, Refused
 from laadpaal.station.layout import Layout
 from laadpaal.station.network_profile import (
     Apn,
@@ -85,7 +86,7 @@ class Station3:
         self.world.tell(event)
         self._kept(before)
 
-    def ask(self, wish: r.Request) -> r.Answer:
+    def ask(self, wish: r.Request) -> Answer:
         """Ask for something, and look whether all of it is kept."""
         before = len(self.world.records)
         answer = self.world.ask(wish)
@@ -96,11 +97,11 @@ class Station3:
         self.disk.apply(self.world.records[before:])
         assert_saved(self.world.station, self.configured(), self.saved())
 
-    def store(self, slot: int, profile: NetworkProfile) -> r.Answer:
+    def store(self, slot: int, profile: NetworkProfile) -> Answer:
         """Store a profile."""
         return self.ask(r.StoreNetwork(slot, profile))
 
-    def order(self, text: str) -> r.Answer:
+    def order(self, text: str) -> Answer:
         """Write the priority."""
         return self.ask(r.WriteSetting(networks.NETWORK_PRIORITY.id, text))
 
@@ -146,9 +147,9 @@ class Station3:
         return self.world.values[networks.NETWORK_PRIORITY]
 
 
-def reason(answer: r.Answer) -> r.Reason:
+def reason(answer: Answer) -> Reason:
     """Return why it was refused."""
-    assert isinstance(answer, r.Refused), answer
+    assert isinstance(answer, Refused), answer
     assert answer.detail
     return answer.reason
 
@@ -156,8 +157,8 @@ def reason(answer: r.Answer) -> r.Reason:
 def two(profile: NetworkProfile = OTHER, order: str = "2,1", now: int = 1) -> Station3:
     """Return a station that prefers slot 2 to what its configuration gives."""
     it = Station3(profile=now)
-    assert it.store(2, profile) == r.Accepted()
-    assert it.order(order) == r.AfterRestart()
+    assert it.store(2, profile) == Accepted()
+    assert it.order(order) == AfterRestart()
     it.start()
     return it
 
@@ -170,7 +171,7 @@ def test_storing_changes_no_connection() -> None:
     it = Station3()
     it.reach()
 
-    assert it.store(2, OTHER) == r.Accepted()
+    assert it.store(2, OTHER) == Accepted()
 
     assert it.world.records[-1] == NetworkStored(2, OTHER)
     assert (it.slots, it.active, it.next) == ([1, 2], 1, 1)
@@ -182,7 +183,7 @@ def test_the_slot_in_use_is_overwritten_for_the_next_start() -> None:
     """A lost connection still goes where it went; after the restart the new profile counts."""
     it = Station3()
     it.reach()
-    assert it.store(1, OTHER) == r.Accepted()
+    assert it.store(1, OTHER) == Accepted()
 
     assert it.route.url == GIVEN.url
     it.start()
@@ -194,7 +195,7 @@ def test_there_are_three_slots(slot: int) -> None:
     """Any other is refused, and nothing is kept."""
     it = Station3()
 
-    assert reason(it.store(slot, OTHER)) is r.Reason.UNKNOWN_SLOT
+    assert reason(it.store(slot, OTHER)) is Reason.UNKNOWN_SLOT
     assert it.slots == [1]
 
 
@@ -228,8 +229,8 @@ def test_a_profile_that_leads_nowhere_is_refused(profile: NetworkProfile, why: s
 
     answer = it.store(2, profile)
 
-    assert reason(answer) is r.Reason.BAD_NETWORK
-    assert isinstance(answer, r.Refused)
+    assert reason(answer) is Reason.BAD_NETWORK
+    assert isinstance(answer, Refused)
     assert why in answer.detail
     assert it.slots == [1]
 
@@ -267,14 +268,14 @@ def test_secrets_of_a_profile_do_not_show() -> None:
 def test_security_only_goes_up(now: int, wanted: int, *, allowed: bool, refused: bool) -> None:
     """But from 3 to 2, where that was allowed before (errata to A05)."""
     it = Station3(profile=now)
-    assert it.ask(r.WriteSetting(networks.ALLOW_DOWNGRADE.id, str(allowed))) == r.Accepted()
+    assert it.ask(r.WriteSetting(networks.ALLOW_DOWNGRADE.id, str(allowed))) == Accepted()
     profile = replace(SECURE if wanted > 1 else OTHER, security=wanted)
 
     answer = it.store(2, profile)
 
-    assert isinstance(answer, r.Refused) is refused
+    assert isinstance(answer, Refused) is refused
     if refused:
-        assert reason(answer) is r.Reason.DOWNGRADE
+        assert reason(answer) is Reason.DOWNGRADE
 
 
 # --- the priority ---
@@ -285,10 +286,10 @@ def test_a_priority_waits_for_the_restart() -> None:
     it = Station3()
     it.store(2, OTHER)
 
-    assert it.order("2,1") == r.AfterRestart()
+    assert it.order("2,1") == AfterRestart()
     assert (it.priority(), it.next) == (("1",), 1)
     assert it.world.station.view().pending_settings == ("20F0_1",)
-    assert it.order("1") == r.Accepted()
+    assert it.order("1") == Accepted()
     assert it.world.station.view().pending_settings == ()
     it.order("2,1")
     it.start()
@@ -300,7 +301,7 @@ def test_a_priority_names_slots_that_hold_something() -> None:
     """One that holds nothing refuses the whole list."""
     it = Station3()
 
-    assert reason(it.order("1,2")) is r.Reason.UNKNOWN_SLOT
+    assert reason(it.order("1,2")) is Reason.UNKNOWN_SLOT
     assert it.world.station.view().pending_settings == ()
 
 
@@ -326,7 +327,7 @@ def test_a_priority_needs_what_its_profiles_need(
 
     answer = it.world.ask(r.WriteSetting(networks.NETWORK_PRIORITY.id, "2"))
 
-    assert answer == r.AfterRestart() if not why else why in getattr(answer, "detail", "")
+    assert answer == AfterRestart() if not why else why in getattr(answer, "detail", "")
 
 
 def test_a_slot_as_secure_as_now_needs_no_further_root() -> None:
@@ -335,7 +336,7 @@ def test_a_slot_as_secure_as_now_needs_no_further_root() -> None:
     it.tell(e.CredentialsHeld())
     it.store(2, SECURE)
 
-    assert it.order("2,1") == r.AfterRestart()
+    assert it.order("2,1") == AfterRestart()
 
 
 def test_a_slot_that_has_become_too_low_cannot_be_dialled() -> None:
@@ -345,7 +346,7 @@ def test_a_slot_that_has_become_too_low_cannot_be_dialled() -> None:
     it.store(2, SECURE)
     it.ask(r.WriteSetting(networks.ALLOW_DOWNGRADE.id, "false"))
 
-    assert reason(it.order("2,1")) is r.Reason.DOWNGRADE
+    assert reason(it.order("2,1")) is Reason.DOWNGRADE
 
 
 # --- dialling ---
@@ -404,10 +405,10 @@ def test_a_change_of_slot_is_told_and_remembered() -> None:
     assert it.world.values[networks.LAST_GOOD] == 1
     assert it.world.values[comms.MESSAGE_TIMEOUT] == comms.MESSAGE_TIMEOUT.default
     wish = r.WriteSetting(comms.MESSAGE_TIMEOUT.id, "5", By.LOCAL)
-    assert it.ask(wish) == r.Accepted()
+    assert it.ask(wish) == Accepted()
     it.reach(2)
     assert it.world.values[comms.MESSAGE_TIMEOUT] == OTHER.timeout_s
-    assert reason(it.ask(wish)) is r.Reason.READ_ONLY
+    assert reason(it.ask(wish)) is Reason.READ_ONLY
 
 
 def test_new_credentials_are_tried_where_the_old_ones_worked() -> None:
@@ -512,7 +513,7 @@ def test_a_profile_raised_by_its_key_lifts_the_slot_in_use(slot: int) -> None:
     """On trial it is dialled with TLS in its own slot; once proven it stays so, and others go."""
     it = two(order=f"{slot},{3 - slot}")
     it.reach()
-    assert it.ask(r.WriteSetting(comms.SECURITY_PROFILE.id, "2")) == r.Accepted()
+    assert it.ask(r.WriteSetting(comms.SECURITY_PROFILE.id, "2")) == Accepted()
     it.tell(e.CsmsUnreached(it.credentials - 1, "late", refused=True))
     url = f"wss{(GIVEN if slot == 1 else OTHER).url.removeprefix('ws')}"
     assert (it.next, it.route.url, it.route.security) == (slot, url, 2)
@@ -582,7 +583,7 @@ def test_another_manner_holds_other_settings() -> None:
     own = it.world.values[STOP_POINT]
     it.tell(e.SettingsHeld(((STOP_POINT.id, "Authorized"), ("no such row", "1"))))
     assert it.world.values[STOP_POINT] == ("Authorized",)
-    assert reason(it.ask(r.WriteSetting(STOP_POINT.id, "EVConnected"))) is r.Reason.READ_ONLY
+    assert reason(it.ask(r.WriteSetting(STOP_POINT.id, "EVConnected"))) is Reason.READ_ONLY
 
     it.tell(e.SettingsHeld((), (STOP_POINT.id,)))
 

@@ -9,6 +9,7 @@ import pytest
 from laadpaal.properties import payment as rows
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.station import events as e
+from laadpaal.station.answers import Reason, Refused
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.lights import Light
@@ -41,8 +42,6 @@ from laadpaal.station.payment_words import (
 from laadpaal.station.payments import EDGES
 from laadpaal.station.requests import (
     ChangeAvailability,
-    Reason,
-    Refused,
     Reserve,
     Reset,
     StartCharging,

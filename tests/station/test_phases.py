@@ -10,6 +10,7 @@ from laadpaal.properties.wiring import MAX_PHASES, PHASE_PAUSE
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.measurement import Measurement, Phases
 from laadpaal.station.notices import PhasesDetected
 from laadpaal.station.phases import wired
@@ -72,7 +73,7 @@ def charge(world: World) -> None:
     world.swipe()
 
 
-def allow(world: World, lines: str) -> r.Answer:
+def allow(world: World, lines: str) -> Answer:
     """Write how many lines may be used."""
     return world.ask(r.WriteSetting(MAX_PHASES.id, lines))
 
@@ -81,7 +82,7 @@ def test_one_line_is_used_where_one_is_allowed() -> None:
     """Whatever is built and wired (S39)."""
     world = World()
     world.online()
-    assert allow(world, "1") == r.Accepted()
+    assert allow(world, "1") == Accepted()
     charge(world)
 
     assert closings(world) == [1]
@@ -123,5 +124,5 @@ def test_one_or_three_lines_may_be_allowed(text: str) -> None:
     """Nothing else is a number of lines (S36)."""
     answer = allow(World(), text)
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.BAD_VALUE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.BAD_VALUE

@@ -6,8 +6,9 @@ import pytest
 
 from laadpaal.properties import prices as rows
 from laadpaal.station import events as e
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.display import Screen
-from laadpaal.station.requests import Accepted, Reason, Refused, UpdateCost
+from laadpaal.station.requests import UpdateCost
 from laadpaal.station.transactions import SUMMARY_S
 from tests.support.world import CARD, World
 

@@ -10,6 +10,7 @@ from laadpaal.properties import charging as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.charging_profiles import Kind, Period, Profile, Purpose, Schedule, Unit
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.words import By, Token
@@ -51,7 +52,7 @@ def test_two_in_one_place_cannot_be_told_apart(later: Profile) -> None:
     world = charging()
     install(world, profile(1), station_max(20, 2), profile(3, 12, purpose=Purpose.TX))
 
-    assert refusal(world, later) is r.Reason.DUPLICATE_PROFILE
+    assert refusal(world, later) is Reason.DUPLICATE_PROFILE
     assert offered(world) == (12, "TxProfile 3")
 
 
@@ -98,7 +99,7 @@ def test_what_was_allowed_once_stays_in_force() -> None:
 
     assert ids(world) == [1, 2]
     assert offered(world) == (8, "TxDefaultProfile 2")
-    assert world.ask(r.ClearProfiles(id=2)) == r.Accepted()
+    assert world.ask(r.ClearProfiles(id=2)) == Accepted()
     assert offered(world) == (10, "TxDefaultProfile 1")
 
 
@@ -115,17 +116,15 @@ def _phases(*phases: int | None, phase: int | None = None, evse: int = 1) -> Pro
     [
         (_phases(None), None),
         (_phases(3), None),
-        (_phases(1), r.Reason.BAD_SCHEDULE),
-        (_phases(3, 2), r.Reason.BAD_SCHEDULE),
-        (_phases(1, evse=0), r.Reason.BAD_SCHEDULE),
+        (_phases(1), Reason.BAD_SCHEDULE),
+        (_phases(3, 2), Reason.BAD_SCHEDULE),
+        (_phases(1, evse=0), Reason.BAD_SCHEDULE),
         (_phases(1, evse=2), None),
         (_phases(3, evse=2), None),
-        (_phases(1, phase=1, evse=2), r.Reason.BAD_SCHEDULE),
+        (_phases(1, phase=1, evse=2), Reason.BAD_SCHEDULE),
     ],
 )
-def test_fewer_lines_than_are_used_cannot_be_promised(
-    one: Profile, reason: r.Reason | None
-) -> None:
+def test_fewer_lines_than_are_used_cannot_be_promised(one: Profile, reason: Reason | None) -> None:
     """No line is switched off, and none is chosen; more than there are do no harm."""
     world = charging(Layout(evses=(EvseLayout(), EvseLayout(phases=1))))
 
@@ -152,10 +151,10 @@ def test_a_start_may_not_bring_what_has_a_place_already() -> None:
     install(world, profile(1, 12, purpose=Purpose.TX))
 
     answer = world.ask(r.StartCharging(1, CARD, check=False, profile=replace(START, evse=1)))
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.DUPLICATE_PROFILE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.DUPLICATE_PROFILE
     same = replace(START, id=1, evse=1)
-    assert world.ask(r.StartCharging(1, CARD, check=False, profile=same)) == r.Accepted("tx-1")
+    assert world.ask(r.StartCharging(1, CARD, check=False, profile=same)) == Accepted("tx-1")
     assert ids(world) == [1]
     assert offered(world) == (12, "TxProfile 1")
 
@@ -211,8 +210,8 @@ def test_switched_off_nothing_of_the_csms_counts() -> None:
     assert ids(world) == [1, 99]
     for wish in (r.InstallProfile(profile(2)), r.ClearProfiles(), r.ComposeSchedule(1, 60)):
         answer = world.ask(wish)
-        assert isinstance(answer, r.Refused)
-        assert answer.reason is r.Reason.PROFILES_OFF
+        assert isinstance(answer, Refused)
+        assert answer.reason is Reason.PROFILES_OFF
     world.ask(r.WriteSetting(row, "true"))
     assert offered(world) == (7, "station max profile 99")
 
@@ -225,7 +224,7 @@ def test_switched_off_a_start_comes_without_its_profile() -> None:
     world.plug()
     wrong = replace(START, stack_level=99)
 
-    assert world.ask(r.StartCharging(1, CARD, check=False, profile=wrong)) == r.Accepted()
+    assert world.ask(r.StartCharging(1, CARD, check=False, profile=wrong)) == Accepted()
     assert ids(world) == []
     assert offered(world)[0] == 16
 

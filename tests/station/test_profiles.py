@@ -14,6 +14,7 @@ from laadpaal.station import events as e
 from laadpaal.station import records as rec
 from laadpaal.station import requests as r
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Composed, Reason, Refused
 from laadpaal.station.charging_profiles import (
     Kind,
     Period,
@@ -56,7 +57,7 @@ def yielding(world: World) -> World:
 def install(world: World, *several: Profile) -> None:
     """Install profiles that are good."""
     for one in several:
-        assert isinstance(world.ask(r.InstallProfile(one)), r.Accepted)
+        assert isinstance(world.ask(r.InstallProfile(one)), Accepted)
 
 
 def station_max(limit: float, id_: int = 99) -> Profile:
@@ -66,11 +67,11 @@ def station_max(limit: float, id_: int = 99) -> Profile:
     )
 
 
-def refusal(world: World, one: Profile) -> r.Reason | None:
+def refusal(world: World, one: Profile) -> Reason | None:
     """Return why a profile is not installed, and see that nothing was."""
     before = world.station.view().profiles
     answer = world.ask(r.InstallProfile(one))
-    if isinstance(answer, r.Refused):
+    if isinstance(answer, Refused):
         assert answer.detail
         assert world.station.view().profiles == before
         return answer.reason
@@ -108,44 +109,44 @@ def with_periods(*periods: Period) -> Profile:
 
 
 BROKEN = [
-    (replace(GOOD, id=2**31), r.Reason.BAD_PROFILE),
-    (replace(GOOD, stack_level=-1), r.Reason.BAD_STACK_LEVEL),
-    (replace(GOOD, stack_level=11), r.Reason.BAD_STACK_LEVEL),
-    (replace(station_max(20), evse=1), r.Reason.BAD_PROFILE),
-    (replace(GOOD, evse=0, purpose=Purpose.STATION_MAX), r.Reason.BAD_PROFILE),
-    (replace(GOOD, transaction="tx-1"), r.Reason.BAD_PROFILE),
-    (replace(DAILY, recurrency=None), r.Reason.BAD_PROFILE),
-    (replace(GOOD, recurrency=Recurrency.DAILY), r.Reason.BAD_PROFILE),
-    (replace(GOOD, valid_from=NOON, valid_to=NOON), r.Reason.BAD_PROFILE),
-    (replace(GOOD, schedules=GOOD.schedules * 2), r.Reason.BAD_SCHEDULE),
-    (replace(GOOD, schedules=()), r.Reason.BAD_SCHEDULE),
-    (replace(GOOD, kind=Kind.ABSOLUTE), r.Reason.BAD_SCHEDULE),
-    (replace(DAILY, schedules=GOOD.schedules), r.Reason.BAD_SCHEDULE),
-    (replace(ABSOLUTE, kind=Kind.RELATIVE), r.Reason.BAD_SCHEDULE),
-    (with_periods(), r.Reason.BAD_SCHEDULE),
-    (with_periods(*(Period(n, 6) for n in range(MAX_PERIODS + 1))), r.Reason.BAD_SCHEDULE),
-    (with_periods(Period(1, 6)), r.Reason.BAD_SCHEDULE),
-    (with_periods(Period(0, 6), Period(60, 7), Period(60, 8)), r.Reason.BAD_SCHEDULE),
-    (with_periods(Period(0, 6), Period(2**31, 7)), r.Reason.BAD_SCHEDULE),
-    (profile(duration_s=0), r.Reason.BAD_SCHEDULE),
-    (profile(duration_s=2**31), r.Reason.BAD_SCHEDULE),
-    (profile(1, -0.1), r.Reason.BAD_SCHEDULE),
-    (profile(1, 6.05), r.Reason.BAD_SCHEDULE),
-    (profile(1, 1e300), r.Reason.BAD_SCHEDULE),
-    (profile(1, float("inf")), r.Reason.BAD_SCHEDULE),
-    (profile(1, float("nan")), r.Reason.BAD_SCHEDULE),
+    (replace(GOOD, id=2**31), Reason.BAD_PROFILE),
+    (replace(GOOD, stack_level=-1), Reason.BAD_STACK_LEVEL),
+    (replace(GOOD, stack_level=11), Reason.BAD_STACK_LEVEL),
+    (replace(station_max(20), evse=1), Reason.BAD_PROFILE),
+    (replace(GOOD, evse=0, purpose=Purpose.STATION_MAX), Reason.BAD_PROFILE),
+    (replace(GOOD, transaction="tx-1"), Reason.BAD_PROFILE),
+    (replace(DAILY, recurrency=None), Reason.BAD_PROFILE),
+    (replace(GOOD, recurrency=Recurrency.DAILY), Reason.BAD_PROFILE),
+    (replace(GOOD, valid_from=NOON, valid_to=NOON), Reason.BAD_PROFILE),
+    (replace(GOOD, schedules=GOOD.schedules * 2), Reason.BAD_SCHEDULE),
+    (replace(GOOD, schedules=()), Reason.BAD_SCHEDULE),
+    (replace(GOOD, kind=Kind.ABSOLUTE), Reason.BAD_SCHEDULE),
+    (replace(DAILY, schedules=GOOD.schedules), Reason.BAD_SCHEDULE),
+    (replace(ABSOLUTE, kind=Kind.RELATIVE), Reason.BAD_SCHEDULE),
+    (with_periods(), Reason.BAD_SCHEDULE),
+    (with_periods(*(Period(n, 6) for n in range(MAX_PERIODS + 1))), Reason.BAD_SCHEDULE),
+    (with_periods(Period(1, 6)), Reason.BAD_SCHEDULE),
+    (with_periods(Period(0, 6), Period(60, 7), Period(60, 8)), Reason.BAD_SCHEDULE),
+    (with_periods(Period(0, 6), Period(2**31, 7)), Reason.BAD_SCHEDULE),
+    (profile(duration_s=0), Reason.BAD_SCHEDULE),
+    (profile(duration_s=2**31), Reason.BAD_SCHEDULE),
+    (profile(1, -0.1), Reason.BAD_SCHEDULE),
+    (profile(1, 6.05), Reason.BAD_SCHEDULE),
+    (profile(1, 1e300), Reason.BAD_SCHEDULE),
+    (profile(1, float("inf")), Reason.BAD_SCHEDULE),
+    (profile(1, float("nan")), Reason.BAD_SCHEDULE),
     (
         replace(GOOD, schedules=(replace(GOOD.schedules[0], least_rate=-1.0),)),
-        r.Reason.BAD_SCHEDULE,
+        Reason.BAD_SCHEDULE,
     ),
-    (with_periods(Period(0, 6, 4)), r.Reason.BAD_SCHEDULE),
-    (with_periods(Period(0, 6, 3, 1)), r.Reason.BAD_SCHEDULE),
-    (with_periods(Period(0, 6, 1, 4)), r.Reason.BAD_SCHEDULE),
+    (with_periods(Period(0, 6, 4)), Reason.BAD_SCHEDULE),
+    (with_periods(Period(0, 6, 3, 1)), Reason.BAD_SCHEDULE),
+    (with_periods(Period(0, 6, 1, 4)), Reason.BAD_SCHEDULE),
 ]
 
 
 @pytest.mark.parametrize(("one", "reason"), BROKEN)
-def test_a_profile_that_is_none_is_refused(one: Profile, reason: r.Reason) -> None:
+def test_a_profile_that_is_none_is_refused(one: Profile, reason: Reason) -> None:
     """Each rule has its reason, and what is refused leaves no trace (S12)."""
     world = charging()
 
@@ -181,7 +182,7 @@ def test_a_good_profile_is_installed(one: Profile) -> None:
 @pytest.mark.parametrize("purpose", [Purpose.TX_DEFAULT, Purpose.TX])
 def test_an_evse_that_is_not_there_has_no_profiles(purpose: Purpose) -> None:
     """Whatever they are for."""
-    assert refusal(charging(), profile(evse=3, purpose=purpose)) is r.Reason.UNKNOWN_EVSE
+    assert refusal(charging(), profile(evse=3, purpose=purpose)) is Reason.UNKNOWN_EVSE
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_a_profile_of_a_transaction_needs_it_there(evse: int, transaction: str |
     """One that runs, on that EVSE, and no other."""
     one = profile(evse=evse, purpose=Purpose.TX, transaction=transaction)
 
-    assert refusal(charging(), one) is r.Reason.UNKNOWN_TRANSACTION
+    assert refusal(charging(), one) is Reason.UNKNOWN_TRANSACTION
 
 
 def test_only_so_many_fit() -> None:
@@ -199,7 +200,7 @@ def test_only_so_many_fit() -> None:
     world = yielding(charging())
     install(world, *(profile(n, level=n % 10, evse=n // 10) for n in range(MAX_INSTALLED)))
 
-    assert refusal(world, station_max(20)) is r.Reason.PROFILES_FULL
+    assert refusal(world, station_max(20)) is Reason.PROFILES_FULL
     assert refusal(world, profile(77, 8, level=3, evse=1)) is None
     assert 13 not in ids(world)
     assert len(ids(world)) == MAX_INSTALLED
@@ -265,7 +266,7 @@ def test_what_fits_every_criterion_is_cleared(wish: r.ClearProfiles, left: list[
         station_max(20, 4),
     )
 
-    assert world.ask(wish) == r.Accepted()
+    assert world.ask(wish) == Accepted()
     assert ids(world) == left
     assert [one.id for one in disk(world).saved().profiles] == left
 
@@ -279,8 +280,8 @@ def test_clearing_nothing_is_told(wish: r.ClearProfiles) -> None:
     install(world, profile())
     answer = world.ask(wish)
 
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.UNKNOWN_PROFILE
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.UNKNOWN_PROFILE
     assert ids(world) == [1]
 
 
@@ -459,7 +460,7 @@ def test_a_remote_start_brings_its_profile(*, check: bool) -> None:
     world.online()
     answer = world.ask(r.StartCharging(1, CARD, check=check, profile=START))
     world.tell(e.TokenJudged(CARD, Verdict(TokenStatus.ACCEPTED)))
-    assert answer == r.Accepted()
+    assert answer == Accepted()
     assert ids(world) == []
     assert world.evse().offer.because == "TxProfile 5"
     world.pass_time(20)
@@ -530,20 +531,20 @@ def test_a_start_may_come_to_a_transaction_that_waits_for_it() -> None:
 @pytest.mark.parametrize(
     ("one", "reason"),
     [
-        (profile(5, purpose=Purpose.TX_DEFAULT), r.Reason.BAD_PROFILE),
-        (station_max(10), r.Reason.BAD_PROFILE),
-        (replace(START, transaction="tx-1"), r.Reason.BAD_PROFILE),
-        (replace(START, stack_level=99), r.Reason.BAD_STACK_LEVEL),
+        (profile(5, purpose=Purpose.TX_DEFAULT), Reason.BAD_PROFILE),
+        (station_max(10), Reason.BAD_PROFILE),
+        (replace(START, transaction="tx-1"), Reason.BAD_PROFILE),
+        (replace(START, stack_level=99), Reason.BAD_STACK_LEVEL),
     ],
 )
-def test_a_start_with_a_wrong_profile_is_refused(one: Profile, reason: r.Reason) -> None:
+def test_a_start_with_a_wrong_profile_is_refused(one: Profile, reason: Reason) -> None:
     """Nothing starts, and nothing is installed."""
     world = World()
     world.online()
     world.plug()
     answer = world.ask(r.StartCharging(1, CARD, check=False, profile=one))
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is reason
     assert world.evse().authorization is None
 
@@ -556,7 +557,7 @@ def test_profiles_of_starts_under_way_take_room() -> None:
     world.ask(r.StartCharging(1, CARD, check=False, profile=START))
     world.ask(r.StartCharging(2, OTHER, profile=replace(START, id=6)))
 
-    assert refusal(world, station_max(20)) is r.Reason.PROFILES_FULL
+    assert refusal(world, station_max(20)) is Reason.PROFILES_FULL
     world.plug()
     assert len(ids(world)) == MAX_INSTALLED - 1
 
@@ -593,14 +594,14 @@ def test_a_restored_profile_is_waited_for() -> None:
 
 def composed(
     world: World, evse: int = 1, duration_s: int = 400, unit: Unit = Unit.AMPERE
-) -> r.Composed:
+) -> Composed:
     """Return the schedule that is composed."""
     answer = world.ask(r.ComposeSchedule(evse, duration_s, unit))
-    assert isinstance(answer, r.Composed)
+    assert isinstance(answer, Composed)
     return answer
 
 
-def limits(told: r.Composed) -> list[tuple[int, float]]:
+def limits(told: Composed) -> list[tuple[int, float]]:
     """Return from which second on how much is told."""
     return [(period.start_s, period.limit) for period in told.schedule.periods]
 
@@ -689,15 +690,15 @@ def test_the_share_of_a_station_max_is_composed() -> None:
 @pytest.mark.parametrize(
     ("wish", "reason"),
     [
-        (r.ComposeSchedule(3, 60), r.Reason.UNKNOWN_EVSE),
-        (r.ComposeSchedule(1, 0), r.Reason.BAD_VALUE),
+        (r.ComposeSchedule(3, 60), Reason.UNKNOWN_EVSE),
+        (r.ComposeSchedule(1, 0), Reason.BAD_VALUE),
     ],
 )
-def test_what_cannot_be_composed(wish: r.ComposeSchedule, reason: r.Reason) -> None:
+def test_what_cannot_be_composed(wish: r.ComposeSchedule, reason: Reason) -> None:
     """An EVSE that is not there, and a span without a second."""
     answer = charging().ask(wish)
 
-    assert isinstance(answer, r.Refused)
+    assert isinstance(answer, Refused)
     assert answer.reason is reason
 
 

@@ -13,6 +13,7 @@ from laadpaal.properties.wiring import RELEASE_TIME
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Reason, Refused, Scheduled
 from laadpaal.station.charging_profiles import Period, Schedule, Source, Unit
 from laadpaal.station.display import ScreenState
 from laadpaal.station.faults import FAULTS, Stops
@@ -69,12 +70,12 @@ def pilot(world: World, state: Pilot) -> None:
 def limit(world: World, limit_a: float) -> None:
     """Let an energy manager limit."""
     schedule = Schedule(Unit.AMPERE, (Period(0, limit_a),), None)
-    assert world.ask(SetExternalLimit(Source.EMS, 0, schedule)) == r.Accepted()
+    assert world.ask(SetExternalLimit(Source.EMS, 0, schedule)) == Accepted()
 
 
 def write(world: World, id_: str, text: str) -> None:
     """Write a setting at the station."""
-    assert world.ask(r.WriteSetting(id_, text, By.LOCAL)) == r.Accepted()
+    assert world.ask(r.WriteSetting(id_, text, By.LOCAL)) == Accepted()
 
 
 def judge(world: World) -> None:
@@ -385,8 +386,8 @@ def test_no_card_restarts_what_is_about_to_end(token: Token) -> None:
 
     assert [n.token for n in world.told(TokenRefused)] == [token]
     answer = world.ask(r.StartCharging(1, OTHER))
-    assert isinstance(answer, r.Refused)
-    assert answer.reason is r.Reason.OCCUPIED
+    assert isinstance(answer, Refused)
+    assert answer.reason is Reason.OCCUPIED
     assert world.evse().authorization is None
     pilot(world, Pilot.B)
     [ended] = world.told(TransactionEnded)
@@ -399,7 +400,7 @@ def test_what_ends_is_not_ended_again() -> None:
     """The first wish counts; the plug that was to stay with its owner does."""
     world = charging()
     judge(world)
-    assert world.ask(r.StopCharging("tx-1")) == r.Accepted("tx-1")
+    assert world.ask(r.StopCharging("tx-1")) == Accepted("tx-1")
     pilot(world, Pilot.B)
 
     [ended] = world.told(TransactionEnded)
@@ -411,7 +412,7 @@ def test_one_that_is_put_out_of_use_waits_for_the_end() -> None:
     """The transaction is still there, so the change is put off."""
     world = charging()
     world.swipe()
-    assert world.ask(r.ChangeAvailability(operative=False, evse=1)) == r.Scheduled()
+    assert world.ask(r.ChangeAvailability(operative=False, evse=1)) == Scheduled()
     assert world.statuses()[-1] is Status.CHARGING
     pilot(world, Pilot.B)
     assert world.statuses()[-1] is Status.UNAVAILABLE
@@ -451,7 +452,7 @@ def test_the_lock_opens_after_the_end() -> None:
 def test_a_restart_waits_for_the_switch(kind: ResetKind, *, orderly: bool) -> None:
     """It is answered at once, and comes when the transaction has ended."""
     world = charging()
-    assert world.ask(r.Reset(kind)) == r.Accepted()
+    assert world.ask(r.Reset(kind)) == Accepted()
     assert not any(isinstance(action, a.Restart) for action in world.actions)
     pilot(world, Pilot.B)
     restarts = [action for action in world.actions if isinstance(action, a.Restart)]

@@ -10,6 +10,7 @@ from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Unlocking
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.measurement import Measurand
 from laadpaal.station.notices import (
@@ -49,9 +50,9 @@ def accepted(layout: Layout | None = None) -> World:
     return world
 
 
-def reason(answer: r.Answer) -> r.Reason | None:
+def reason(answer: Answer) -> Reason | None:
     """Return why it was refused."""
-    return answer.reason if isinstance(answer, r.Refused) else None
+    return answer.reason if isinstance(answer, Refused) else None
 
 
 # --- starting ---
@@ -62,10 +63,10 @@ def test_a_checked_start_asks_first(verdict: Verdict, starts: int) -> None:
     """Accepted means under way; a refused token starts nothing (F01, 1.6 section 4.6)."""
     world = accepted()
     world.plug()
-    assert world.ask(r.StartCharging(1, CARD)) == r.Accepted()
+    assert world.ask(r.StartCharging(1, CARD)) == Accepted()
     assert [n.token for n in world.told(AuthorizationNeeded)] == [CARD]
     again = world.ask(r.StartCharging(1, CARD))
-    assert reason(again) is r.Reason.AUTHORIZING
+    assert reason(again) is Reason.AUTHORIZING
 
     world.tell(e.TokenJudged(CARD, verdict))
 
@@ -79,7 +80,7 @@ def test_a_token_that_cannot_be_read_starts_nothing(value: str) -> None:
     world.plug()
     told = len(world.notices)
 
-    assert reason(world.ask(r.StartCharging(1, Token(value)))) is r.Reason.BAD_TOKEN
+    assert reason(world.ask(r.StartCharging(1, Token(value)))) is Reason.BAD_TOKEN
     assert world.notices[told:] == []
 
 
@@ -89,7 +90,7 @@ def test_a_start_in_nobody_s_name_needs_no_text() -> None:
     world.plug()
     nobody = Token("", TokenKind.NO_AUTHORIZATION)
 
-    assert world.ask(r.StartCharging(1, nobody, check=False)) == r.Accepted()
+    assert world.ask(r.StartCharging(1, nobody, check=False)) == Accepted()
     assert world.evse().transaction
 
 
@@ -110,7 +111,7 @@ def test_an_authorized_evse_is_taken() -> None:
     world = accepted()
     world.swipe()
 
-    assert reason(world.ask(r.StartCharging(1, Token("OTHER")))) is r.Reason.AUTHORIZING
+    assert reason(world.ask(r.StartCharging(1, Token("OTHER")))) is Reason.AUTHORIZING
 
 
 def test_the_station_chooses_a_plugged_evse_else_a_free_one() -> None:
@@ -123,7 +124,7 @@ def test_the_station_chooses_a_plugged_evse_else_a_free_one() -> None:
 
     assert [n.evse for n in world.told(TransactionStarted)] == [2]
     assert world.evse(1).authorization
-    assert reason(third) is r.Reason.NO_FREE_EVSE
+    assert reason(third) is Reason.NO_FREE_EVSE
 
 
 def test_a_chosen_evse_is_not_the_last_word() -> None:
@@ -162,7 +163,7 @@ def test_the_local_api_needs_no_csms() -> None:
     [started] = world.told(TransactionStarted)
     stop = r.StopCharging(started.transaction, By.LOCAL, StopReason.LOCAL)
 
-    assert world.ask(stop) == r.Accepted(started.transaction)
+    assert world.ask(stop) == Accepted(started.transaction)
     [ended] = world.told(TransactionEnded)
     assert (ended.trigger, ended.reason) == (Trigger.STOP_AUTHORIZED, StopReason.LOCAL)
 
@@ -175,7 +176,7 @@ def test_a_csms_that_has_not_accepted_us_may_not_stop() -> None:
     [started] = world.told(TransactionStarted)
     world.tell(e.CsmsOffline())
 
-    assert reason(world.ask(r.StopCharging(started.transaction))) is r.Reason.NOT_REGISTERED
+    assert reason(world.ask(r.StopCharging(started.transaction))) is Reason.NOT_REGISTERED
     assert world.told(TransactionEnded) == []
 
 
@@ -191,9 +192,9 @@ def test_unlocking_what_is_not_there() -> None:
     """Unknown connectors and fixed cables are refused, each with its reason (F05)."""
     world = accepted(FIXED)
 
-    assert reason(world.ask(r.UnlockConnector(9))) is r.Reason.UNKNOWN_CONNECTOR
-    assert reason(world.ask(r.UnlockConnector(1, 2))) is r.Reason.UNKNOWN_CONNECTOR
-    assert reason(world.ask(r.UnlockConnector(1))) is r.Reason.FIXED_CABLE
+    assert reason(world.ask(r.UnlockConnector(9))) is Reason.UNKNOWN_CONNECTOR
+    assert reason(world.ask(r.UnlockConnector(1, 2))) is Reason.UNKNOWN_CONNECTOR
+    assert reason(world.ask(r.UnlockConnector(1))) is Reason.FIXED_CABLE
 
 
 def test_unlocking_an_idle_socket_moves_the_bolt_once() -> None:
@@ -201,7 +202,7 @@ def test_unlocking_an_idle_socket_moves_the_bolt_once() -> None:
     world = accepted()
     before = unlocks(world)
 
-    assert world.ask(r.UnlockConnector(1)) == r.Unlocking(1, 1)
+    assert world.ask(r.UnlockConnector(1)) == Unlocking(1, 1)
     assert unlocks(world) == before + 1
     assert world.told(LockSettled)[-1] == LockSettled(1, 1, locked=False, failed=False)
 
@@ -239,7 +240,7 @@ def test_unlocking_a_transaction_nobody_pays_for_any_more() -> None:
     assert not world.evse().locked
     before = unlocks(world)
 
-    assert world.ask(r.UnlockConnector(1)) == r.Unlocking(1, 1)
+    assert world.ask(r.UnlockConnector(1)) == Unlocking(1, 1)
     assert unlocks(world) == before + 1
     assert world.told(TransactionEnded) == []
 
@@ -250,7 +251,7 @@ def test_unlocking_the_outlet_beside_a_transaction() -> None:
     world.plug()
     world.swipe()
 
-    assert world.ask(r.UnlockConnector(1, 2, stops=True)) == r.Unlocking(1, 2)
+    assert world.ask(r.UnlockConnector(1, 2, stops=True)) == Unlocking(1, 2)
     assert world.actions[-1] == a.UnlockPlug(1, 2)
     assert world.told(TransactionEnded) == []
 
@@ -276,7 +277,7 @@ def test_statuses_are_reported_again(wish: r.ReportStatus, places: list[tuple[in
 
     assert [(n.evse, n.connector) for n in world.told(StatusChanged)] == places
     assert all(n.asked for n in world.told(StatusChanged))
-    assert reason(answer) is (None if places else r.Reason.UNKNOWN_CONNECTOR)
+    assert reason(answer) is (None if places else Reason.UNKNOWN_CONNECTOR)
 
 
 def test_meters_are_reported() -> None:
@@ -311,7 +312,7 @@ def test_transactions_are_reported() -> None:
     world.swipe()
     world.ask(r.ReportMeter(transactions=True))
 
-    assert reason(nothing) is r.Reason.UNKNOWN_EVSE
+    assert reason(nothing) is Reason.UNKNOWN_EVSE
     [sample] = world.told(TransactionSampled)
     assert (sample.trigger, sample.state) == (Trigger.TRIGGER, ChargingState.CHARGING)
     assert sample.sample.context is Context.TRIGGER
@@ -329,7 +330,7 @@ def test_a_meter_with_nothing_to_tell_is_silent() -> None:
     world.ask(r.ReportMeter(1, transactions=True))
     unknown = world.ask(r.ReportMeter(9))
 
-    assert reason(unknown) is r.Reason.UNKNOWN_EVSE
+    assert reason(unknown) is Reason.UNKNOWN_EVSE
     assert world.told(MeterSampled) == []
     assert world.told(TransactionSampled) == []
 
@@ -341,4 +342,4 @@ def test_nothing_begins_before_a_restart() -> None:
     world.swipe()
     world.ask(r.Reset(ResetKind.ON_IDLE))
 
-    assert reason(world.ask(r.StartCharging(2, Token("OTHER")))) is r.Reason.UNAVAILABLE
+    assert reason(world.ask(r.StartCharging(2, Token("OTHER")))) is Reason.UNAVAILABLE

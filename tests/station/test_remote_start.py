@@ -8,15 +8,9 @@ import pytest
 
 from laadpaal.properties import authorization as auth_rows
 from laadpaal.station import events as e
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.notices import AuthorizationNeeded, TransactionStarted
-from laadpaal.station.requests import (
-    Accepted,
-    ChangeAvailability,
-    Reason,
-    Refused,
-    Reserve,
-    StartCharging,
-)
+from laadpaal.station.requests import ChangeAvailability, Reserve, StartCharging
 from laadpaal.station.words import Reservation, Status, Token, TokenStatus, Verdict
 from tests.support.world import CARD, GOOD, NOON, World
 

@@ -10,6 +10,7 @@ from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import reservations as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Scheduled
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.lights import Light
@@ -24,15 +25,10 @@ from laadpaal.station.notices import (
 )
 from laadpaal.station.records import ReservationClosed, ReservationSaved
 from laadpaal.station.requests import (
-    Accepted,
-    Answer,
     CancelReservation,
     ChangeAvailability,
-    Reason,
-    Refused,
     Reserve,
     Reset,
-    Scheduled,
     StartCharging,
 )
 from laadpaal.station.saved import Saved

@@ -10,6 +10,7 @@ from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Scheduled
 from laadpaal.station.display import ScreenState
 from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import Measurand, Value
@@ -53,7 +54,7 @@ def test_an_idle_station_resets_at_once(kind: ResetKind) -> None:
     """Every kind is accepted; the reason is written for the next start (B11)."""
     world = World()
 
-    assert world.ask(r.Reset(kind)) == r.Accepted()
+    assert world.ask(r.Reset(kind)) == Accepted()
     assert restarts(world) == [a.Restart(BootReason.REMOTE_RESET, kind is ResetKind.SOFT)]
     assert RestartPlanned(BootReason.REMOTE_RESET) in world.records
     assert world.told(Restarting) == [Restarting(BootReason.REMOTE_RESET)]
@@ -83,7 +84,7 @@ def test_a_reset_ends_what_runs(kind: ResetKind, reason: StopReason, stop: str) 
     world = charging()
     world.put(tx_rows.STOP_POINT, to=(stop,))
 
-    assert world.ask(r.Reset(kind)) == r.Accepted()
+    assert world.ask(r.Reset(kind)) == Accepted()
     [ended] = world.told(TransactionEnded)
     assert (ended.trigger, ended.reason) == (Trigger.RESET_COMMAND, reason)
     assert ended.token is None
@@ -95,7 +96,7 @@ def test_on_idle_waits_and_lets_nothing_new_begin() -> None:
     """The end of the last transaction starts it; other cards are refused meanwhile (B12)."""
     world = charging()
     world.plug(2)
-    assert world.ask(r.Reset(ResetKind.ON_IDLE)) == r.Scheduled()
+    assert world.ask(r.Reset(ResetKind.ON_IDLE)) == Scheduled()
     world.swipe(Token("OTHER"), reader=2)
     assert len(world.told(TransactionStarted)) == 1
     assert restarts(world) == []

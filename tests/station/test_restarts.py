@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
+from laadpaal.station.answers import Scheduled
 from laadpaal.station.notices import Restarting, TransactionEnded
-from laadpaal.station.requests import Reset, Scheduled
+from laadpaal.station.requests import Reset
 from laadpaal.station.words import BootReason, ResetKind, StopReason
 from tests.support.world import World
 

@@ -17,6 +17,7 @@ from laadpaal.station import actions as a
 from laadpaal.station import desk
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, AfterRestart, Answer, Reason, Refused
 from laadpaal.station.notices import LinkChanged, SettingChanged
 from laadpaal.station.records import SettingWritten
 from laadpaal.station.saved import Saved, restored
@@ -27,9 +28,9 @@ CONNECTOR_MAX = charging_rows.CONNECTOR_MAX
 SECRET = next(row for row in BOOK if isinstance(row, Setting) and row.secret and not row.restart)
 
 
-def reason(answer: r.Answer) -> r.Reason | None:
+def reason(answer: Answer) -> Reason | None:
     """Return why it was refused."""
-    return answer.reason if isinstance(answer, r.Refused) else None
+    return answer.reason if isinstance(answer, Refused) else None
 
 
 def written(world: World) -> list[SettingWritten]:
@@ -41,7 +42,7 @@ def test_a_written_setting_is_kept_and_told() -> None:
     """The record and the notice carry the text as its kind prints it."""
     world = World()
 
-    assert world.ask(r.WriteSetting(CONNECTOR_MAX.id, "13.0", evse=2)) == r.Accepted()
+    assert world.ask(r.WriteSetting(CONNECTOR_MAX.id, "13.0", evse=2)) == Accepted()
     assert SettingWritten(CONNECTOR_MAX.id, 2, "13") in world.records
     assert world.told(SettingChanged) == [SettingChanged(CONNECTOR_MAX.id, 2, "13")]
     assert [evse.limit_a for evse in world.station.view().evses] == [16.0, 13.0]
@@ -55,7 +56,7 @@ def test_a_setting_has_values_only_where_it_applies(row: Setting[object], evse: 
     """A setting of the station has none for an EVSE, and no EVSE beyond the last has any."""
     world = World()
 
-    assert reason(world.ask(r.WriteSetting(row.id, "8", evse=evse))) is r.Reason.BAD_VALUE
+    assert reason(world.ask(r.WriteSetting(row.id, "8", evse=evse))) is Reason.BAD_VALUE
     assert written(world) == []
 
 
@@ -64,10 +65,10 @@ def test_the_installer_s_settings_are_not_the_csms_s() -> None:
     world = World()
     row = charging_rows.INSTALLATION_MAX
 
-    assert reason(world.ask(r.WriteSetting(row.id, "10"))) is r.Reason.READ_ONLY
-    assert world.ask(r.WriteSetting(row.id, "10", By.LOCAL)) == r.Accepted()
+    assert reason(world.ask(r.WriteSetting(row.id, "10"))) is Reason.READ_ONLY
+    assert world.ask(r.WriteSetting(row.id, "10", By.LOCAL)) == Accepted()
     world.values.hold({row.id: 12.0})
-    assert reason(world.ask(r.WriteSetting(row.id, "9", By.LOCAL))) is r.Reason.READ_ONLY
+    assert reason(world.ask(r.WriteSetting(row.id, "9", By.LOCAL))) is Reason.READ_ONLY
 
 
 def test_some_settings_wait_for_the_restart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +77,7 @@ def test_some_settings_wait_for_the_restart(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(desk, "setting", lambda _: later)
     world = World()
 
-    assert world.ask(r.WriteSetting(later.id, "30")) == r.AfterRestart()
+    assert world.ask(r.WriteSetting(later.id, "30")) == AfterRestart()
     assert world.station.view().pending_settings == (later.id,)
     assert written(world) == [SettingWritten(later.id, 0, "30")]
     assert world.values[later] == 60
@@ -148,7 +149,7 @@ def test_s38_what_is_no_number_of_lines_puts_the_default_in_force() -> None:
     world = World()
     world.ask(r.WriteSetting(MAX_PHASES.id, "1", By.LOCAL))
     for _ in range(2):
-        assert isinstance(world.ask(r.WriteSetting(MAX_PHASES.id, "2", By.LOCAL)), r.Refused)
+        assert isinstance(world.ask(r.WriteSetting(MAX_PHASES.id, "2", By.LOCAL)), Refused)
 
     assert world.values[MAX_PHASES] == "3"
     kept = [it.text for it in world.records if isinstance(it, SettingWritten)]

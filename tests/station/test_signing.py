@@ -10,6 +10,7 @@ from laadpaal.properties import metering as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted
 from laadpaal.station.measurement import Sample
 from laadpaal.station.notices import (
     MeterSampled,
@@ -96,7 +97,7 @@ def test_idle_values_are_signed_too(*, signs: bool) -> None:
     world = signing()
     world.measure()
     world.put(rows.SIGN_ALIGNED, to=signs)
-    assert world.ask(r.WriteSetting(rows.ALIGNED_INTERVAL.id, "60")) == r.Accepted()
+    assert world.ask(r.WriteSetting(rows.ALIGNED_INTERVAL.id, "60")) == Accepted()
     world.pass_time(121.0)
 
     told = [n.sample for n in world.told(MeterSampled) if n.evse == 1]

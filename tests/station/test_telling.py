@@ -8,6 +8,7 @@ from laadpaal.properties import statuses as rows
 from laadpaal.properties import transactions as tx_rows
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import StatusChanged
@@ -38,7 +39,7 @@ def of(world: World, evse: int = 1) -> list[StatusChanged]:
 
 def slow(world: World, seconds: int) -> None:
     """Let the CSMS write how long a status must last."""
-    assert world.ask(r.WriteSetting(rows.LEAST_DURATION.id, str(seconds))) == r.Accepted()
+    assert world.ask(r.WriteSetting(rows.LEAST_DURATION.id, str(seconds))) == Accepted()
 
 
 # --- MinimumStatusDuration ---
@@ -219,7 +220,7 @@ def test_warnings_can_be_switched_off() -> None:
     world = World()
     off = r.WriteSetting(rows.INFORMATIONAL.id, "false", By.LOCAL)
     world.tell(e.FaultRaised(1, 203))
-    assert world.ask(off) == r.Accepted()
+    assert world.ask(off) == Accepted()
     world.pass_time(1)
     for evse, code in ((1, 109), (0, 407)):
         world.tell(e.FaultRaised(evse, code))

@@ -9,6 +9,7 @@ from laadpaal.properties import transactions as rows
 from laadpaal.properties.wiring import MAX_PHASES
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import TransactionEnded, TransactionStarted, TransactionUpdated
 from laadpaal.station.words import (
@@ -215,7 +216,7 @@ def test_a_remote_start_finds_the_transaction_of_the_plug() -> None:
     answer = world.ask(r.StartCharging(1, CARD, remote_id=7, check=False))
 
     [started] = world.told(TransactionStarted)
-    assert answer == r.Accepted(started.transaction)
+    assert answer == Accepted(started.transaction)
     update = world.told(TransactionUpdated)[0]
     assert (update.trigger, update.token, update.remote_id) == (Trigger.REMOTE_START, CARD, 7)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from laadpaal.properties import authorization as rows
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.cards import (
     Card,
     CardDropped,
@@ -18,7 +19,6 @@ from laadpaal.station.cards import (
 from laadpaal.station.display import Popup, ScreenState
 from laadpaal.station.lights import Light
 from laadpaal.station.notices import AuthorizationNeeded, TokenRefused, TransactionStarted
-from laadpaal.station.requests import Accepted, Reason, Refused
 from laadpaal.station.saved import ListedToken, Saved
 from laadpaal.station.words import Token, TokenStatus, Verdict
 from tests.support.paying import Till

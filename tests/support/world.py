@@ -11,13 +11,14 @@ from laadpaal.properties.rows import Setting
 from laadpaal.properties.values import Values
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
+from laadpaal.station.answers import Answer
 from laadpaal.station.evse import Evse
 from laadpaal.station.layout import Layout
 from laadpaal.station.measurement import GridMeasurement, Measurement, Phases, SignedData
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import AuthorizationNeeded, DurableNotice, Notice, StatusChanged
 from laadpaal.station.records import Record
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.saved import Saved, restored
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step

@@ -13,9 +13,10 @@ from laadpaal.ports.vault import Vault
 from laadpaal.properties.book import setting
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.protocols.ocpp.version import Language
+from laadpaal.station.answers import Answer
 from laadpaal.station.events import Event, OutsideEvent, SettingsHeld
 from laadpaal.station.notices import DurableNotice, Notice
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.words import BootReason
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from laadpaal.csms.dialect import Dialect, Refusal, Reply, Scene, Then, Wish
 from laadpaal.protocols.ocpp import codec, rpc
 from laadpaal.protocols.ocpp.errors import LocalProtocolError, RemoteProtocolError
-from laadpaal.station.requests import Answer
+from laadpaal.station.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import ACCEPTED, reply
 from laadpaal.local_api.replies import AnswerReply, TroublesReply
 from laadpaal.ports.troubles import Troubles
+from laadpaal.station.answers import Reason
 from laadpaal.station.events import FaultCleared, FaultRaised
 from laadpaal.station.faults import FAULTS
-from laadpaal.station.requests import Reason
 from laadpaal.station.words import Token
 
 SEEN = schema.told("Vehicles, cables, house and supply", schema.STATE)

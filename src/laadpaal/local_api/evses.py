@@ -9,8 +9,9 @@ from laadpaal.local_api.bodies import PhaseWish, Start, Unlock
 from laadpaal.local_api.given import Desk, EvseNumber
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import answered
+from laadpaal.station.answers import Reason
 from laadpaal.station.phases import SetPhases
-from laadpaal.station.requests import Reason, StartCharging, StopCharging, UnlockConnector
+from laadpaal.station.requests import StartCharging, StopCharging, UnlockConnector
 from laadpaal.station.words import By, StopReason, Token
 
 

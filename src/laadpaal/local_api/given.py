@@ -14,8 +14,8 @@ from laadpaal.ports.bench import Bench
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.properties.rows import Property
+from laadpaal.station.answers import Reason
 from laadpaal.station.notices import SecurityEvent
-from laadpaal.station.requests import Reason
 from laadpaal.station.view import StationView
 
 

@@ -11,9 +11,9 @@ from laadpaal.local_api.bodies import Limit
 from laadpaal.local_api.given import Desk, EvseOrStation
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.render import answered
+from laadpaal.station.answers import Reason
 from laadpaal.station.charging_profiles import Period, Schedule, Source
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
-from laadpaal.station.requests import Reason
 
 _OTHERS = {source.value.lower(): source for source in Source if source is not Source.CSO}
 

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
 from laadpaal.ports.bench import BenchError
-from laadpaal.station.requests import Reason
+from laadpaal.station.answers import Reason
 
 MEDIA_TYPE = "application/problem+json"
 JSON = "application/json"

@@ -18,8 +18,9 @@ from laadpaal.ports.station import StationDesk
 from laadpaal.properties.kinds import Secret
 from laadpaal.properties.rows import Property, Reading, Scope, Setting
 from laadpaal.station import readings
+from laadpaal.station.answers import Reason
 from laadpaal.station.layout import Layout
-from laadpaal.station.requests import Reason, WriteSetting
+from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By
 
 

@@ -23,9 +23,7 @@ from laadpaal.local_api.replies import (
     SecurityReply,
     StationReply,
 )
-from laadpaal.station.display import Screen
-from laadpaal.station.layout import Layout
-from laadpaal.station.requests import (
+from laadpaal.station.answers import (
     Accepted,
     AfterRestart,
     Answer,
@@ -37,6 +35,8 @@ from laadpaal.station.requests import (
     Scheduled,
     Unlocking,
 )
+from laadpaal.station.display import Screen
+from laadpaal.station.layout import Layout
 from laadpaal.station.view import EvseView, LinesView, NetworkView, StationView
 
 ACCEPTED = 202

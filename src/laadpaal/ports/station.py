@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
+from laadpaal.station.answers import Answer
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from laadpaal.runtime.secrets import masked
 from laadpaal.runtime.turns import Asked, Item, Woken
+from laadpaal.station.answers import Answer, Refused
 from laadpaal.station.moment import Moment
 from laadpaal.station.monitors import Firing
 from laadpaal.station.notices import (
@@ -32,7 +33,7 @@ from laadpaal.station.notices import (
 )
 from laadpaal.station.payment import Settlement
 from laadpaal.station.payment_words import PaymentSettled
-from laadpaal.station.requests import Answer, Refused, Request
+from laadpaal.station.requests import Request
 
 _METER_TAG = "taskModbus.c:802"
 """The release notes' own tag, so that a log reader written for their text works (S18)."""

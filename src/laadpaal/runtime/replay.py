@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 
 from laadpaal.runtime.recorder import LINES, Drawn, FlightError, Head, Line, Turn, older
+from laadpaal.station.answers import Answer
 from laadpaal.station.events import Event
 from laadpaal.station.moment import Moment
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step
 

@@ -10,9 +10,10 @@ from laadpaal.ports.clock import Clock
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.runtime.life import Body, Life
+from laadpaal.station.answers import Answer, Reason, Refused
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
-from laadpaal.station.requests import Answer, Reason, Refused, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
 

@@ -12,12 +12,13 @@ from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.station import readings
 from laadpaal.station.actions import Action
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Unlocking
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import DurableNotice, LockSettled, Notice
 from laadpaal.station.records import Record
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Request, Unlocking
+from laadpaal.station.requests import Request
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step
 from laadpaal.station.view import StationView

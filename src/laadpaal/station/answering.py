@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Answer, Reason, Refused
 from laadpaal.station.cards import CardWish
 from laadpaal.station.parts import Parts
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 
 
 def answer(parts: Parts, request: Request) -> Answer:  # noqa: C901, PLR0912  one case for each
@@ -26,7 +27,7 @@ def answer(parts: Parts, request: Request) -> Answer:  # noqa: C901, PLR0912  on
         case r.UnlockConnector():
             return parts.desk.unlock(request)
         case r.Reset() if parts.firmware.installing:
-            return r.Refused(r.Reason.UPDATING, "firmware is being installed")
+            return Refused(Reason.UPDATING, "firmware is being installed")
         case r.Reset():
             return parts.restarts.reset(request)
         case r.ChangeAvailability():

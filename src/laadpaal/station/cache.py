@@ -7,10 +7,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from laadpaal.properties import authorization as rows
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import CacheCleared
 from laadpaal.station.records import CacheEmptied, TokenCached, TokenForgotten
-from laadpaal.station.requests import Accepted, Answer, ClearCache, Reason, Refused
+from laadpaal.station.requests import ClearCache
 from laadpaal.station.saved import CachedToken
 from laadpaal.station.words import UNASKED, Token, TokenStatus, Verdict
 

@@ -14,12 +14,12 @@ from laadpaal.properties.comms import (
     SPURNED_IDENTITY,
 )
 from laadpaal.properties.rows import Setting
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.events import CredentialsHeld, CsmsReached, CsmsUnreached
 from laadpaal.station.facts import Facts
 from laadpaal.station.network_profile import WITH_IDENTITY, WITH_TLS
 from laadpaal.station.notices import CredentialsChanged, CredentialsProven, SettingChanged
 from laadpaal.station.records import SettingWritten
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.security_log import SecurityLog
 from laadpaal.station.view import SecurityView

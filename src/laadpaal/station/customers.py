@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from laadpaal.station.answers import Recalled
 from laadpaal.station.cache import Cache
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import CustomerForgotten
-from laadpaal.station.requests import RecallCustomer, Recalled
+from laadpaal.station.requests import RecallCustomer
 from laadpaal.station.words import Token
 
 

@@ -12,6 +12,15 @@ from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.properties.panel import LIGHT_INTENSITY
 from laadpaal.properties.rows import Access, Scope, Setting
 from laadpaal.station.actions import DimLights
+from laadpaal.station.answers import (
+    Accepted,
+    AfterRestart,
+    Answer,
+    Reason,
+    Refused,
+    Scheduled,
+    Unlocking,
+)
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.bonds import bound, mended
 from laadpaal.station.choices import unfit
@@ -27,18 +36,11 @@ from laadpaal.station.notices import SettingChanged, SettingMended, SettingRever
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.records import AvailabilityWritten, SettingWritten
 from laadpaal.station.requests import (
-    Accepted,
-    AfterRestart,
-    Answer,
     ChangeAvailability,
-    Reason,
-    Refused,
     ReportMeter,
-    Scheduled,
     StartCharging,
     StopCharging,
     UnlockConnector,
-    Unlocking,
     WriteSetting,
 )
 from laadpaal.station.status import connector_status

@@ -6,18 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from laadpaal.properties import panel as rows
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.records import MessageRemoved, MessageSaved
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ClearMessage,
-    Reason,
-    Refused,
-    ShowMessage,
-)
+from laadpaal.station.requests import ClearMessage, ShowMessage
 from laadpaal.station.shown import EARLY_S, DisplayMessage, MessageState, Priority
 from laadpaal.station.words import readable
 

@@ -6,11 +6,11 @@ from typing import assert_never
 
 from laadpaal.station import passing
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Answer, Refused
 from laadpaal.station.cards import Card, CardWish, ClearCards, DropCard, Enrol, Rank, WriteCard
 from laadpaal.station.display import Popup
 from laadpaal.station.facts import Facts
 from laadpaal.station.lights import Light
-from laadpaal.station.requests import Accepted, Answer, Refused
 from laadpaal.station.white_list import WhiteList
 from laadpaal.station.words import Token
 

@@ -7,18 +7,13 @@ from dataclasses import replace
 from itertools import count
 
 from laadpaal.properties import charging as rows
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.charging_profiles import Kind, Profile, Purpose, Source, says
 from laadpaal.station.facts import Facts
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.notices import ExternalLimitCleared, ExternalLimitSet
 from laadpaal.station.profile_rules import broken
 from laadpaal.station.profiles import Profiles
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    Reason,
-    Refused,
-)
 
 
 class ExternalLimits:

@@ -8,6 +8,7 @@ from laadpaal.properties.comms import SECURITY_PROFILE
 from laadpaal.properties.firmware import NEW_SESSIONS, UNSIGNED_ALLOWED
 from laadpaal.station.actions import CancelFetch, CheckFirmware, FetchFirmware, InstallFirmware
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Answer, Begun, Reason, Refused
 from laadpaal.station.carriage import (
     FirmwareOrder,
     FirmwareStatus,
@@ -17,7 +18,7 @@ from laadpaal.station.carriage import (
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import FirmwareStatusChanged
 from laadpaal.station.records import FirmwareSaved
-from laadpaal.station.requests import Answer, Begun, Reason, Refused, UpdateFirmware
+from laadpaal.station.requests import UpdateFirmware
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.security_log import SecurityLog
 from laadpaal.station.view import FirmwareView

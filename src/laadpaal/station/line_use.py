@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from laadpaal.properties.wiring import MAX_PHASES
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.charging_profiles import NOMINAL_V, Period, Profile, Unit, Word
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import LinesUsed
 from laadpaal.station.phases import SetPhases
 from laadpaal.station.profiles import Profiles
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused
 
 ALL = 3
 ALLOWED = "MaxAllowedPhases"

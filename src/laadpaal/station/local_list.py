@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from laadpaal.properties import authorization as rows
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.facts import Facts
 from laadpaal.station.records import (
     ListEmptied,
@@ -13,7 +14,7 @@ from laadpaal.station.records import (
     TokenListed,
     TokenUnlisted,
 )
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, WriteLocalList
+from laadpaal.station.requests import WriteLocalList
 from laadpaal.station.saved import ListedToken
 from laadpaal.station.view import ListView
 from laadpaal.station.words import LARGEST, Token, TokenStatus, Verdict

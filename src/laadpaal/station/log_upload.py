@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from laadpaal.station.actions import CancelUpload, UploadFile
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Answer, Begun, Reason, Refused
 from laadpaal.station.carriage import LogKind, UploadStatus
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import UploadStatusChanged
-from laadpaal.station.requests import Answer, Begun, Reason, Refused, UploadLog
+from laadpaal.station.requests import UploadLog
 from laadpaal.station.view import UploadView
 
 _RETRIES = {LogKind.DIAGNOSTICS: Due.DIAGNOSTICS, LogKind.SECURITY: Due.SECURITY_LOG}

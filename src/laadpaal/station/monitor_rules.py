@@ -12,10 +12,11 @@ from laadpaal.properties.book import BY_ID
 from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Address, Property, Reading, Setting
 from laadpaal.properties.values import Values
+from laadpaal.station.answers import Reason, Refused
 from laadpaal.station.layout import Layout
 from laadpaal.station.monitors import THRESHOLDS, KeptMonitor, Monitor, MonitorKind, Origin
 from laadpaal.station.readings import places, shown
-from laadpaal.station.requests import Reason, Refused, SetMonitor
+from laadpaal.station.requests import SetMonitor
 from laadpaal.station.view import StationView
 from laadpaal.station.watch import Seen
 

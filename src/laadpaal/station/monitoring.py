@@ -11,6 +11,7 @@ from laadpaal.properties import monitoring as rows
 from laadpaal.properties.rows import Setting
 from laadpaal.properties.transactions import CHARGING_TIME
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Answer, MonitorSet, Reason, Refused
 from laadpaal.station.facts import Facts
 from laadpaal.station.metering import grid
 from laadpaal.station.monitor_rules import fits, flaw, reported
@@ -32,13 +33,8 @@ from laadpaal.station.records import (
     SettingWritten,
 )
 from laadpaal.station.requests import (
-    Accepted,
-    Answer,
     ClearMonitor,
-    MonitorSet,
     MonitorWish,
-    Reason,
-    Refused,
     SetMonitor,
     SetMonitoringBase,
     SetMonitoringLevel,

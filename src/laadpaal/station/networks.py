@@ -16,6 +16,7 @@ from laadpaal.properties.networks import (
     SLOTS,
 )
 from laadpaal.properties.rows import Setting
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.credentials import Credentials
 from laadpaal.station.events import CsmsReached, CsmsUnreached
 from laadpaal.station.facts import Facts
@@ -32,7 +33,7 @@ from laadpaal.station.network_profile import (
 )
 from laadpaal.station.notices import NetworkChanged, SettingChanged
 from laadpaal.station.records import NetworkRemoved, NetworkStored, SettingWritten
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, StoreNetwork
+from laadpaal.station.requests import StoreNetwork
 from laadpaal.station.view import NetworkView, SlotView
 
 Profiles = dict[int, NetworkProfile]

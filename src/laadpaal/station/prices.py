@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from laadpaal.properties import prices as rows
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.display import ScreenState
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.payment import Payment, money
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, UpdateCost
+from laadpaal.station.requests import UpdateCost
 from laadpaal.station.words import Token
 
 

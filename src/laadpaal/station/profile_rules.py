@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from laadpaal.station.answers import Reason, Refused
 from laadpaal.station.charging_profiles import (
     Kind,
     Period,
@@ -13,7 +14,6 @@ from laadpaal.station.charging_profiles import (
     Schedule,
     Source,
 )
-from laadpaal.station.requests import Reason, Refused
 
 MAX_STACK_LEVEL = 10
 MAX_PERIODS = 24

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from laadpaal.properties import charging as rows
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.charging_profiles import (
     ROUNDING_S,
     Profile,
@@ -21,14 +22,7 @@ from laadpaal.station.evse import Authorization, Evse, Waiting
 from laadpaal.station.facts import Facts
 from laadpaal.station.profile_rules import broken, clash, for_lines
 from laadpaal.station.records import ProfileInstalled, ProfileRemoved
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ClearProfiles,
-    InstallProfile,
-    Reason,
-    Refused,
-)
+from laadpaal.station.requests import ClearProfiles, InstallProfile
 
 _PLAN = Timer(Due.PROFILE)
 OFF = Refused(Reason.PROFILES_OFF, "charging profiles are switched off")

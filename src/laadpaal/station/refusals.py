@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
+from laadpaal.station.answers import Answer, Refused
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import TokenRefused
 from laadpaal.station.payment_words import PaymentChanged
-from laadpaal.station.requests import Answer, Refused, Request
+from laadpaal.station.requests import Request
 
 MOST = 5
 """How many are remembered of each EVSE, and of the station."""

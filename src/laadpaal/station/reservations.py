@@ -6,20 +6,14 @@ from dataclasses import replace
 
 from laadpaal.properties import reservations as rows
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.faults import Stops
 from laadpaal.station.layout import Outlet
 from laadpaal.station.notices import ReservationEnded
 from laadpaal.station.records import ReservationClosed, ReservationSaved
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    CancelReservation,
-    Reason,
-    Refused,
-    Reserve,
-)
+from laadpaal.station.requests import CancelReservation, Reserve
 from laadpaal.station.words import LARGEST, Reservation, ReservationEnd, Token
 
 ROUNDING_S = 1e-3

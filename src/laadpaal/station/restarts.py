@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from laadpaal.station.actions import Restart
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Scheduled
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
@@ -11,7 +12,7 @@ from laadpaal.station.faults import CONTACTOR_FAULT, LOCK_FAULT, LOCK_MOTOR_FAUL
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.notices import Restarting
 from laadpaal.station.records import RestartPlanned
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Reset, Scheduled
+from laadpaal.station.requests import Reset
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.security_log import SecurityLog
 from laadpaal.station.supply import Supply

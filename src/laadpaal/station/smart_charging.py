@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from laadpaal.station.answers import Answer
 from laadpaal.station.external_limits import ExternalLimits
 from laadpaal.station.facts import Facts
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.line_use import LineUse
 from laadpaal.station.phases import SetPhases
 from laadpaal.station.profiles import Profiles
-from laadpaal.station.requests import (
-    Answer,
-    ChargingWish,
-    ClearProfiles,
-    ComposeSchedule,
-    InstallProfile,
-)
+from laadpaal.station.requests import ChargingWish, ClearProfiles, ComposeSchedule, InstallProfile
 from laadpaal.station.supply import Supply
 
 

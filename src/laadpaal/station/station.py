@@ -10,13 +10,14 @@ from laadpaal.properties.values import Values
 from laadpaal.station import events as e
 from laadpaal.station.actions import ShowLight, ShowScreen
 from laadpaal.station.answering import answer
+from laadpaal.station.answers import Answer
 from laadpaal.station.evse import Evse
 from laadpaal.station.faces import light, open_popup, screen
 from laadpaal.station.intake import Intake
 from laadpaal.station.layout import Layout
 from laadpaal.station.moment import Moment
 from laadpaal.station.parts import Parts
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.saved import Saved
 from laadpaal.station.status import prepares
 from laadpaal.station.step import Step

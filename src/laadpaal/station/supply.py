@@ -9,6 +9,7 @@ from functools import partial
 from laadpaal.properties import charging as rows
 from laadpaal.properties.balancing import MAX_IMBALANCE
 from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
+from laadpaal.station.answers import Answer, Composed, Reason, Refused
 from laadpaal.station.balancing import Budget, even
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
 from laadpaal.station.claims import CABLE, LEAST_A, SIMPLE, Claim, Offer, lowest
@@ -22,7 +23,7 @@ from laadpaal.station.notices import LimitChanged
 from laadpaal.station.points import energy_wanted, offer_wanted, powered, takes
 from laadpaal.station.profiles import OFF, Profiles
 from laadpaal.station.releasing import releasing
-from laadpaal.station.requests import Answer, Composed, ComposeSchedule, Reason, Refused
+from laadpaal.station.requests import ComposeSchedule
 from laadpaal.station.words import Trigger
 
 LONGEST_S = 7 * 86_400

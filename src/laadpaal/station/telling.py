@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from laadpaal.properties import statuses as rows
 from laadpaal.station.agenda import Due, Timer
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import BEFORE_TIME, Facts
 from laadpaal.station.faults import Fault
 from laadpaal.station.local_list import LocalList
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import StatusChanged
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, ReportStatus
+from laadpaal.station.requests import ReportStatus
 from laadpaal.station.status import Ruling, connector_ruling, station_ruling
 from laadpaal.station.ways import way
 from laadpaal.station.words import Status

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Answer
 from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.monitoring import Monitoring
 from laadpaal.station.networks import Networks
-from laadpaal.station.requests import Answer
 
 
 class Upkeep:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from laadpaal.properties import authorization as rows
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.cards import (
     Card,
     CardDropped,
@@ -16,7 +17,6 @@ from laadpaal.station.cards import (
     drawn,
 )
 from laadpaal.station.facts import Facts
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused
 from laadpaal.station.words import Token, TokenStatus, Verdict
 
 _SAYS = {

@@ -16,12 +16,13 @@ from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v16
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.answers import Answer
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
 from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.view import ConnectorView, EvseView, StationView
 from laadpaal.station.words import Pilot, Status, Token

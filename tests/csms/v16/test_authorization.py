@@ -6,9 +6,10 @@ import pytest
 
 from laadpaal.csms.dialect import Absorbed, Call
 from laadpaal.protocols.ocpp import v16
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.events import TokenJudged
 from laadpaal.station.notices import AuthorizationNeeded
-from laadpaal.station.requests import Accepted, ClearCache, Reason, Refused
+from laadpaal.station.requests import ClearCache
 from laadpaal.station.words import Token, TokenKind, TokenStatus, Verdict
 from tests.csms.v16.stage import AT, CARD, NOON, Stage, settled
 

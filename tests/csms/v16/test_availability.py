@@ -5,19 +5,11 @@ from __future__ import annotations
 import pytest
 
 from laadpaal.protocols.ocpp import v16
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Scheduled
 from laadpaal.station.faults import FAULTS, Fault
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
 from laadpaal.station.notices import StatusChanged
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ChangeAvailability,
-    Reason,
-    Refused,
-    Reset,
-    Scheduled,
-    UnlockConnector,
-)
+from laadpaal.station.requests import ChangeAvailability, Reset, UnlockConnector
 from laadpaal.station.words import ResetKind, Status
 from tests.csms.v16.stage import AT, NOON, Json, Stage, connector, evse, settled
 

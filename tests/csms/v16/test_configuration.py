@@ -13,11 +13,12 @@ from laadpaal.properties import comms
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.kinds import Hidden, Text, Whole
 from laadpaal.properties.rows import Key, Reading, Setting
+from laadpaal.station.answers import AfterRestart
 from laadpaal.station.events import CsmsOnline
 from laadpaal.station.layout import EvseLayout, Layout
 from laadpaal.station.notices import SettingChanged, TransactionEnded
 from laadpaal.station.records import SettingWritten
-from laadpaal.station.requests import AfterRestart, WriteSetting
+from laadpaal.station.requests import WriteSetting
 from tests.csms.v16.stage import Stage, said, settled
 from tests.support.world import World
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from laadpaal.csms.dialect import Call, Refusal
+from laadpaal.station.answers import Begun, Reason, Refused
 from laadpaal.station.carriage import LogKind, Retrying, UploadStatus
 from laadpaal.station.events import UploadStatusTold
 from laadpaal.station.notices import UploadStatusChanged
-from laadpaal.station.requests import Begun, Reason, Refused, UploadLog
+from laadpaal.station.requests import UploadLog
 from laadpaal.station.view import UploadView
 from tests.csms.v16.stage import AT, NOON, Stage, replied, said, settled
 

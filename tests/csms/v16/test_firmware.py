@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from laadpaal.csms.dialect import Call, Refusal
+from laadpaal.station.answers import Begun, Reason, Refused
 from laadpaal.station.carriage import FirmwareOrder, FirmwareStatus, Retrying, Signed
 from laadpaal.station.events import FirmwareStatusTold
 from laadpaal.station.notices import FirmwareStatusChanged
-from laadpaal.station.requests import Begun, Reason, Refused, UpdateFirmware
+from laadpaal.station.requests import UpdateFirmware
 from laadpaal.station.view import FirmwareView
 from tests.csms.v16.stage import AT, NOON, Stage, replied, said, settled
 

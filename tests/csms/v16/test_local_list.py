@@ -8,13 +8,8 @@ from typing import Any
 import pytest
 
 from laadpaal.properties.authorization import LOCAL_LIST_ENABLED
-from laadpaal.station.requests import (
-    Accepted,
-    AfterRestart,
-    Reason,
-    Refused,
-    WriteLocalList,
-)
+from laadpaal.station.answers import Accepted, AfterRestart, Reason, Refused
+from laadpaal.station.requests import WriteLocalList
 from laadpaal.station.view import ListView
 from laadpaal.station.words import Token, TokenStatus, Verdict
 from tests.csms.v16.stage import AT, NOON, Stage, settled

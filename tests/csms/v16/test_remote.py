@@ -10,17 +10,10 @@ import pytest
 from laadpaal.csms.dialect import Ask, Then
 from laadpaal.ports.journal import Start
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.charging_profiles import Kind, Period, Profile, Purpose, Schedule, Unit
 from laadpaal.station.measurement import Measurement
-from laadpaal.station.requests import (
-    Accepted,
-    Reason,
-    Refused,
-    ReportMeter,
-    ReportStatus,
-    StartCharging,
-    StopCharging,
-)
+from laadpaal.station.requests import ReportMeter, ReportStatus, StartCharging, StopCharging
 from laadpaal.station.words import By, Token
 from tests.csms.v16.stage import CARD, Stage, evse, replied, said, settled
 from tests.support.world import World

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from laadpaal.station.answers import Accepted, AfterRestart, Reason, Refused
 from laadpaal.station.notices import ReservationEnded
-from laadpaal.station.requests import (
-    Accepted,
-    AfterRestart,
-    CancelReservation,
-    Reason,
-    Refused,
-    Reserve,
-)
+from laadpaal.station.requests import CancelReservation, Reserve
 from laadpaal.station.words import Reservation, ReservationEnd, Token
 from tests.csms.v16.stage import AT, NOON, Stage, settled
 

@@ -15,6 +15,7 @@ from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.protocols.ocpp import codec, v201
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.answers import Answer
 from laadpaal.station.display import Screen, ScreenState
 from laadpaal.station.events import Event
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, Layout, Outlet
@@ -23,7 +24,7 @@ from laadpaal.station.measurement import Measurement
 from laadpaal.station.moment import Moment
 from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent
 from laadpaal.station.readings import read
-from laadpaal.station.requests import Answer, Request
+from laadpaal.station.requests import Request
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.view import ConnectorView, EvseView, StationView, TransactionView
 from laadpaal.station.words import ChargingState, Pilot, Status, Token

@@ -9,9 +9,10 @@ import pytest
 from laadpaal.csms.dialect import Absorbed
 from laadpaal.csms.v201.authorization import id_token, token
 from laadpaal.protocols.ocpp import v201
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.events import TokenJudged
 from laadpaal.station.notices import AuthorizationNeeded
-from laadpaal.station.requests import Accepted, ClearCache, Reason, Refused
+from laadpaal.station.requests import ClearCache
 from laadpaal.station.words import Token, TokenKind, TokenStatus, Verdict
 from tests.csms.v201.scene import AT, AT_TEXT, World
 

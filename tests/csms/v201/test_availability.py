@@ -6,15 +6,9 @@ from typing import Any
 
 import pytest
 
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Scheduled
 from laadpaal.station.notices import StatusChanged
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ChangeAvailability,
-    Reason,
-    Refused,
-    Scheduled,
-)
+from laadpaal.station.requests import ChangeAvailability
 from laadpaal.station.words import Status
 from tests.csms.v201.scene import AT, AT_TEXT, World
 

@@ -9,7 +9,8 @@ import pytest
 from laadpaal.csms.dialect import Call, Reply, Wish
 from laadpaal.csms.v201.customers import LONGEST
 from laadpaal.ports.journal import Trace
-from laadpaal.station.requests import Reason, RecallCustomer, Recalled, Refused
+from laadpaal.station.answers import Reason, Recalled, Refused
+from laadpaal.station.requests import RecallCustomer
 from laadpaal.station.words import Reservation, Token, TokenStatus, Verdict
 from tests.csms.v201.scene import AT, AT_TEXT, World, json_of, shown
 

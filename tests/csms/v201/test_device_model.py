@@ -12,10 +12,10 @@ from laadpaal.properties import comms
 from laadpaal.properties import metering as meter_rows
 from laadpaal.properties.certificates import MAX_ROOTS
 from laadpaal.properties.kinds import Hidden
+from laadpaal.station.answers import AfterRestart
 from laadpaal.station.measurement import Measurement
 from laadpaal.station.notices import SettingChanged
 from laadpaal.station.records import SettingWritten
-from laadpaal.station.requests import AfterRestart
 from laadpaal.station.view import SecurityView
 from tests.csms.v201.counter import COMM, SAMPLED, SECURITY, Counter, asked, said
 from tests.csms.v201.scene import AT_TEXT, make_world

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from laadpaal.csms.dialect import Call, Refusal, Reply
+from laadpaal.station.answers import Begun, Reason, Refused
 from laadpaal.station.carriage import LogKind, Retrying, UploadStatus
 from laadpaal.station.events import UploadStatusTold
 from laadpaal.station.notices import UploadStatusChanged
-from laadpaal.station.requests import Begun, Reason, Refused, UploadLog
+from laadpaal.station.requests import UploadLog
 from laadpaal.station.view import UploadView
 from tests.csms.v201.scene import AT, AT_TEXT, World, shown
 

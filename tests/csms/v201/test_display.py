@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 
 from laadpaal.csms.dialect import Call, Reply
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.events import TokenGreeted, TokenJudged, TransactionPriced
 from laadpaal.station.notices import AuthorizationNeeded, TransactionEnded
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ClearMessage,
-    Reason,
-    Refused,
-    ShowMessage,
-    UpdateCost,
-)
+from laadpaal.station.requests import ClearMessage, ShowMessage, UpdateCost
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
 from laadpaal.station.words import StopReason, Token, Trigger
 from tests.csms.v201.scene import AT, AT_TEXT, World, shown

@@ -9,7 +9,8 @@ import pytest
 from laadpaal.csms.dialect import Refusal
 from laadpaal.csms.v201 import local_list
 from laadpaal.properties.authorization import LOCAL_LIST_ENABLED
-from laadpaal.station.requests import Accepted, Reason, Refused, WriteLocalList
+from laadpaal.station.answers import Accepted, Reason, Refused
+from laadpaal.station.requests import WriteLocalList
 from laadpaal.station.view import ListView
 from laadpaal.station.words import Token, TokenKind, TokenStatus, Verdict
 from tests.csms.v201.scene import AT, AT_TEXT, World

@@ -12,9 +12,9 @@ from laadpaal.csms.v201.limits import BYTES_PER_MESSAGE, ITEMS_PER_MESSAGE, MOST
 from laadpaal.properties import comms, meter, parts
 from laadpaal.properties.rows import Address
 from laadpaal.station import requests as r
+from laadpaal.station.answers import Accepted, Answer, MonitorSet, Reason, Refused
 from laadpaal.station.monitors import Firing, Monitor, MonitoringBase, MonitorKind, Origin
 from laadpaal.station.notices import MonitorsFired
-from laadpaal.station.requests import MonitorSet, Reason, Refused
 from tests.csms.v201.scene import AT, AT_TEXT, make_world, shown
 
 POWER = Address(meter.POWER.id, 1)
@@ -77,7 +77,7 @@ def test_names_are_found_whatever_their_case_and_place() -> None:
         (Refused(Reason.TOO_MANY), {"status": "Rejected"}),
     ],
 )
-def test_each_answer_has_its_status(answer: r.Answer, status: dict[str, object]) -> None:
+def test_each_answer_has_its_status(answer: Answer, status: dict[str, object]) -> None:
     """Component, variable, type and severity are echoed."""
     told = make_world().answered("SetVariableMonitoring", answer, setMonitoringData=[item()])
 
@@ -176,7 +176,7 @@ def test_each_monitor_is_cleared_on_its_own() -> None:
     world = make_world()
     wishes = world.wished("ClearVariableMonitoring", id=[1, 2, 3])
     assert wishes == tuple(r.ClearMonitor(id_) for id_ in (1, 2, 3))
-    answers = r.Accepted(), Refused(Reason.UNKNOWN_MONITOR), Refused(Reason.HARD_WIRED)
+    answers = Accepted(), Refused(Reason.UNKNOWN_MONITOR), Refused(Reason.HARD_WIRED)
 
     told = world.answered("ClearVariableMonitoring", *answers, id=[1, 2, 3])
 
@@ -195,7 +195,7 @@ def test_every_base_can_be_had(base: MonitoringBase) -> None:
     assert world.wished("SetMonitoringBase", monitoringBase=base.value) == (
         r.SetMonitoringBase(base),
     )
-    told = world.answered("SetMonitoringBase", r.Accepted(), monitoringBase=base.value)
+    told = world.answered("SetMonitoringBase", Accepted(), monitoringBase=base.value)
     assert told == {"status": "Accepted"}
 
 
@@ -204,7 +204,7 @@ def test_the_level_is_the_stations_to_judge() -> None:
     world = make_world()
     assert world.wished("SetMonitoringLevel", severity=5) == (r.SetMonitoringLevel(5),)
 
-    assert world.answered("SetMonitoringLevel", r.Accepted(), severity=5) == {"status": "Accepted"}
+    assert world.answered("SetMonitoringLevel", Accepted(), severity=5) == {"status": "Accepted"}
     refused = Refused(Reason.OUT_OF_RANGE, "10 is not in 0..9")
     assert world.answered("SetMonitoringLevel", refused, severity=10) == {
         "status": "Rejected",

@@ -10,9 +10,10 @@ import pytest
 from laadpaal.csms.v16 import V16
 from laadpaal.properties.comms import PASSWORD
 from laadpaal.properties.kinds import Hidden
+from laadpaal.station.answers import Accepted, Reason, Refused
 from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Route, Vpn
 from laadpaal.station.notices import NetworkChanged
-from laadpaal.station.requests import Accepted, Reason, Refused, StoreNetwork
+from laadpaal.station.requests import StoreNetwork
 from laadpaal.station.view import NetworkView
 from tests.csms.v201.scene import World, make_world
 

@@ -9,8 +9,9 @@ import pytest
 
 from laadpaal.csms.dialect import BootAnswer, Registration
 from laadpaal.protocols.ocpp import v201
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Scheduled
 from laadpaal.station.layout import Layout
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, Reset, Scheduled
+from laadpaal.station.requests import Reset
 from laadpaal.station.words import BootReason, ResetKind
 from tests.csms.v201.scene import AT, AT_TEXT, World, json_of, shown
 

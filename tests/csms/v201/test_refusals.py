@@ -8,7 +8,7 @@ import pytest
 
 from laadpaal.csms.dialect import Refusal
 from laadpaal.csms.v201.refusals import UNSUPPORTED, code, why
-from laadpaal.station.requests import Accepted, Reason, Refused, Scheduled
+from laadpaal.station.answers import Accepted, Reason, Refused, Scheduled
 from tests.csms.v201.scene import World, json_of
 
 ERRORS: list[tuple[str, dict[str, Any]]] = [

@@ -9,6 +9,7 @@ import pytest
 from laadpaal.csms.dialect import Ask, Reply, Then
 from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Setting
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.charging_profiles import (
     Kind,
     Period,
@@ -18,10 +19,6 @@ from laadpaal.station.charging_profiles import (
     Unit,
 )
 from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    Reason,
-    Refused,
     ReportMeter,
     ReportStatus,
     StartCharging,

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.layout import Outlet
 from laadpaal.station.notices import ReservationEnded
-from laadpaal.station.requests import Accepted, Answer, CancelReservation, Reason, Refused, Reserve
+from laadpaal.station.requests import CancelReservation, Reserve
 from laadpaal.station.words import Reservation, ReservationEnd, Token, TokenKind
 from tests.csms.v201.scene import AT, AT_TEXT, World
 

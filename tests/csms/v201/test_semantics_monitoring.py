@@ -6,6 +6,7 @@ from laadpaal.csms.v201.limits import ITEMS_PER_MESSAGE
 from laadpaal.properties.meter import POWER
 from laadpaal.properties.rows import Address
 from laadpaal.station import requests as r
+from laadpaal.station.answers import MonitorSet
 from laadpaal.station.monitors import MonitorKind
 from tests.csms.played import Answer, Row, Where, idle, moved, table, unmoved
 from tests.csms.v201.test_semantics import (
@@ -37,7 +38,7 @@ WISH = {
 def watched(world: World) -> None:
     """Have the power of EVSE 1 watched."""
     answer = world.ask(r.SetMonitor(Address(POWER.id, 1), MonitorKind.UPPER, 10, 5))
-    assert answer == r.MonitorSet(MINE)
+    assert answer == MonitorSet(MINE)
 
 
 def _set(answer: Answer, where: Where = idle, **more: object) -> Row:

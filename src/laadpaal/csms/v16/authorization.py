@@ -7,9 +7,10 @@ from msgspec import UNSET, UnsetType
 from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v16.provisioning import instant
 from laadpaal.protocols.ocpp import v16
+from laadpaal.station.answers import Accepted, Answer
 from laadpaal.station.events import TokenJudged
 from laadpaal.station.notices import AuthorizationNeeded
-from laadpaal.station.requests import Accepted, Answer, ClearCache
+from laadpaal.station.requests import ClearCache
 from laadpaal.station.words import Token, TokenStatus, Verdict
 
 _LONGEST = 20

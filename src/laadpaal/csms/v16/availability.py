@@ -7,18 +7,10 @@ from msgspec import UNSET
 from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v16 import topology
 from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused, Scheduled
 from laadpaal.station.layout import Outlet
 from laadpaal.station.notices import StatusChanged
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ChangeAvailability,
-    Reason,
-    Refused,
-    Reset,
-    Scheduled,
-    UnlockConnector,
-)
+from laadpaal.station.requests import ChangeAvailability, Reset, UnlockConnector
 from laadpaal.station.words import ResetKind, Status
 
 _LONGEST_INFO = 50

@@ -10,6 +10,7 @@ from laadpaal.csms.dialect import Refusal, Reply, Scene, Wish
 from laadpaal.csms.optional import given, instant
 from laadpaal.csms.v16 import topology
 from laadpaal.protocols.ocpp import timestamp, v16
+from laadpaal.station.answers import Accepted, Answer, Composed, Reason, Refused
 from laadpaal.station.charging_profiles import (
     Kind,
     Period,
@@ -19,16 +20,7 @@ from laadpaal.station.charging_profiles import (
     Schedule,
     Unit,
 )
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ClearProfiles,
-    Composed,
-    ComposeSchedule,
-    InstallProfile,
-    Reason,
-    Refused,
-)
+from laadpaal.station.requests import ClearProfiles, ComposeSchedule, InstallProfile
 
 _PURPOSES = {
     v16.ChargingProfilePurpose.ChargePointMaxProfile: Purpose.STATION_MAX,

@@ -19,9 +19,10 @@ from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Access, Key, Property, Reading
 from laadpaal.properties.wiring import PHASE_ROTATION, PHASE_SWITCHING
 from laadpaal.protocols.ocpp import v16
+from laadpaal.station.answers import Accepted, AfterRestart, Answer, Reason, Refused
 from laadpaal.station.choices import absent
 from laadpaal.station.profile_rules import MAX_PERIODS, MAX_STACK_LEVEL
-from laadpaal.station.requests import Accepted, AfterRestart, Answer, Reason, Refused, WriteSetting
+from laadpaal.station.requests import WriteSetting
 
 PROFILES = "Core,FirmwareManagement,LocalAuthListManagement,Reservation,SmartCharging,RemoteTrigger"
 MAX_KEYS = 100

@@ -9,10 +9,11 @@ from laadpaal.csms.dialect import Absorbed, Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.optional import instant
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.answers import Answer, Begun
 from laadpaal.station.carriage import LogKind, UploadStatus
 from laadpaal.station.events import UploadStatusTold
 from laadpaal.station.notices import UploadStatusChanged
-from laadpaal.station.requests import Answer, Begun, UploadLog
+from laadpaal.station.requests import UploadLog
 from laadpaal.station.view import UploadView
 
 _KINDS = {v16.Log.DiagnosticsLog: LogKind.DIAGNOSTICS, v16.Log.SecurityLog: LogKind.SECURITY}

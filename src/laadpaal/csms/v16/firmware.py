@@ -7,10 +7,11 @@ from laadpaal.csms.dialect import Absorbed, Call, Calls, Refusal, Reply, Scene, 
 from laadpaal.csms.optional import instant
 from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.answers import Answer, Begun, Reason, Refused
 from laadpaal.station.carriage import FirmwareOrder, FirmwareStatus, Signed
 from laadpaal.station.events import FirmwareStatusTold
 from laadpaal.station.notices import FirmwareStatusChanged
-from laadpaal.station.requests import Answer, Begun, Reason, Refused, UpdateFirmware
+from laadpaal.station.requests import UpdateFirmware
 
 S = FirmwareStatus
 

@@ -9,7 +9,8 @@ from laadpaal.csms.v16.authorization import verdict
 from laadpaal.csms.v16.provisioning import instant
 from laadpaal.properties.authorization import LOCAL_LIST_ENABLED
 from laadpaal.protocols.ocpp import v16
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused, WriteLocalList
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
+from laadpaal.station.requests import WriteLocalList
 from laadpaal.station.words import Token, Verdict
 
 NO_LIST = -1

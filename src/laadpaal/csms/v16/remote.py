@@ -8,14 +8,8 @@ from laadpaal.csms.dialect import Ask, Call, Reply, Scene, Then, Wish
 from laadpaal.csms.v16 import certificates, charging, diagnostics, firmware, topology
 from laadpaal.properties.metering import SAMPLED_MEASURANDS
 from laadpaal.protocols.ocpp import v16
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ReportMeter,
-    ReportStatus,
-    StartCharging,
-    StopCharging,
-)
+from laadpaal.station.answers import Accepted, Answer
+from laadpaal.station.requests import ReportMeter, ReportStatus, StartCharging, StopCharging
 from laadpaal.station.words import Token
 
 _START_REJECTED = v16.RemoteStartTransactionResponse(status=v16.RemoteStartStopStatus.Rejected)

@@ -6,7 +6,8 @@ from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.csms.v16.authorization import group
 from laadpaal.csms.v16.provisioning import instant
 from laadpaal.protocols.ocpp import v16
-from laadpaal.station.requests import Accepted, Answer, CancelReservation, Reason, Refused, Reserve
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
+from laadpaal.station.requests import CancelReservation, Reserve
 from laadpaal.station.words import Reservation, Token
 
 _WORDS = {

@@ -9,9 +9,9 @@ from laadpaal.csms.v201.refusals import why
 from laadpaal.csms.v201.tariff import greeting
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station import requests
+from laadpaal.station.answers import Answer, Refused
 from laadpaal.station.events import TokenJudged
 from laadpaal.station.notices import AuthorizationNeeded
-from laadpaal.station.requests import Answer, Refused
 from laadpaal.station.words import Token, TokenKind, TokenStatus, Verdict
 
 

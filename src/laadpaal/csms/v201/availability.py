@@ -8,9 +8,9 @@ from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v201.refusals import why
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station import requests
+from laadpaal.station.answers import Answer, Refused, Scheduled
 from laadpaal.station.availability import reads_as
 from laadpaal.station.notices import StatusChanged
-from laadpaal.station.requests import Answer, Refused, Scheduled
 
 
 def status(notice: StatusChanged, scene: Scene) -> Calls:  # noqa: ARG001  the shape of a teller

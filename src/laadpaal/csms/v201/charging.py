@@ -13,16 +13,10 @@ from laadpaal.csms.v201 import profiles
 from laadpaal.csms.v201.refusals import why
 from laadpaal.properties.charging import EXTERNAL_LIMITS_TOLD_WHOLE, PROFILES_USED
 from laadpaal.protocols.ocpp import timestamp, v201
+from laadpaal.station.answers import Accepted, Answer, Composed
 from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.notices import ExternalLimitCleared, ExternalLimitSet
-from laadpaal.station.requests import (
-    Accepted,
-    Answer,
-    ClearProfiles,
-    Composed,
-    ComposeSchedule,
-    InstallProfile,
-)
+from laadpaal.station.requests import ClearProfiles, ComposeSchedule, InstallProfile
 
 _SET = v201.ChargingProfileStatus
 

@@ -11,7 +11,8 @@ from laadpaal.csms.v201.authorization import token
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.ports.journal import Trace
 from laadpaal.protocols.ocpp import timestamp, v201
-from laadpaal.station.requests import Answer, RecallCustomer, Recalled
+from laadpaal.station.answers import Answer, Recalled
+from laadpaal.station.requests import RecallCustomer
 from laadpaal.station.words import Verdict
 
 LONGEST = 512

@@ -13,7 +13,8 @@ from laadpaal.csms.v201.names import name_of
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import v201
-from laadpaal.station.requests import AfterRestart, Answer, Reason, Refused, WriteSetting
+from laadpaal.station.answers import AfterRestart, Answer, Reason, Refused
+from laadpaal.station.requests import WriteSetting
 
 Status = v201.SetVariableStatus
 """Of one item; reading uses the same words, but for RebootRequired."""

@@ -12,10 +12,11 @@ from laadpaal.csms.optional import instant
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.protocols.ocpp import v201
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.answers import Answer, Begun
 from laadpaal.station.carriage import LogKind, UploadStatus
 from laadpaal.station.events import UploadStatusTold
 from laadpaal.station.notices import UploadStatusChanged
-from laadpaal.station.requests import Answer, Begun, UploadLog
+from laadpaal.station.requests import UploadLog
 
 _KINDS = {v201.Log.DiagnosticsLog: LogKind.DIAGNOSTICS, v201.Log.SecurityLog: LogKind.SECURITY}
 _STATUS = v201.LogStatus

@@ -12,7 +12,8 @@ from laadpaal.csms.v201.pages import pages
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.csms.v201.tariff import FORMATS
 from laadpaal.protocols.ocpp import timestamp, v201
-from laadpaal.station.requests import Accepted, Answer, ClearMessage, Reason, Refused, ShowMessage
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
+from laadpaal.station.requests import ClearMessage, ShowMessage
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
 
 _DISPLAY = "display"

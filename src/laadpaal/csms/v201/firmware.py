@@ -10,10 +10,11 @@ from laadpaal.csms.optional import instant
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.protocols.ocpp import v201
 from laadpaal.protocols.ocpp.message import Message
+from laadpaal.station.answers import Answer, Begun, Reason, Refused
 from laadpaal.station.carriage import FirmwareOrder, FirmwareStatus, Signed
 from laadpaal.station.events import FirmwareStatusTold
 from laadpaal.station.notices import FirmwareStatusChanged
-from laadpaal.station.requests import Answer, Begun, Reason, Refused, UpdateFirmware
+from laadpaal.station.requests import UpdateFirmware
 
 _STATUS = v201.UpdateFirmwareStatus
 

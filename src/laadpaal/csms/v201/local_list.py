@@ -9,7 +9,8 @@ from laadpaal.csms.v201.authorization import token, utc, verdict
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.properties.authorization import LOCAL_LIST_ENABLED, LONGEST_LIST, LONGEST_LIST_B
 from laadpaal.protocols.ocpp import codec, v201
-from laadpaal.station.requests import Answer, Reason, Refused, WriteLocalList
+from laadpaal.station.answers import Answer, Reason, Refused
+from laadpaal.station.requests import WriteLocalList
 from laadpaal.station.words import Verdict
 
 _STATUS = v201.SendLocalListStatus

@@ -17,6 +17,7 @@ from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.csms.v201.reports import means
 from laadpaal.ports.clock import Clock
 from laadpaal.protocols.ocpp import timestamp, v201
+from laadpaal.station.answers import Answer, MonitorSet, Reason, Refused
 from laadpaal.station.monitors import (
     PERIODS,
     THRESHOLDS,
@@ -28,11 +29,7 @@ from laadpaal.station.monitors import (
 )
 from laadpaal.station.notices import MonitorsFired
 from laadpaal.station.requests import (
-    Answer,
     ClearMonitor,
-    MonitorSet,
-    Reason,
-    Refused,
     SetMonitor,
     SetMonitoringBase,
     SetMonitoringLevel,

@@ -10,8 +10,9 @@ from msgspec import UNSET
 from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.csms.v201.refusals import why
 from laadpaal.protocols.ocpp import v201
+from laadpaal.station.answers import Answer, Reason, Refused
 from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Vpn
-from laadpaal.station.requests import Answer, Reason, Refused, StoreNetwork
+from laadpaal.station.requests import StoreNetwork
 
 GENERATIONS: Mapping[v201.OCPPVersion, Generation] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from laadpaal.csms.v201.authorization import utc
 from laadpaal.csms.v201.refusals import why
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import requests
-from laadpaal.station.requests import Answer, Reason, Refused, Scheduled
+from laadpaal.station.answers import Answer, Reason, Refused, Scheduled
 from laadpaal.station.words import BootReason, ResetKind
 
 _SHORT, _MIDDLE, _LONG = 20, 25, 50

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from laadpaal.csms.dialect import Hearer, Refusal, Reply, Scene
 from laadpaal.protocols.ocpp import v201
 from laadpaal.protocols.ocpp.message import Message
-from laadpaal.station.requests import Answer, Reason, Refused
+from laadpaal.station.answers import Answer, Reason, Refused
 
 _DETAIL_LENGTH = 512
 _UNSUPPORTED = v201.StatusInfo(reasonCode="UnsupportedRequest")

@@ -15,8 +15,8 @@ from laadpaal.properties.metering import ALIGNED_MEASURANDS, SAMPLED_MEASURANDS
 from laadpaal.properties.rows import Setting
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import requests
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.metering import measurands
-from laadpaal.station.requests import Accepted, Answer, Reason, Refused
 from laadpaal.station.view import EvseView
 from laadpaal.station.words import ShownTo, TokenKind
 

@@ -8,9 +8,10 @@ from laadpaal.csms.dialect import Call, Calls, Reply, Scene, Wish
 from laadpaal.csms.v201.authorization import group, token, utc
 from laadpaal.csms.v201.refusals import status_info, why
 from laadpaal.protocols.ocpp import v201
+from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.layout import Outlet
 from laadpaal.station.notices import ReservationEnded
-from laadpaal.station.requests import Accepted, Answer, CancelReservation, Reason, Refused, Reserve
+from laadpaal.station.requests import CancelReservation, Reserve
 from laadpaal.station.words import Reservation, ReservationEnd
 
 _STATUS = v201.ReserveNowStatus

@@ -6,8 +6,9 @@ from msgspec import UNSET, UnsetType
 
 from laadpaal.csms.dialect import Reply, Scene, Wish
 from laadpaal.protocols.ocpp import v201
+from laadpaal.station.answers import Answer
 from laadpaal.station.events import TokenGreeted, TransactionPriced
-from laadpaal.station.requests import Answer, UpdateCost
+from laadpaal.station.requests import UpdateCost
 from laadpaal.station.words import Token
 
 FORMATS = (v201.MessageFormat.ASCII, v201.MessageFormat.UTF8)
