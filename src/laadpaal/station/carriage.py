@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 MOST_RETRIES = 100
 LONGEST_WAIT_S = 86_400
@@ -66,6 +66,31 @@ class FirmwareStatus(Enum):
     INSTALL_REBOOTING = "InstallRebooting"
     INSTALLED = "Installed"
     INSTALLATION_FAILED = "InstallationFailed"
+
+
+class UpdateCode(IntEnum):
+    """How an update stands, in the numbers that installers' tools read (property 2911_0)."""
+
+    ROLLED_BACK = -4
+    ROLLING_BACK = -3
+    UPDATE_ERROR = -2
+    DOWNLOAD_ERROR = -1
+    NONE = 0
+    ERASING = 1
+    ERASED = 2
+    READY_TO_DOWNLOAD = 3
+    DOWNLOADING = 4
+    DOWNLOADED = 5
+    CHECKED = 6
+    READY = 7
+    """Good, and waiting for its hour and for whoever charges."""
+    UPDATING = 8
+    READY_TO_ROLL = 9
+    """In place; it runs after the next start."""
+    DONE = 10
+    DIGESTING = 11
+    """Its checksum is being made."""
+    DIGESTED = 12
 
 
 class FirmwareVerdict(Enum):
