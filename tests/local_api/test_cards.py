@@ -35,7 +35,7 @@ async def test_the_kind_tells_cards_apart(api: httpx.AsyncClient, desk: TinyDesk
 async def test_the_list_is_cleared_and_taught(api: httpx.AsyncClient, desk: TinyDesk) -> None:
     """Both as a master card's owner could wish."""
     assert (await api.delete("/v1/cards")).status_code == 200
-    assert (await api.put("/v1/cards/teaching", json={"on": True})).status_code == 200
+    assert (await api.put("/v1/enrolling", json={"on": True})).status_code == 200
 
     assert desk.asked == [ClearCards(), Enrol(on=True)]
 
@@ -46,7 +46,7 @@ async def test_the_list_is_cleared_and_taught(api: httpx.AsyncClient, desk: Tiny
         ("/v1/cards/xyz", {}),
         ("/v1/cards/04A1B2C3", {"rank": "king"}),
         ("/v1/cards/04A1B2C3", {"rang": "active"}),
-        ("/v1/cards/teaching", {"on": 1}),
+        ("/v1/enrolling", {"on": 1}),
     ],
 )
 async def test_what_is_no_card_is_refused(

@@ -28,7 +28,7 @@ ALWAYS = {
     "PUT /v1/limits/external/{source}",
     "GET /v1/cards",
     "DELETE /v1/cards",
-    "PUT /v1/cards/teaching",
+    "PUT /v1/enrolling",
     "PUT /v1/cards/{number}",
     "DELETE /v1/cards/{number}",
     "DELETE /v1/limits/external/{source}",

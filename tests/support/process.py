@@ -23,6 +23,11 @@ class StationProcess:
         self._process = process
         self._api = api
 
+    @property
+    def url(self) -> str:
+        """Where its control API is, without a slash at the end."""
+        return str(self._api.base_url).rstrip("/")
+
     async def kill(self) -> None:
         """End it with SIGKILL."""
         if self._process.returncode is None:

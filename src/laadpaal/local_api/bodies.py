@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 from pydantic.dataclasses import dataclass
@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 from laadpaal.properties.kinds import DataType
 from laadpaal.station.cards import Rank
 from laadpaal.station.charging_profiles import Unit
+from laadpaal.station.faults import FAULTS
 from laadpaal.station.words import ResetKind, TokenKind
 
 STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -39,9 +40,9 @@ class Unlock:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class PhaseWish:
-    """How many phases to use, 1 or 3; `source` is who wishes it, as people call them."""
+    """How many phases to use; `source` is who wishes it, as people call them."""
 
-    phases: StrictInt
+    phases: Literal[1, 3]
     source: Annotated[StrictStr, Field(min_length=1, max_length=40)] = "control API"
 
 
@@ -153,7 +154,7 @@ class RowFault:
     """A row of the error table, and whether it holds."""
 
     evse: StrictInt
-    code: StrictInt
+    code: Annotated[StrictInt, Field(json_schema_extra={"enum": sorted(FAULTS)})]
     active: StrictBool = True
 
 

@@ -1,4 +1,4 @@
-"""`/v1/cards`: the white list, which the station is taught by people at the station."""
+"""`/v1/cards` and `/v1/enrolling`: the white list, which people at the station teach it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Kind = Annotated[TokenKind, Query(description="how the card is read")]
 
 def routes() -> APIRouter:
     """Return the routes of this resource."""
-    router = schema.router("cards", "/v1/cards")
+    router = schema.router("cards", "/v1")
     many = schema.told("The white list", {"type": "array", "items": schema.shape(CardReply)})
-    router.add_api_route("", look, responses=many)
-    router.add_api_route("", clear, methods=["DELETE"], responses=schema.ANSWERED)
-    router.add_api_route("/teaching", teach, methods=["PUT"], responses=schema.ANSWERED)
-    router.add_api_route("/{number}", write, methods=["PUT"], responses=schema.ANSWERED)
-    router.add_api_route("/{number}", drop, methods=["DELETE"], responses=schema.ANSWERED)
+    router.add_api_route("/cards", look, responses=many)
+    router.add_api_route("/cards", clear, methods=["DELETE"], responses=schema.ANSWERED)
+    router.add_api_route("/enrolling", enrol, methods=["PUT"], responses=schema.ANSWERED)
+    router.add_api_route("/cards/{number}", write, methods=["PUT"], responses=schema.ANSWERED)
+    router.add_api_route("/cards/{number}", drop, methods=["DELETE"], responses=schema.ANSWERED)
     return router
 
 
@@ -59,6 +59,6 @@ async def clear(desk: Desk) -> Response:
     return answered(await desk.ask(ClearCards()))
 
 
-async def teach(desk: Desk, wish: Teaching) -> Response:
+async def enrol(desk: Desk, wish: Teaching) -> Response:
     """Begin or end what a master card begins and ends."""
     return answered(await desk.ask(Enrol(wish.on)))
