@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from laadpaal.backoffice.server import BackOffice
-from laadpaal.protocols.firmware.package import packed
 from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.runtime.assembly import VAULT
 from laadpaal.runtime.clock import RealClock
@@ -28,12 +27,14 @@ from laadpaal.station.words import Token
 from tests.conformance.stage import Ocpp
 from tests.runtime.stage import Stage, staged
 from tests.support.certificates import Made, root
+from tests.support.packages import SIGNER, sealed, trust_maker
 from tests.support.site import Site, serving
 
 IDENTITY, CARD = "LP1", "04A1B2C3"
 SPEED = 20.0
 VERSION = "9.9.9"
-PACKAGE = packed(VERSION, b"payload" * 10_000)
+PACKAGE = sealed(VERSION, b"payload" * 10_000)
+DAMAGED = PACKAGE.replace(b"payload", b"Payload", 1)
 AT_ONCE = timestamp.render(0.0)
 Words = list[str]
 BOTH = pytest.mark.parametrize("ocpp", ["1.6", "2.0.1"])
@@ -128,11 +129,8 @@ def security_log(play: Play, number: int, path: str) -> Any:
 
 def trusted(folder: Path) -> Made:
     """Put a manufacturer's root into the vault, and return a signer of its."""
-    maker = root("maker")
-    vault = folder / VAULT
-    vault.mkdir(mode=0o700, parents=True)
-    (vault / "manufacturer-root-0001.pem").write_text(maker.pem)
-    return maker.issue("signer")
+    trust_maker(folder / VAULT)
+    return SIGNER
 
 
 async def test_diagnostics_are_sent_while_somebody_charges(tmp_path: Path) -> None:
@@ -239,7 +237,7 @@ async def test_unsigned_firmware_waits_until_nobody_charges(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("files", "last"),
-    [({}, "DownloadFailed"), ({"/fw": PACKAGE[:-1] + b"x"}, "InstallationFailed")],
+    [({}, "DownloadFailed"), ({"/fw": DAMAGED}, "InstallationFailed")],
 )
 async def test_firmware_that_is_not_good_leaves_the_old_version(
     tmp_path: Path, files: dict[str, bytes], last: str

@@ -18,6 +18,22 @@ class Checked:
     why: str = ""
 
 
+class Judge(Protocol):
+    """Judges packages."""
+
+    def sizes(self) -> tuple[int, int]:
+        """Return how many bytes a file has at least and at most."""
+        ...
+
+    def trusts(self, certificate: str) -> bool:
+        """Tell whether an installed manufacturer root vouches for a signer, now."""
+        ...
+
+    async def check(self, file: Path, signed: Signed | None) -> Checked:
+        """Look at a whole file; without `signed` nobody has to have signed the whole of it."""
+        ...
+
+
 class Updater(Protocol):
     """Judges and installs firmware; the version that runs stays until the next restart."""
 
@@ -34,7 +50,7 @@ class Updater(Protocol):
         ...
 
     async def check(self, file: Path, signed: Signed | None) -> Checked:
-        """Look at a whole file; without `signed` nobody has to have signed it."""
+        """Look at a whole file; without `signed` nobody has to have signed the whole of it."""
         ...
 
     async def install(self, file: Path) -> str:

@@ -19,5 +19,12 @@ NEW_SESSIONS = Setting(
     help="Whether others may begin to charge while firmware waits for a transaction to end.",
     variables=(Variable("ChargingStation", "AllowNewSessionsPendingFirmwareUpdate"),),
 )
+DOWNGRADE = Setting(
+    id="2911_3",
+    kind=Flag(),
+    default=True,
+    help="Whether firmware may be followed by an earlier version of it.",
+    access=Access.INSTALLER,
+)
 
-ROWS = (UNSIGNED_ALLOWED, NEW_SESSIONS)
+ROWS = (UNSIGNED_ALLOWED, NEW_SESSIONS, DOWNGRADE)

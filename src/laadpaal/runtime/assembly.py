@@ -132,7 +132,7 @@ async def assembled(
             share=share,
             clock=clock,
             log=log,
-            means=means_of(config, vault, clock, gathering, lambda: running.values[SIGNED_ROOTS]),
+            means=means_of(config, vault, clock, gathering, lambda: running.values),
             csms=csms,
             listeners=(events.tell, *listeners),
             recorder=recorder,

@@ -8,13 +8,19 @@ from collections.abc import Callable
 from laadpaal.csms.tls import PARTIAL_CHAIN, TlsPolicy, offering
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.vault import Use, Vault
-from laadpaal.protocols.pki import PkiError, flaw_of, read_chain, read_one
+from laadpaal.properties.certificates import SIGNED_ROOTS
+from laadpaal.properties.firmware import DOWNGRADE
+from laadpaal.properties.values import Values
+from laadpaal.protocols.firmware.head import Wanted
 from laadpaal.runtime.config import Config, ConfigError
 from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.jobs import Means
 from laadpaal.simulation.updater import SimulatedUpdater
 from laadpaal.transfers import Porter
+from laadpaal.updates.judge import PackageJudge
 
+PRODUCT = "laadpaal"
+"""What every package of ours is for."""
 FIRMWARE, INSTALLED = "firmware.lpfw", "installed.txt"
 """What jobs keep in a station's folder."""
 
@@ -24,9 +30,9 @@ def means_of(
     vault: Vault,
     clock: Clock,
     gathering: Gathering,
-    signed_roots: Callable[[], bool],
+    values: Callable[[], Values],
 ) -> Means:
-    """Return what jobs work with; each file asks anew whether each root of ours ends a chain.
+    """Return what jobs work with; each file asks anew what the settings are.
 
     Raises:
         ConfigError: A file of certificates cannot be used.
@@ -34,15 +40,23 @@ def means_of(
     folder = gathering.log.parent
     trusting(config, vault)  # now, not when the first file is wanted
 
-    def vouched(certificate: str) -> bool:
-        return vouches(vault, certificate, clock)
+    def wanted() -> Wanted:
+        return Wanted(PRODUCT, updater.version(), downgrade=values()[DOWNGRADE])
 
+    judge = PackageJudge(wanted, lambda: vault.roots(Use.MANUFACTURER_ROOT), lambda: utc(clock))
+    updater = SimulatedUpdater(folder / INSTALLED, config.layout().firmware, judge)
     return Means(
-        Porter(lambda: trusting(config, vault, partial=signed_roots())),
-        SimulatedUpdater(folder / INSTALLED, config.layout().firmware, vouched),
+        Porter(lambda: trusting(config, vault, partial=values()[SIGNED_ROOTS])),
+        updater,
         gathering,
         folder / FIRMWARE,
     )
+
+
+def utc(clock: Clock) -> float | None:
+    """Return the time in UTC seconds, None while nobody knows it."""
+    now = clock.now()
+    return now.utc if now.trusted else None
 
 
 def trusting(config: Config, vault: Vault, *, partial: bool = False) -> ssl.SSLContext:
@@ -69,17 +83,3 @@ def trusting(config: Config, vault: Vault, *, partial: bool = False) -> ssl.SSLC
     except OSError as wrong:
         raise ConfigError(f"transfers.ca_file: {file}: {wrong}") from wrong
     return made
-
-
-def vouches(vault: Vault, certificate: str, clock: Clock) -> bool:
-    """Tell whether a manufacturer root vouches for a signer, now (white paper L01).
-
-    While nobody knows the time no dates are judged.
-    """
-    now = clock.now()
-    try:
-        chain = read_chain(certificate)
-        roots = [read_one(root) for root in vault.roots(Use.MANUFACTURER_ROOT)]
-    except PkiError:
-        return False
-    return flaw_of(chain, roots, now.utc if now.trusted else None) is None

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from tests.conformance.v16.cases import case
 from tests.conformance.v16.stage import Stage
 from tests.support.file_server import FileServer
+from tests.support.packages import sealed
 from tests.support.sought import said
 
 NEW = "9.9.9"
-PAYLOAD = b"a better station" * 100
-IMAGE = b"".join(
-    [
-        b"LPFWPK01",
-        NEW.encode().ljust(32, b"\0"),
-        len(PAYLOAD).to_bytes(8, "big"),
-        sha256(PAYLOAD).digest(),
-        PAYLOAD,
-    ]
-)
-"""Firmware as the station takes it: a head with version, length and digest, and the payload."""
+IMAGE = sealed(NEW, b"a better station" * 100)
 FIRMWARE, DIAGNOSTICS = "FirmwareStatusNotification", "DiagnosticsStatusNotification"
 PATIENCE_S = 600.0
 
@@ -74,7 +63,7 @@ async def test_tc_044_2_download_failed(stage: Stage, files: FileServer) -> None
 @case("TC_044_3_CS")
 async def test_tc_044_3_installation_failed(stage: Stage, files: FileServer) -> None:
     """What is no firmware is not installed, and the station goes on with what it has."""
-    files.files["/firmware"] = IMAGE[:-1] + b"?"
+    files.files["/firmware"] = IMAGE.replace(b"better", b"bitter", 1)
     await stage.boot()
     await update(stage, files)
     statuses = await told(stage, FIRMWARE, "InstallationFailed")

@@ -20,6 +20,7 @@ from tests.conformance.v16.stage import Stage
 from tests.conformance.v16.test_firmware import IMAGE, NEW, PATIENCE_S, told
 from tests.support.certificates import EXPIRED, root
 from tests.support.file_server import FileServer
+from tests.support.packages import MAKER, SIGNER
 from tests.support.sought import said
 
 ACCEPTED, REJECTED = {"status": "Accepted"}, {"status": "Rejected"}
@@ -323,19 +324,17 @@ async def test_tc_079_security_log(stage: Stage, files: FileServer) -> None:
 
 async def update(stage: Stage, files: FileServer, image: bytes) -> dict[str, Any]:
     """Order firmware that the maker has signed, and return the answer."""
-    maker = root("Maker")
-    signer = maker.issue("Firmware signer")
-    assert isinstance(signer.key, ec.EllipticCurvePrivateKey)
-    assert await install(stage, MAKER_ROOT, maker.pem) == ACCEPTED
+    assert isinstance(SIGNER.key, ec.EllipticCurvePrivateKey)
+    assert await install(stage, MAKER_ROOT, MAKER.pem) == ACCEPTED
     files.files["/firmware"] = image
-    signature = signer.key.sign(IMAGE, ec.ECDSA(hashes.SHA256()))
+    signature = SIGNER.key.sign(IMAGE, ec.ECDSA(hashes.SHA256()))
     return await stage.csms.call(
         "SignedUpdateFirmware",
         requestId=9,
         firmware={
             "location": f"{files.url}/firmware",
             "retrieveDateTime": stage.csms.instant(),
-            "signingCertificate": signer.pem,
+            "signingCertificate": SIGNER.pem,
             "signature": b64encode(signature).decode(),
         },
     )

@@ -10,7 +10,6 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from laadpaal.protocols.firmware.package import packed
 from laadpaal.runtime.assembly import VAULT
 from laadpaal.runtime.provision import INSTALLED as VERSION_FILE
 from laadpaal.simulation.updater import SimulatedUpdater
@@ -18,11 +17,12 @@ from tests.conformance.v201.stage import ACCEPTED, Stage, status
 from tests.conformance.v201.table import case
 from tests.support.certificates import Made, root
 from tests.support.file_server import FileServer
+from tests.support.packages import SIGNER, sealed, trust_maker
 from tests.support.sought import Heard, said
 
 NEW = "9.9.9"
-IMAGE = packed(NEW, b"a better station" * 100)
-BROKEN = IMAGE[:-1] + b"?"
+IMAGE = sealed(NEW, b"a better station" * 100)
+BROKEN = IMAGE.replace(b"better", b"bitter", 1)
 FIRMWARE = "FirmwareStatusNotification"
 NEW_SESSIONS = "ChargingStation.AllowNewSessionsPendingFirmwareUpdate"
 NUMBER = 9
@@ -35,11 +35,8 @@ INSTALLED = ["Installing", "InstallRebooting", "Installed"]
 @pytest.fixture
 def signer(stage: Stage) -> Made:
     """Have somebody for whom the station's manufacturer vouches."""
-    vault = stage.folder / VAULT
-    vault.mkdir(mode=0o700, parents=True)
-    maker = root("Maker")
-    (vault / "manufacturer-root-0001.pem").write_text(maker.pem)
-    return maker.issue("Firmware signer")
+    trust_maker(stage.folder / VAULT)
+    return SIGNER
 
 
 def signature(signer: Made, image: bytes = IMAGE) -> str:

@@ -34,6 +34,7 @@ WORDS = {
     S.INSTALLED: "Installed",
     S.INSTALLATION_FAILED: "InstallationFailed",
     S.INSTALL_VERIFICATION_FAILED: "InstallationFailed",
+    S.INVALID_SIGNATURE: "InstallationFailed",
 }
 
 

@@ -23,6 +23,7 @@ _PLAIN = {
     S.INSTALLED: v16.FirmwareStatus.Installed,
     S.INSTALLATION_FAILED: v16.FirmwareStatus.InstallationFailed,
     S.INSTALL_VERIFICATION_FAILED: v16.FirmwareStatus.InstallationFailed,
+    S.INVALID_SIGNATURE: v16.FirmwareStatus.InstallationFailed,
 }
 """The others come between two of these, and 1.6 has no words for them."""
 _BUSY = {

@@ -1,1 +1,1 @@
-"""Our own firmware packages, and the signatures over them."""
+"""Our own firmware packages: head, payload and seal, and the signatures over whole files."""

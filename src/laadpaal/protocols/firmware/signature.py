@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode
+from collections.abc import Sequence
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
 _DIGEST = Prehashed(hashes.SHA256())
+PSS = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.AUTO)
 _PADDINGS: tuple[padding.AsymmetricPadding, ...] = (
-    padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.AUTO),
+    PSS,
     # What most signing tools do unless told otherwise.
     padding.PKCS1v15(),
 )
@@ -26,11 +29,21 @@ def signed(certificate: str, signature: str, digest: bytes) -> bool:
         raw = b64decode("".join(signature.split()), validate=True)
     except (ValueError, binascii.Error, UnsupportedAlgorithm):
         return False
+    return verified(key, raw, digest, _PADDINGS)
+
+
+def verified(
+    key: CertificatePublicKeyTypes,
+    signature: bytes,
+    digest: bytes,
+    paddings: Sequence[padding.AsymmetricPadding],
+) -> bool:
+    """Tell whether a key has signed a SHA-256, an RSA key with one of these paddings."""
     match key:
         case rsa.RSAPublicKey():
-            return any(_rsa(key, raw, digest, how) for how in _PADDINGS)
+            return any(_rsa(key, signature, digest, how) for how in paddings)
         case ec.EllipticCurvePublicKey():
-            return _ecdsa(key, raw, digest)
+            return _ecdsa(key, signature, digest)
         case _:
             return False
 
