@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.types import Message, Receive, Scope, Send
 
-from laadpaal.local_api.doors import KnownHosts
+from laadpaal.local_api.doors import KnownHosts, Turnstile
 
 
 @pytest.fixture
@@ -87,3 +90,36 @@ async def test_pages_of_others_may_not_ask(
     response = await guarded.post("/v1/evses/1/stop", headers={"Origin": origin})
 
     assert response.status_code == status
+
+
+async def test_a_crowd_comes_in_one_by_one() -> None:
+    """Between two requests that came at once, whoever else has work in the loop has a turn."""
+    seen: list[str] = []
+
+    async def busy(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope["path"])
+
+    async def other(done: asyncio.Event) -> None:
+        while not done.is_set():
+            seen.append("other")
+            await asyncio.sleep(0)
+
+    door, done = Turnstile(busy), asyncio.Event()
+    alongside = asyncio.create_task(other(done))
+    async with asyncio.TaskGroup() as crowd:
+        for number in range(5):
+            crowd.create_task(door({"type": "http", "path": str(number)}, _nothing, _nobody))
+    done.set()
+    await alongside
+
+    came = [at for at, who in enumerate(seen) if who != "other"]
+    assert [seen[at] for at in came] == ["0", "1", "2", "3", "4"]
+    assert all(after - before > 1 for before, after in pairwise(came))
+
+
+async def _nothing() -> Message:
+    raise AssertionError("nothing is read")
+
+
+async def _nobody(_message: Message) -> None:
+    raise AssertionError("nothing is sent")

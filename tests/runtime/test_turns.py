@@ -19,7 +19,7 @@ from laadpaal.station.layout import Layout
 from laadpaal.station.notices import DurableNotice, Restarting
 from laadpaal.station.records import Record
 from laadpaal.station.station import Station
-from laadpaal.station.words import ResetKind
+from laadpaal.station.words import By, ResetKind
 from tests.support.world import numbered
 
 
@@ -73,6 +73,16 @@ async def test_the_answer_comes_between_the_disk_and_the_deed(turns: Turns) -> N
 
     assert isinstance(answer, Accepted)
     assert diary.lines == ["commit 1+0", "commit 2+0", "answered", "act", "tell"]
+
+
+async def test_who_looks_twice_between_two_turns_sees_the_same(turns: Turns) -> None:
+    """It is made once, however many look; the next turn makes it anew."""
+    await turns.ask(r.WriteSetting("2087_0", "10", By.LOCAL))
+    before = turns.view()
+
+    assert turns.view() is before
+    await turns.ask(r.Reset(ResetKind.SOFT))
+    assert turns.view() != before
 
 
 async def test_an_unlock_answers_when_the_lock_has_moved() -> None:

@@ -19,7 +19,7 @@ from laadpaal.local_api import (
     security,
     station,
 )
-from laadpaal.local_api.doors import SmallBodies
+from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Book, CsmsLink, Given, Painter, PowerCut, SecurityLog
 from laadpaal.ports.bench import Bench
@@ -64,6 +64,7 @@ def make_app(
     given = Given(desk, events, link, bench, power_cut, book, security_log, pictures, troubles)
     app.state.given = given
     app.add_middleware(SmallBodies)
+    app.add_middleware(Turnstile)
     problems.install(app)
     for router in _routers(given):
         app.include_router(router)

@@ -64,6 +64,7 @@ class Turns:
         self._inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._alarm: asyncio.TimerHandle | None = None
         self._locks: list[tuple[Unlocking, asyncio.Future[bool]]] = []
+        self._seen: StationView | None = None
         self.watchers: list[Callable[[Item, Moment], None]] = []
         """Told of every item and its moment before its turn: log and flight recorder."""
         self.answered: list[Callable[[Request, Answer], None]] = []
@@ -106,7 +107,10 @@ class Turns:
 
     def view(self) -> StationView:
         """Return the whole station as it is now."""
-        return self._station.view()
+        # Nothing changes between two turns, and those who look may be many.
+        if self._seen is None:
+            self._seen = self._station.view()
+        return self._seen
 
     def why(self, evse: int) -> Why:
         """Explain what was decided last at an EVSE, or for the station (0)."""
@@ -114,7 +118,7 @@ class Turns:
 
     def read(self, row: Reading[Any], evse: int = 0, connector: int = 0) -> str:
         """Return the text of a live property; raises KeyError as `readings.read` does."""
-        return readings.read(row, self._station.view(), evse, connector)
+        return readings.read(row, self.view(), evse, connector)
 
     async def run(self) -> None:
         """Take turns until cancelled; what fails to be kept ends the loop with its error."""
@@ -129,6 +133,7 @@ class Turns:
         now = self._clock.now()
         for watch in self.watchers:
             watch(item, now)
+        self._seen = None
         match item:
             case Asked(request, future):
                 answer, step = self._station.ask(request, now)
