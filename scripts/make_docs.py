@@ -19,6 +19,7 @@ from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201 import refusals as refusals201
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
+from laadpaal.ports.history import Happening, Measured, Session, Sought
 from laadpaal.ports.troubles import Parameter
 from laadpaal.properties.book import BOOK
 from laadpaal.properties.rows import Reading
@@ -200,6 +201,7 @@ def _openapi() -> dict[str, Any]:
         troubles=_NoTroubles(),
         security_log=lambda _since, _until: (),
         pictures=lambda _view, _evse: b"",
+        history=_NoHistory(),
     )
     document: dict[str, Any] = app.openapi()
     return document
@@ -209,6 +211,25 @@ class _Nowhere:
     """Keeps nothing, for nothing happens."""
 
     async def commit(self, records: object, notices: object) -> None:
+        """Do nothing."""
+
+
+class _NoHistory:
+    """Remembers nothing."""
+
+    def happenings(self, after: int, limit: int) -> tuple[Happening, ...]:  # noqa: ARG002  none
+        """Return none."""
+        return ()
+
+    def sessions(self, sought: Sought, limit: int) -> tuple[Session, ...]:  # noqa: ARG002  none
+        """Return none."""
+        return ()
+
+    def session(self, transaction: str) -> tuple[Session, tuple[Measured, ...]] | None:  # noqa: ARG002  none
+        """Return none."""
+        return None
+
+    async def erase(self) -> None:
         """Do nothing."""
 
 

@@ -29,6 +29,7 @@ from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
 from laadpaal.station.words import Token
+from tests.support.past import MadeUpPast
 from tests.support.world import World
 
 
@@ -248,7 +249,16 @@ def whole_document() -> dict[str, Any]:
     events = EventStream()
     desk, link, bench = TinyDesk(events), NotedLink(), NotedBench()
     troubles = NotedTroubles()
-    whole = make_app(desk, events, link, bench, cut, troubles=troubles, security_log=lambda *_: ())
+    whole = make_app(
+        desk,
+        events,
+        link,
+        bench,
+        cut,
+        troubles=troubles,
+        security_log=lambda *_: (),
+        history=MadeUpPast(),
+    )
     return document(whole)
 
 

@@ -19,6 +19,7 @@ BARE_NUMBERS = {
     "2721_0": "a count of roots",
     "2721_1": "a count of roots",
     "2070_0": "a count of tries",
+    "2131_4": "a count of transactions",
     "2155_0": "a count of restarts",
     "2728_0": "a count of repetitions",
     "2096_0": "a count of attempts",

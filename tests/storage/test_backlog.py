@@ -268,7 +268,7 @@ async def test_settling_prunes_now_and_then(
     store.close()
 
 
-async def test_opening_prunes_every_station(
+async def test_the_first_that_is_settled_in_a_run_prunes_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Runs too short to settle much leave no more behind, and what waits is not touched."""
@@ -279,6 +279,8 @@ async def test_opening_prunes_every_station(
     store.close()
     monkeypatch.setattr(store_module, "KEPT", 1)
     store = Store.open(tmp_path / "db")
-    assert _transactions(store) == ["t3", "t3", "t9"]
+    await _tell(store.station("b"), range(4, 5))
+    assert _transactions(store) == ["t0", "t1", "t2", "t3", "t9", "t4"]
     assert await told(store.station("a")) == [9]
+    assert _transactions(store) == ["t9", "t4"]
     store.close()

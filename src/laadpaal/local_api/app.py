@@ -17,12 +17,14 @@ from laadpaal.local_api import (
     properties,
     schema,
     security,
+    sessions,
     station,
 )
 from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Book, CsmsLink, Given, Painter, PowerCut, SecurityLog
 from laadpaal.ports.bench import Bench
+from laadpaal.ports.history import History
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.properties.book import BY_ID
@@ -39,6 +41,7 @@ def make_app(
     book: Book = BY_ID,
     security_log: SecurityLog | None = None,
     pictures: Painter | None = None,
+    history: History | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -52,6 +55,7 @@ def make_app(
         book: The properties that are shown.
         security_log: Reads the log of security events.
         pictures: Paints what people read on the display.
+        history: The transactions that were and are.
     """
     app = FastAPI(
         title="Laadpaal control API",
@@ -61,7 +65,9 @@ def make_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    given = Given(desk, events, link, bench, power_cut, book, security_log, pictures, troubles)
+    given = Given(
+        desk, events, link, bench, power_cut, book, security_log, pictures, troubles, history
+    )
     app.state.given = given
     app.add_middleware(SmallBodies)
     app.add_middleware(Turnstile)
@@ -79,6 +85,8 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         yield csms.routes()
     if given.security_log:
         yield security.routes()
+    if given.history:
+        yield sessions.routes()
     if given.pictures:
         yield display.routes()
     if given.bench:

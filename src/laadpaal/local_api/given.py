@@ -11,6 +11,7 @@ from fastapi import Depends, Path, Query, Request
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.problems import refused
 from laadpaal.ports.bench import Bench
+from laadpaal.ports.history import History
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.properties.rows import Property
@@ -61,6 +62,7 @@ class Given:
     security_log: SecurityLog | None = None
     pictures: Painter | None = None
     troubles: Troubles | None = None
+    history: History | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""
@@ -101,6 +103,11 @@ async def _pictures(api: Api) -> Painter:
     return api.pictures
 
 
+async def _history(api: Api) -> History:
+    assert api.history is not None  # noqa: S101  its routes exist only with a history
+    return api.history
+
+
 async def _troubles(api: Api) -> Troubles:
     assert api.troubles is not None  # noqa: S101  they come with the bench
     return api.troubles
@@ -119,6 +126,7 @@ async def _evse_or_station(
 Desk = Annotated[ExplainingDesk, Depends(_desk)]
 Link = Annotated[CsmsLink, Depends(_link)]
 SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
+PastSessions = Annotated[History, Depends(_history)]
 Pictures = Annotated[Painter, Depends(_pictures)]
 World = Annotated[Bench, Depends(_bench)]
 TroublesGiven = Annotated[Troubles, Depends(_troubles)]

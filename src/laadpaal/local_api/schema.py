@@ -7,7 +7,7 @@ from typing import Any, get_args
 import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
 
-from laadpaal.local_api import replies
+from laadpaal.local_api import past, replies
 from laadpaal.local_api.problems import JSON, MEDIA_TYPE
 from laadpaal.station.notices import Notice
 from laadpaal.station.why import Why
@@ -22,6 +22,8 @@ REPLIES = (
     replies.PropertyReply,
     replies.CardReply,
     replies.TroublesReply,
+    past.SessionsReply,
+    past.SessionStoryReply,
     Why,
 )
 STATE: dict[str, Any] = {"type": "object", "additionalProperties": True}

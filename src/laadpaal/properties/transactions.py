@@ -98,6 +98,12 @@ AUTO_STOP = Setting(
     help="Seconds without charging, after which a transaction ends and the plug is unlocked;"
     " 0 never.",
 )
+HISTORY = Setting(
+    id="2131_4",
+    kind=Whole(1, 500),
+    default=250,
+    help="Finished transactions that can be read of in the history; the oldest are forgotten.",
+)
 
 CHARGING_TIME = Reading(
     id="2131_3",
@@ -118,5 +124,6 @@ ROWS = (
     ENERGY_ON_INVALID,
     ENERGY_BEFORE_STOP,
     AUTO_STOP,
+    HISTORY,
     CHARGING_TIME,
 )

@@ -34,6 +34,7 @@ from laadpaal.properties import comms
 from laadpaal.properties.certificates import SIGNED_ROOTS, WILDCARDS
 from laadpaal.properties.connectivity import AT_GAP
 from laadpaal.properties.kinds import Hidden
+from laadpaal.properties.transactions import HISTORY
 from laadpaal.properties.values import Values
 from laadpaal.runtime.brands import brand_of
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
@@ -61,7 +62,7 @@ from laadpaal.station.events import CsmsReached, CsmsUnreached, SecurityIncident
 from laadpaal.station.network_profile import Generation
 from laadpaal.station.notices import Notice
 from laadpaal.station.security import SecurityKind
-from laadpaal.storage import Store
+from laadpaal.storage import StationStore, Store
 from laadpaal.storage.vault import FileVault
 
 DATABASE, LOG, FLIGHT, VAULT = "station.sqlite", "laadpaal.log", "flight.jsonl", "vault"
@@ -115,7 +116,7 @@ async def assembled(
         wan = SimulatedWan()
         csms = _csms(config, config.csms, vault, clock, log, wan) if config.csms else None
         store = _store(folder, log, stack)
-        share = wrap(store.station(config.station.serial))
+        past = _past(config, store, lambda: running.values[HISTORY])
         recorder = _recorder(folder, log, stack)
         bench = bench_of(config, clock, meters)
         readers = stack.enter_context(readers_of(config.reader, bench, lambda: running.values, log))
@@ -124,12 +125,12 @@ async def assembled(
         provider = await stack.enter_async_context(paid_by)
         modem = _modem(config, log, lambda: running.values[AT_GAP] / 1000, stack)
         events = EventStream()
-        gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, share.security_log)
+        gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, past.security_log)
         body = Body(
             layout=config.layout(),
             settings=lambda: station_settings(config, vault),
             board=board,
-            share=share,
+            share=wrap(past),
             clock=clock,
             log=log,
             means=means_of(config, vault, clock, gathering, lambda: running.values),
@@ -145,9 +146,9 @@ async def assembled(
         running = Running(body, bench.power_lost)
         world = World(config, bench, running, clock, store, wan, modem.simulated)
         troubles = Troublemaker(world, log)
-        api = await stack.enter_async_context(_api(world, troubles, events, share, brand))
+        api = await stack.enter_async_context(_api(world, troubles, events, past, brand))
         async with _living(running, log):
-            yield Station(running, bench, share, api, troubles, modem.simulated)
+            yield Station(running, bench, body.share, api, troubles, modem.simulated)
 
 
 def _checked(config: Config) -> tuple[Meters, Brand]:
@@ -170,6 +171,10 @@ def _store(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Store:
     if store.set_aside:
         log.error("The database was corrupt, and is kept as %s", store.set_aside)
     return store
+
+
+def _past(config: Config, store: Store, kept: Callable[[], int]) -> StationStore:
+    return store.station(config.station.serial, kept=kept, heard=config.csms is not None)
 
 
 def _modem(
@@ -199,14 +204,14 @@ async def _run(running: Running, log: logging.Logger) -> None:
 
 @asynccontextmanager
 async def _api(
-    world: World, troubles: Troublemaker, events: EventStream, share: Share, brand: Brand
+    world: World, troubles: Troublemaker, events: EventStream, past: StationStore, brand: Brand
 ) -> AsyncIterator[str | None]:
     config, running = world.config, world.running
     if config.api is None:
         yield None
         return
     link = running if config.csms else None
-    cut, log = running.cut_power, share.security_log
+    cut, log = running.cut_power, past.security_log
     pictures = Pictures(running.clock, brand)
     app = make_app(
         running,
@@ -217,6 +222,7 @@ async def _api(
         troubles=troubles,
         security_log=log,
         pictures=pictures.png,
+        history=past,
     )
     host, wanted = config.api.host, config.api.port
     async with AsyncExitStack() as stack:

@@ -37,6 +37,11 @@ class Backlog:
             self._seqs += seqs
             self._last = seqs[-1]
 
+    def skip(self, seqs: Sequence[int]) -> None:
+        """Know of entries that have become durable and are settled already; there may be none."""
+        if seqs:
+            self._last = seqs[-1]
+
     def remove(self, seq: int) -> None:
         """Let go of an entry that is durably settled; one that is not here changes nothing."""
         if self._seqs and self._seqs[0] == seq:

@@ -28,9 +28,10 @@ _KINDS: dict[type[DurableNotice], str] = {
 }
 _DECODERS = {kind: msgspec.msgpack.Decoder(notice) for notice, kind in _KINDS.items()}
 _TOKEN = msgspec.msgpack.Decoder(Token)
+_VALUE = msgspec.msgpack.Decoder(TransactionSampled)
 _APPEND = (
-    "INSERT INTO journal (seq, station, kind, evse, transaction_id, body, offline)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO journal (seq, station, kind, evse, transaction_id, body, offline, state)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SETTLE = (
     "UPDATE journal SET state = ?, csms_id = coalesce(?, csms_id),"
@@ -58,8 +59,8 @@ _PRUNE = (
 )
 
 
-def appending(station: str, seq: int, notice: DurableNotice) -> Statement:
-    """Return the statement that adds one notice as number `seq`.
+def appending(station: str, seq: int, notice: DurableNotice, *, heard: bool = True) -> Statement:
+    """Return the statement that adds one notice as number `seq`; unless `heard` it is settled.
 
     Raises:
         StorageFailed: A number of the notice is not finite.
@@ -74,8 +75,14 @@ def appending(station: str, seq: int, notice: DurableNotice) -> Statement:
             notice.transaction,
             encode(notice),
             int(notice.offline),  # for sqlite3 asks all its adapters what to do with a bool
+            "pending" if heard else Fate.DROPPED.value,
         ),
     )
+
+
+def decoded(kind: str, body: bytes) -> DurableNotice:
+    """Return the notice of a row."""
+    return _DECODERS[kind].decode(body)
 
 
 def teach(db: sqlite3.Connection) -> None:
@@ -114,12 +121,6 @@ def unsettled(db: sqlite3.Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def stations(db: sqlite3.Connection) -> list[str]:
-    """Return every station that has settled entries."""
-    rows = db.execute("SELECT DISTINCT station FROM journal WHERE state <> 'pending'")
-    return [name for (name,) in rows]
-
-
 def pending(db: sqlite3.Connection, file: str, seq: int) -> Entry | None:
     """Return that entry of the file with id `file`, or None when it is settled.
 
@@ -153,6 +154,16 @@ def last(db: sqlite3.Connection, station: str, transaction: str) -> DurableNotic
         (station, transaction),
     ).fetchone()
     return None if row is None else _DECODERS[row[0]].decode(row[1])
+
+
+def last_value(db: sqlite3.Connection, station: str, transaction: str) -> TransactionSampled | None:
+    """Return the last sample of a transaction, settled or not."""
+    row = db.execute(
+        "SELECT body FROM journal WHERE station = ? AND transaction_id = ? AND kind = 'meter'"
+        " ORDER BY seq DESC LIMIT 1",
+        (station, transaction),
+    ).fetchone()
+    return _VALUE.decode(row[0]) if row else None
 
 
 def pending_count(db: sqlite3.Connection, station: str, oldest: int, transaction: str) -> int:

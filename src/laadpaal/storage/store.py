@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -14,12 +14,13 @@ from typing import Self
 
 import msgspec
 
+from laadpaal.ports.history import Happening, Measured, Session, Sought
 from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.station.notices import DurableNotice, SecurityEvent
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import Token
-from laadpaal.storage import facts, firings, journal, security
+from laadpaal.storage import facts, firings, history, journal, security
 from laadpaal.storage.backlog import Backlog
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.migration import migrate, scripts
@@ -27,9 +28,13 @@ from laadpaal.storage.writer import Writer
 
 _NOT_OURS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 KEPT = 100
-"""Settled transactions that stay for each station, since the CSMS may ask about them."""
+"""Settled transactions that stay for each station that says nothing else: the CSMS may ask."""
 PRUNE_EVERY = 1000
 """Entries settled between two prunings: seldom enough to cost nothing, yet each takes only 5 ms."""
+
+
+def _kept() -> int:
+    return KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,25 @@ class Shared:
 
 
 class StationStore:
-    """What one station keeps; also its `Journal`. Reads see what has been committed."""
+    """What one station keeps; also its `Journal` and its `History`.
 
-    def __init__(self, name: str, shared: Shared, backlog: Backlog) -> None:
-        self._name = name
+    Reads see what has been committed.
+
+    Args:
+        kept: How many settled transactions stay.
+        heard: Whether there is a CSMS; without one nothing waits to be told.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        shared: Shared,
+        backlog: Backlog,
+        *,
+        kept: Callable[[], int] = _kept,
+        heard: bool = True,
+    ) -> None:
+        self._name, self._kept, self._heard = name, kept, heard
         self._reader, self._writer = shared.reader, shared.writer
         self._numbers = shared.numbers
         self._file = shared.id
@@ -78,8 +98,18 @@ class StationStore:
         for notice in notices:
             seq = next(self._numbers)
             seqs.append(seq)
-            statements.append(journal.appending(self._name, seq, notice))
-        return self._writer.write(statements, partial(self._backlog.add, seqs))
+            statements.append(journal.appending(self._name, seq, notice, heard=self._heard))
+        if self._heard:
+            return self._writer.write(statements, partial(self._backlog.add, seqs))
+        if True in [self._due() for _ in seqs]:
+            statements.append(journal.pruning(self._name, self._backlog.oldest, self._kept()))
+        return self._writer.write(statements, partial(self._backlog.skip, seqs))
+
+    def _due(self) -> bool:
+        """Count one settled entry, and tell whether it is time to prune."""
+        number = next(self._settled)
+        # At the first too, since a run may be too short to settle enough.
+        return number == 1 or number % PRUNE_EVERY == 0
 
     def pending(self) -> Entry | None:
         """Return the oldest entry that is not settled, or None."""
@@ -99,8 +129,8 @@ class StationStore:
         """Mark one entry told; for a start, keep the number the CSMS gave it."""
         statement = journal.settling(self._name, seq, fate, csms_id)
         await self._writer.write([statement], partial(self._backlog.remove, seq))
-        if next(self._settled) % PRUNE_EVERY == 0:
-            await self.prune(KEPT)
+        if self._due():
+            await self.prune(self._kept())
 
     async def tried(self, seq: int) -> None:
         """Count one attempt that failed."""
@@ -162,6 +192,23 @@ class StationStore:
             raise ValueError(f"Cannot keep {keep} transactions.")
         await self._writer.write([journal.pruning(self._name, self._backlog.oldest, keep)])
 
+    def happenings(self, after: int, limit: int) -> tuple[Happening, ...]:
+        """Return at most `limit` entries of the history after that offset, oldest first."""
+        return history.happenings(self._reader, self._name, self._backlog.oldest, after, limit)
+
+    def sessions(self, sought: Sought, limit: int) -> tuple[Session, ...]:
+        """Return at most `limit` sessions, newest first."""
+        return history.sessions(self._reader, self._name, self._backlog.oldest, sought, limit)
+
+    def session(self, transaction: str) -> tuple[Session, tuple[Measured, ...]] | None:
+        """Return one session with what was measured in it, or None when there is none."""
+        return history.session(self._reader, self._name, self._backlog.oldest, transaction)
+
+    async def erase(self) -> None:
+        """Forget every transaction; what is still needed stays until it is not, and is hidden."""
+        forgetting = journal.pruning(self._name, self._backlog.oldest, 0)
+        await self._writer.write([history.erasing(self._name), forgetting])
+
 
 class Store:
     """One database file, shared by any number of stations.
@@ -179,9 +226,6 @@ class Store:
         numbers, file = count(self._last + 1), journal.file_id(reader)
         self._shared = Shared(reader, self._writer, numbers, file)
         self._backlogs = _backlogs(reader)
-        # Here too, since a run may be too short to settle enough.
-        for name in journal.stations(reader):
-            connection.execute(*journal.pruning(name, self._backlog(name).oldest, KEPT))
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -196,9 +240,11 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             raise StorageFailed(f"Cannot open {path}: {error}.") from error
 
-    def station(self, name: str) -> StationStore:
-        """Return the share of the station called `name`; all shares of one name are alike."""
-        return StationStore(name, self._shared, self._backlog(name))
+    def station(
+        self, name: str, *, kept: Callable[[], int] = _kept, heard: bool = True
+    ) -> StationStore:
+        """Return the share of the station called `name`; all shares of one name hold the same."""
+        return StationStore(name, self._shared, self._backlog(name), kept=kept, heard=heard)
 
     def _backlog(self, name: str) -> Backlog:
         # One for each name: shares come and go, and none may miss what another writes.

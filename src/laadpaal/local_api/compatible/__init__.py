@@ -1,0 +1,1 @@
+"""Texts of the compatible API, as the tools that exist read them."""

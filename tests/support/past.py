@@ -1,0 +1,33 @@
+"""A history in memory, made up by a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from laadpaal.ports.history import Happening, Measured, Session, Sought
+
+
+@dataclass
+class MadeUpPast:
+    """Is a `History` of these entries and sessions, newest session last."""
+
+    entries: list[Happening] = field(default_factory=list)
+    stories: dict[str, tuple[Session, tuple[Measured, ...]]] = field(default_factory=dict)
+
+    def happenings(self, after: int, limit: int) -> tuple[Happening, ...]:
+        """Return entries after an offset."""
+        return tuple([it for it in self.entries if it.offset > after][:limit])
+
+    def sessions(self, sought: Sought, limit: int) -> tuple[Session, ...]:
+        """Return sessions of an EVSE, newest first."""
+        found = [it for it, _ in self.stories.values() if sought.evse in {None, it.evse}]
+        return tuple(found[::-1][:limit])
+
+    def session(self, transaction: str) -> tuple[Session, tuple[Measured, ...]] | None:
+        """Return one of them."""
+        return self.stories.get(transaction)
+
+    async def erase(self) -> None:
+        """Forget all."""
+        self.entries.clear()
+        self.stories.clear()
