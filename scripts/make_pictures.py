@@ -18,6 +18,8 @@ from laadpaal.station.lights import GLOWS, Light
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
+OF_THE_PAGE = "page-"
+"""How the names of those begin that `scripts/browser` makes."""
 PAGE = ROOT / "docs" / "reference" / "screens.md"
 NOTE = "<!-- Written by scripts/pictures; do not edit. -->"
 AT = 1_700_049_600.0
@@ -127,7 +129,8 @@ def main() -> int:
     check = parser.parse_args().check
     made = dict((*screens(), *lights()))
     stale = [PICTURES / file for file, data in made.items() if differs(PICTURES / file, data)]
-    extra = [path for path in PICTURES.glob("*.png") if path.name not in made]
+    others = [path for path in PICTURES.glob("*.png") if not path.name.startswith(OF_THE_PAGE)]
+    extra = [path for path in others if path.name not in made]
     old_page = not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page()
     if check:
         for path in (*stale, *extra, *([PAGE] if old_page else [])):

@@ -154,6 +154,10 @@ def test_walks_name_what_exists(path: Path) -> None:
 def defined() -> set[str]:
     """Return the names of all classes, functions and module or class variables of the source."""
     names: set[str] = set()
+    for path in (ROOT / "src/laadpaal").rglob("*.js"):
+        names |= set(
+            re.findall(r"^export class (\w+)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        )
     for path in (ROOT / "src/laadpaal").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 PATIENCE_S = 60.0
@@ -93,8 +94,11 @@ async def test_a_demo_of_one_visit_prints_one_object(ocpp: str) -> None:
 
 
 async def test_a_demo_without_a_terminal_prints_where_it_is_and_ends() -> None:
-    """Addresses, then a table now and then, until SIGINT: exit code 0."""
+    """Addresses, the page's first, then a table now and then, until SIGINT: exit code 0."""
     async with _laadpaal("demo", "--speed", "600") as process:
+        page = (await _until(process, "page         http://127.0.0.1:")).split()[1]
+        async with httpx.AsyncClient() as browser:
+            assert "/page/main.js" in (await browser.get(page)).text
         office = await _until(process, "back office  ws://127.0.0.1:")
         api = await _until(process, "control API  http://127.0.0.1:")
         await _until(process, "20")  # the table's title

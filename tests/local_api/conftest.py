@@ -24,6 +24,7 @@ from laadpaal.station import readings
 from laadpaal.station.answers import Accepted, Answer, Unlocking
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
+from laadpaal.station.moment import Moment
 from laadpaal.station.notices import Notice
 from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
@@ -49,6 +50,9 @@ class TinyDesk:
     @property
     def values(self) -> Values:
         return self.world.values
+
+    def now(self) -> Moment:
+        return self.world.now
 
     def happened(self, event: Event) -> None:
         self.happenings.append(event)

@@ -67,7 +67,9 @@ async def test_the_station_is_shown_whole(api: httpx.AsyncClient, desk: TinyDesk
     }
     assert (first["display"]["name"], first["display"]["number"]) == ("charging", 10)
     assert first["display"]["limit"] == "3 x 16 A"
-    assert first["light"] == {"name": "charging", "number": 11}
+    assert (first["light"]["name"], first["light"]["number"]) == ("charging", 11)
+    assert first["light"]["glow"]["first"] == [0, 0, 255]
+    assert seen["at"] == desk.world.now.utc
     assert second["transaction"] is None
 
 

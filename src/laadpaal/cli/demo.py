@@ -53,6 +53,7 @@ async def live(ocpp: Literal["1.6", "2.0.1"], speed: float) -> None:
     """Let vehicles come and go, and show it, until interrupted."""
     with ending() as end:
         async with staged(ocpp, speed) as stage:
+            typer.echo(f"page         {stage.station.api}/")
             typer.echo(f"back office  {stage.office.url} ({ocpp})")
             typer.echo(f"control API  {stage.station.api}/v1/station")
             async with asyncio.TaskGroup() as tasks:

@@ -39,6 +39,7 @@ def _introduce(config: Config, station: Station) -> None:
     names = config.station
     typer.echo(f"{names.vendor} {names.model} {names.serial}, data in {config.folder}")
     if station.api:
+        typer.echo(f"page         {station.api}/")
         typer.echo(f"control API  {station.api}/v1/station")
     if config.csms:
         typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")

@@ -13,6 +13,7 @@ from laadpaal.local_api import (
     display,
     evses,
     limits,
+    pages,
     problems,
     properties,
     schema,
@@ -78,6 +79,7 @@ def make_app(
 
 
 def _routers(given: Given) -> Iterator[APIRouter]:
+    yield pages.routes()
     yield from (schema.routes(), station.routes(), evses.routes(), properties.routes())
     yield limits.routes()
     yield cards.routes()

@@ -37,6 +37,7 @@ from laadpaal.station.answers import (
 )
 from laadpaal.station.display import Screen
 from laadpaal.station.layout import Layout
+from laadpaal.station.lights import GLOWS
 from laadpaal.station.view import EvseView, LinesView, NetworkView, StationView
 
 ACCEPTED = 202
@@ -77,9 +78,12 @@ def answered(answer: Answer) -> Response:
             raise AssertionError("nobody sets monitors here")
 
 
-def station(view: StationView, layout: Layout, csms: Mapping[str, object] | None) -> StationReply:
-    """Return the whole station; `csms` is the link's own state, if there is one."""
+def station(
+    view: StationView, layout: Layout, csms: Mapping[str, object] | None, at: float
+) -> StationReply:
+    """Return the whole station `at` a UTC second; `csms` is the link's own state, if any."""
     return StationReply(
+        at=at,
         vendor=layout.vendor,
         model=layout.model,
         serial=layout.serial,
@@ -122,7 +126,7 @@ def _evse(seen: EvseView) -> EvseReply:
         connectors=seen.connectors,
         current=_current(seen),
         display=_display(seen.screen),
-        light=LightReply(_word(seen.light), seen.light.value),
+        light=LightReply(_word(seen.light), seen.light.value, GLOWS[seen.light]),
         lines=_lines(seen.lines),
         installation_phases=seen.installation_phases,
         contactor_closed=seen.contactor_closed,

@@ -13,6 +13,7 @@ from laadpaal.station.cards import Rank
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim
 from laadpaal.station.display import Popup
+from laadpaal.station.lights import Glow
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.shown import DisplayMessage
@@ -98,10 +99,11 @@ class CurrentReply:
 
 @dataclass(frozen=True, slots=True)
 class LightReply:
-    """State of a socket's light, as a word and as its number."""
+    """State of a socket's light, as a word, as its number, and how it shines when it is bright."""
 
     name: str
     number: int
+    glow: Glow
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ class StationReply:
     """The whole station at one instant; `pending_settings` wait for the next restart.
 
     Args:
+        at: The instant, as the station's own clock has it, in UTC seconds.
         cached_tokens: How many tokens the authorization cache holds.
         profiles: The charging profiles that are installed.
         firmware_update: The last one that was asked for, null when there was none.
@@ -240,6 +243,7 @@ class StationReply:
         unsettled_payments: Of how many the payment provider has yet to hear the end.
     """
 
+    at: float
     vendor: str
     model: str
     serial: str

@@ -38,7 +38,7 @@ async def health() -> Response:
 async def look(api: Api) -> Response:
     """Return the whole station as it is now; instants are UTC seconds."""
     csms = api.link.state() if api.link else None
-    return reply(station(api.desk.view(), api.desk.layout, csms))
+    return reply(station(api.desk.view(), api.desk.layout, csms, api.desk.now().utc))
 
 
 async def why(

@@ -9,6 +9,7 @@ from laadpaal.properties.values import Values
 from laadpaal.station.answers import Answer
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
+from laadpaal.station.moment import Moment
 from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
@@ -45,7 +46,11 @@ class StationDesk(Protocol):
 
 
 class ExplainingDesk(StationDesk, Protocol):
-    """A desk for people, who may ask why."""
+    """A desk for people, who may ask why, and what time it is."""
+
+    def now(self) -> Moment:
+        """Return both clocks at this instant."""
+        ...
 
     def why(self, evse: int) -> Why:
         """Explain what was decided last at an EVSE, or for the station (0)."""

@@ -13,6 +13,7 @@ from laadpaal.runtime.life import Body, Life
 from laadpaal.station.answers import Answer, Reason, Refused
 from laadpaal.station.events import Event
 from laadpaal.station.layout import Layout
+from laadpaal.station.moment import Moment
 from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
@@ -93,6 +94,10 @@ class Running:
     def clock(self) -> Clock:
         """The clock of every life."""
         return self._body.clock
+
+    def now(self) -> Moment:
+        """Return both clocks at this instant."""
+        return self.clock.now()
 
     def happened(self, event: Event) -> None:
         """Put a fact in the inbox; returns at once."""

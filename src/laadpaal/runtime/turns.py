@@ -112,6 +112,10 @@ class Turns:
             self._seen = self._station.view()
         return self._seen
 
+    def now(self) -> Moment:
+        """Return both clocks at this instant."""
+        return self._clock.now()
+
     def why(self, evse: int) -> Why:
         """Explain what was decided last at an EVSE, or for the station (0)."""
         return self._station.why(evse)

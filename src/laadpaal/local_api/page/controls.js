@@ -1,0 +1,72 @@
+// The few controls that every view is made of: buttons that tell what came of it, sliders, choices.
+
+import { h } from "/page/dom.js";
+import { t } from "/page/texts.js";
+
+let ids = 0;
+
+/** Returns an id that nothing else on the page has. */
+export const fresh = (name) => `${name}-${++ids}`;
+
+/** Returns a line that tells what came of what was last asked, and `tried(deed)` that asks. */
+export function outcome() {
+  const node = h("p", { class: "outcome", role: "status" });
+  async function tried(deed, done) {
+    node.className = "outcome";
+    node.textContent = "…";
+    try {
+      const answer = await deed();
+      node.textContent = done ?? t(`answer.${answer?.answer ?? "accepted"}`);
+      return answer;
+    } catch (refusal) {
+      node.className = "outcome refused";
+      node.textContent = refusal.message;
+      return null;
+    }
+  }
+  return { node, tried };
+}
+
+/** Returns a button. */
+export function button(label, press, kind = "") {
+  return h("button", { type: "button", class: `button ${kind}`, click: press }, label);
+}
+
+/** Returns a control with its label above and, if any, a hint below. */
+export function field(label, control, hint = null) {
+  control.id ||= fresh("field");
+  const said = hint === null ? null : h("small", { class: "hint", id: `${control.id}-hint` }, hint);
+  if (said) control.setAttribute("aria-describedby", said.id);
+  return h("div", { class: "field" }, h("label", { for: control.id }, label), control, said);
+}
+
+/** Returns a slider with its value beside it; `set` is asked when it is let go. */
+export function slider(label, { low, high, step = 1, shown, set }) {
+  const value = h("output");
+  const control = h("input", { type: "range", min: low, max: high, step, id: fresh("slider") });
+  const say = () => {
+    value.textContent = shown(Number(control.value));
+    control.setAttribute("aria-valuetext", value.textContent);
+  };
+  control.addEventListener("input", say);
+  control.addEventListener("change", () => set(Number(control.value)));
+  const node = h("div", { class: "field slider" }, h("label", { for: control.id }, label, value), control);
+  /** Follows the station, but not while somebody moves it. */
+  function follow(now) {
+    if (document.activeElement === control && control.matches(":active")) return;
+    control.value = now;
+    say();
+  }
+  follow(high);
+  return { node, control, value, follow };
+}
+
+/** Returns a group of buttons of which one is pressed. */
+export function choice(label, options, set) {
+  const buttons = options.map(([value, text]) =>
+    h("button", { type: "button", class: "option", "aria-pressed": "false", click: () => set(value) }, text));
+  const node = h("div", { class: "field" }, h("span", { class: "label" }, label),
+    h("div", { class: "choice", role: "group", "aria-label": label }, buttons));
+  const follow = (now) => options.forEach(([value], n) => buttons[n].setAttribute("aria-pressed", value === now));
+  return { node, follow };
+}

@@ -1,0 +1,87 @@
+// Puts the page together: its frame, its views, and which of them is seen.
+
+import { get } from "/page/api.js";
+import { h } from "/page/dom.js";
+import { Live } from "/page/live.js";
+import { stationView } from "/page/station.js";
+import { language, languages, speak, t } from "/page/texts.js";
+
+const VIEWS = [["station", "/v1/station", stationView]];
+const THEMES = ["auto", "light", "dark"];
+const THEME = "laadpaal-theme";
+
+let live = null;
+
+async function begin() {
+  live?.stop();
+  paint(localStorage.getItem(THEME) ?? THEMES[0]);
+  document.documentElement.lang = language();
+  const { paths } = await get("/v1/openapi.json");
+  live = new Live((path) => path in paths);
+  frame(VIEWS.filter(([, path]) => live.has(path)));
+  live.start();
+}
+
+function frame(views) {
+  const main = h("main", { id: "content", tabindex: "-1" });
+  const lost = h("p", { class: "lost", role: "alert", hidden: true }, t("app.lost"));
+  const pill = h("span", { class: "pill" });
+  const links = views.map(([name]) => h("a", { href: `#${name}` }, t(`view.${name}`)));
+  document.body.replaceChildren(
+    h("a", { class: "skip", href: "#content", click: (event) => (event.preventDefault(), main.focus()) }, t("app.skip")),
+    h("header", { class: "top" },
+      h("div", { class: "bar-in" },
+        h("span", { class: "brand" }, h("span", { class: "logo", "aria-hidden": "true" }), "Laadpaal"),
+        h("nav", { "aria-label": t("app.views") }, links),
+        h("div", { class: "tools" }, pill, tongue(), theme()))),
+    lost, main);
+  let shown = null;
+  live.tell.add((state) => {
+    lost.hidden = !live.lost;
+    pill.textContent = live.lost ? "" : t(live.streaming ? "app.live" : "app.polling");
+    pill.classList.toggle("on", live.streaming && !live.lost);
+    shown?.update?.(state);
+  });
+  const go = () => {
+    const wanted = views.findIndex(([name]) => `#${name}` === location.hash);
+    const [name, , make] = views[Math.max(0, wanted)];
+    for (const link of links) {
+      if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    shown?.leave?.();
+    shown = make(live);
+    document.title = `${t(`view.${name}`)} · Laadpaal`;
+    main.replaceChildren(shown.node);
+    shown.update?.(live.state);
+  };
+  window.onhashchange = go;
+  go();
+}
+
+function tongue() {
+  const options = languages().map(([code, name]) => h("option", { value: code, selected: code === language() }, name));
+  const change = (event) => {
+    speak(event.target.value);
+    begin();
+  };
+  return options.length > 1 ? h("select", { "aria-label": t("app.language"), class: "plain", change }, options) : null;
+}
+
+function theme() {
+  const said = () => t(`app.theme.${document.documentElement.dataset.theme}`);
+  const next = ({ currentTarget: button }) => {
+    paint(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]);
+    button.setAttribute("aria-label", said());
+    button.title = said();
+  };
+  return h("button", { type: "button", class: "icon theme", "aria-label": said(), title: said(), click: next });
+}
+
+function paint(wanted) {
+  const known = THEMES.includes(wanted) ? wanted : THEMES[0];
+  document.documentElement.dataset.theme = known;
+  localStorage.setItem(THEME, known);
+}
+
+begin();

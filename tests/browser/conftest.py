@@ -1,0 +1,41 @@
+"""A station with its back office, and somebody with a browser in front of its page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from laadpaal.backoffice.server import BackOffice
+from laadpaal.runtime.clock import RealClock
+from laadpaal.runtime.config import ApiTable, Config, CsmsTable
+from tests.runtime.stage import Stage, staged
+from tests.support.browsing import Visitor, driving, visiting
+
+SPEED = 60.0
+
+
+@pytest.fixture(autouse=True)
+def _browser() -> None:
+    """Skip what cannot be tried here, before a station is started for it."""
+    driving()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """Run a station that has told its back office of itself, both quicker than real ones."""
+    async with BackOffice(clock := RealClock(SPEED)) as office:
+        csms = CsmsTable(url=office.url, identity="LP1")
+        config = Config(folder=str(tmp_path), csms=csms, api=ApiTable(port=0), speed=SPEED)
+        async with staged(config, clock) as stage:
+            await office.wait_for("LP1", "StatusNotification")
+            yield stage
+
+
+@pytest.fixture
+async def visitor(stage: Stage) -> AsyncIterator[Visitor]:
+    """Return somebody who looks at the page of the station."""
+    assert stage.station.api
+    async with visiting(stage.station.api) as visitor:
+        yield visitor
