@@ -18,7 +18,11 @@ from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.csms.v201 import refusals as refusals201
 from laadpaal.local_api.app import make_app
+from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.given import Entrance
+from laadpaal.local_api.visitors import Logins
+from laadpaal.ports.accounts import Account, User
 from laadpaal.ports.history import Happening, Measured, Session, Sought
 from laadpaal.ports.troubles import Parameter
 from laadpaal.properties.book import BOOK
@@ -202,9 +206,28 @@ def _openapi() -> dict[str, Any]:
         security_log=lambda _since, _until: (),
         pictures=lambda _view, _evse: b"",
         history=_NoHistory(),
+        entrance=_entrance(),
     )
     document: dict[str, Any] = app.openapi()
     return document
+
+
+def _entrance() -> Entrance:
+    return Entrance(Doorman(_NoAccounts(), lambda: 0.0, lambda _kind, _info: None), Logins())
+
+
+class _NoAccounts:
+    """Nobody has one."""
+
+    def find(self, user: User) -> Account | None:  # noqa: ARG002  none
+        """Return none."""
+        return None
+
+    async def keep(self, account: Account) -> None:
+        """Do nothing."""
+
+    async def drop(self, user: User) -> None:
+        """Do nothing."""
 
 
 class _Nowhere:

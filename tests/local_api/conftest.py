@@ -14,7 +14,9 @@ from jsonschema import Draft202012Validator
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.given import Entrance
 from laadpaal.local_api.schema import document
+from laadpaal.local_api.visitors import Logins
 from laadpaal.ports.bench import BenchError
 from laadpaal.ports.troubles import Ongoing, Parameter, Trouble
 from laadpaal.properties.book import BY_ID
@@ -30,6 +32,7 @@ from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
 from laadpaal.station.words import Token
+from tests.support.accounts import Door
 from tests.support.past import MadeUpPast
 from tests.support.world import World
 
@@ -208,6 +211,18 @@ def cut(cuts: list[str]) -> Callable[[], Awaitable[None]]:
 
 
 @pytest.fixture
+def door() -> Door:
+    """Return the door of a station whose owner has no password yet."""
+    return Door()
+
+
+@pytest.fixture
+def entrance(door: Door) -> Entrance:
+    """Return where people log in; nobody has."""
+    return Entrance(door.doorman, Logins())
+
+
+@pytest.fixture
 def app(
     desk: TinyDesk,
     events: EventStream,
@@ -215,9 +230,10 @@ def app(
     bench: NotedBench,
     troubles: NotedTroubles,
     cut: Callable[[], Awaitable[None]],
+    entrance: Entrance,
 ) -> FastAPI:
     """Return the whole API."""
-    return make_app(desk, events, link, bench, cut, troubles=troubles)
+    return make_app(desk, events, link, bench, cut, troubles=troubles, entrance=entrance)
 
 
 @pytest.fixture
@@ -262,6 +278,7 @@ def whole_document() -> dict[str, Any]:
         troubles=troubles,
         security_log=lambda *_: (),
         history=MadeUpPast(),
+        entrance=Entrance(Door().doorman, Logins()),
     )
     return document(whole)
 

@@ -32,11 +32,11 @@ async def test_an_unknown_path_is_a_problem(api: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("POST", "/v1/station", "GET"),
-        ("DELETE", SETTING, "GET, PUT"),
-        ("POST", SETTING, "GET, PUT"),
-        ("GET", "/v1/evses/1/start", "POST"),
-        ("PUT", "/v1/bench/cards", "POST"),
+        ("POST", "/v1/station", "GET, HEAD, OPTIONS"),
+        ("DELETE", SETTING, "GET, PUT, HEAD, OPTIONS"),
+        ("POST", SETTING, "GET, PUT, HEAD, OPTIONS"),
+        ("GET", "/v1/evses/1/start", "POST, OPTIONS"),
+        ("PUT", "/v1/bench/cards", "POST, OPTIONS"),
     ],
 )
 async def test_a_wrong_method_is_told_the_right_ones(

@@ -52,8 +52,11 @@ BENCH = {
     "POST /v1/bench/tokens",
 }
 TROUBLES = {"GET /v1/bench/faults", "POST /v1/bench/faults"}
+ENTRANCE = {"GET /v1/session", "POST /v1/session", "DELETE /v1/session", "PUT /v1/password"}
 CUT = {"POST /v1/bench/power-cut"}
 BODIES = [
+    ("/v1/session", "post", {"user": "admin", "password": "x"}, {"user": "admin"}),
+    ("/v1/password", "put", {"password": "x", "old": "y"}, {"password": 1}),
     ("/v1/station/reset", "post", {"kind": "on idle"}, {"kind": "warm"}),
     ("/v1/evses/{n}/start", "post", {"token": "04A1"}, {"token": ""}),
     ("/v1/evses/{n}/phases", "put", {"phases": 1, "source": "ems"}, {"phases": "1"}),
@@ -84,7 +87,7 @@ def schemas(described: dict[str, Any], schema: dict[str, Any]) -> Draft202012Val
 
 def test_each_route_is_there(app: FastAPI) -> None:
     """Exactly these."""
-    assert operations(app) == ALWAYS | LINK | BENCH | TROUBLES | CUT
+    assert operations(app) == ALWAYS | LINK | BENCH | TROUBLES | CUT | ENTRANCE
 
 
 def test_what_the_station_lacks_has_no_routes(desk: TinyDesk, events: EventStream) -> None:

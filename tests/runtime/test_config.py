@@ -40,6 +40,18 @@ def test_a_good_file_is_read() -> None:
     assert settings_of(config)[STATION_MAX] == 16.5
 
 
+def test_the_network_is_for_https() -> None:
+    """Where nobody logs in, nobody from outside comes in; the error says what does it."""
+    assert parse('[api]\nhost = "::1"\n').api
+    web = parse("[web]\n").web
+    assert web
+    assert (web.host, web.port, web.announce) == ("0.0.0.0", 443, True)  # noqa: S104  nothing is bound
+    with pytest.raises(ConfigError, match=r"api\.host: '0\.0\.0\.0' is not on .* \[web\] serves"):
+        parse('[api]\nhost = "0.0.0.0"\n')
+    with pytest.raises(ConfigError, match=r"web\.key_file: certificate_file and key_file come"):
+        parse('[web]\ncertificate_file = "a"\n')
+
+
 def test_a_payment_provider() -> None:
     """A real one has an https URL, a simulated one none; without either no card is taken."""
     real = parse('[payment]\nurl = "https://pay.example/v1"\n')

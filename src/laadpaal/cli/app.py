@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from laadpaal import VERSION
+from laadpaal.ports.accounts import AccountsFailed, User
 from laadpaal.ports.errors import VaultFailed
 from laadpaal.runtime.config import Config, ConfigError, load
 from laadpaal.runtime.recorder import FlightError
@@ -94,6 +95,21 @@ def trust(
     try:
         typer.echo(_module("trust").trusted(root, _config(config)))
     except (OSError, ValueError, VaultFailed) as wrong:
+        _refuse(str(wrong))
+
+
+@app.command()
+def password(
+    user: Annotated[User, typer.Argument(help="Whose.")] = User.ADMIN,
+    config: Annotated[Path | None, typer.Option(help="TOML file of the station.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Let them in no more.")] = False,  # noqa: FBT002  typer's way
+) -> None:
+    """Set the password of the web page and the HTTPS API; a running station knows it at once."""
+    it, of = _module("password"), _config(config)
+    given = "" if remove else typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        typer.echo(asyncio.run(it.removed(user, of) if remove else it.changed(user, given, of)))
+    except (OSError, ValueError, AccountsFailed, StorageFailed) as wrong:
         _refuse(str(wrong))
 
 

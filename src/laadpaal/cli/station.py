@@ -41,6 +41,8 @@ def _introduce(config: Config, station: Station) -> None:
     if station.api:
         typer.echo(f"page         {station.api}/")
         typer.echo(f"control API  {station.api}/v1/station")
+    if station.web:
+        typer.echo(f"HTTPS        {station.web.url}")
     if config.csms:
         typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")
 

@@ -13,6 +13,7 @@ from laadpaal.local_api import (
     display,
     evses,
     limits,
+    login,
     pages,
     problems,
     properties,
@@ -23,7 +24,7 @@ from laadpaal.local_api import (
 )
 from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
-from laadpaal.local_api.given import Book, CsmsLink, Given, Painter, PowerCut, SecurityLog
+from laadpaal.local_api.given import Book, CsmsLink, Entrance, Given, Painter, PowerCut, SecurityLog
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
 from laadpaal.ports.station import ExplainingDesk
@@ -43,6 +44,7 @@ def make_app(
     security_log: SecurityLog | None = None,
     pictures: Painter | None = None,
     history: History | None = None,
+    entrance: Entrance | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -57,6 +59,7 @@ def make_app(
         security_log: Reads the log of security events.
         pictures: Paints what people read on the display.
         history: The transactions that were and are.
+        entrance: Where people log in.
     """
     app = FastAPI(
         title="Laadpaal control API",
@@ -67,7 +70,17 @@ def make_app(
         redirect_slashes=False,
     )
     given = Given(
-        desk, events, link, bench, power_cut, book, security_log, pictures, troubles, history
+        desk=desk,
+        events=events,
+        link=link,
+        bench=bench,
+        power_cut=power_cut,
+        book=book,
+        security_log=security_log,
+        pictures=pictures,
+        troubles=troubles,
+        history=history,
+        entrance=entrance,
     )
     app.state.given = given
     app.add_middleware(SmallBodies)
@@ -89,6 +102,8 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         yield security.routes()
     if given.history:
         yield sessions.routes()
+    if given.entrance:
+        yield login.routes()
     if given.pictures:
         yield display.routes()
     if given.bench:

@@ -97,6 +97,22 @@ class NewValue:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class LoginWish:
+    """Who wants to be let in."""
+
+    password: StrictStr
+    user: StrictStr = "admin"
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class PasswordWish:
+    """The password that is to hold from now on; `old` is the one until now."""
+
+    password: StrictStr
+    old: StrictStr | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class Bay:
     """Whether a vehicle stands in the parking bay."""
 

@@ -11,10 +11,12 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from laadpaal.local_api.problems import Problem, rendered
+from laadpaal.local_api.problems import Problem, shaped
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request's body."""
+BODY_S = 30.0
+"""How long they may take to come."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """How a program on this machine calls this machine."""
 
@@ -34,16 +36,19 @@ class SmallBodies:
         length = Headers(scope=scope).get("content-length", "0") if scope["type"] == "http" else ""
         if length.isdecimal() and int(length[:20]) > self._largest:
             problem = Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
-            await rendered(problem)(scope, receive, send)
+            await shaped(scope, problem)(scope, receive, send)
             return
         await self._app(scope, self._counted(receive), send)
 
     def _counted(self, receive: Receive) -> Receive:
-        size = 0
+        size, more = 0, True
+        until = asyncio.get_running_loop().time() + BODY_S
 
         async def counting() -> Message:
-            nonlocal size
-            message = await receive()
+            nonlocal size, more
+            # What comes after the body is that the client has gone, and that may take long.
+            message = await (_until(until, receive) if more else receive())
+            more = message.get("more_body", False)
             size += len(message.get("body", b""))
             if size > self._largest:
                 # The framework takes any other error here for a body that is no JSON.
@@ -51,6 +56,14 @@ class SmallBodies:
             return message
 
         return counting
+
+
+async def _until(at: float, receive: Receive) -> Message:
+    try:
+        async with asyncio.timeout_at(at):
+            return await receive()
+    except TimeoutError as late:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "the body takes too long") from late
 
 
 class Turnstile:
@@ -89,7 +102,7 @@ class KnownHosts:
         """Let a request in when it names us."""
         problem = self._problem(Headers(scope=scope)) if scope["type"] == "http" else None
         if problem:
-            await rendered(problem)(scope, receive, send)
+            await shaped(scope, problem)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

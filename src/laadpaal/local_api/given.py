@@ -8,8 +8,10 @@ from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Path, Query, Request
 
+from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.problems import refused
+from laadpaal.local_api.visitors import LOCAL, Logins, Visitor
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
 from laadpaal.ports.station import ExplainingDesk
@@ -50,6 +52,14 @@ Book = Mapping[str, Property[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """Where people log in, and who is in."""
+
+    doorman: Doorman
+    logins: Logins
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Everything behind the API; None where the station has no such thing."""
 
@@ -63,6 +73,7 @@ class Given:
     pictures: Painter | None = None
     troubles: Troubles | None = None
     history: History | None = None
+    entrance: Entrance | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""
@@ -113,6 +124,17 @@ async def _troubles(api: Api) -> Troubles:
     return api.troubles
 
 
+async def _entrance(api: Api) -> Entrance:
+    assert api.entrance is not None  # noqa: S101  its routes exist only with an entrance
+    return api.entrance
+
+
+async def _visitor(request: Request) -> Visitor:
+    """Return who asks; where no gate stands, that is somebody at this machine."""
+    visitor: Visitor = getattr(request.state, "visitor", LOCAL)
+    return visitor
+
+
 async def _evse(api: Api, n: Annotated[int, Path(description="Number of the EVSE, from 1")]) -> int:
     return api.check_evse(n)
 
@@ -130,5 +152,7 @@ PastSessions = Annotated[History, Depends(_history)]
 Pictures = Annotated[Painter, Depends(_pictures)]
 World = Annotated[Bench, Depends(_bench)]
 TroublesGiven = Annotated[Troubles, Depends(_troubles)]
+Entry = Annotated[Entrance, Depends(_entrance)]
+Asking = Annotated[Visitor, Depends(_visitor)]
 EvseNumber = Annotated[int, Depends(_evse)]
 EvseOrStation = Annotated[int, Depends(_evse_or_station)]

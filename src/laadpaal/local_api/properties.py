@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from laadpaal.local_api import schema
 from laadpaal.local_api.bodies import NewValue
-from laadpaal.local_api.given import Api, EvseOrStation
-from laadpaal.local_api.problems import refused
+from laadpaal.local_api.given import Api, Asking, EvseOrStation
+from laadpaal.local_api.problems import Problem, refused
 from laadpaal.local_api.render import answered, reply
 from laadpaal.local_api.replies import PropertyReply
 from laadpaal.ports.station import StationDesk
 from laadpaal.properties.kinds import Secret
-from laadpaal.properties.rows import Property, Reading, Scope, Setting
+from laadpaal.properties.rows import Access, Property, Reading, Scope, Setting
 from laadpaal.station import readings
 from laadpaal.station.answers import Reason
 from laadpaal.station.layout import Layout
@@ -79,10 +80,15 @@ async def read(api: Api, there: There) -> Response:
     return reply(shown(there, api.desk, api.desk.view().pending_settings))
 
 
-async def write(api: Api, there: There, new: NewValue) -> Response:
-    """Write a setting, also one that only installers may write; answers when it is stored."""
+async def write(api: Api, visitor: Asking, there: There, new: NewValue) -> Response:
+    """Write a setting, also one that only installers may write; answers when it is stored.
+
+    Who has to log in must have done so as the installer for those.
+    """
     if isinstance(there.row, Reading):
         raise refused(Reason.READ_ONLY, f"{there.row.id} is a reading")
+    if there.row.access is Access.INSTALLER and not visitor.installs:
+        raise Problem(HTTPStatus.FORBIDDEN, f"{there.row.id} is for the installer: user service")
     wish = WriteSetting(there.row.id, new.spelled(there.row.kind.data_type), By.LOCAL, there.evse)
     return answered(await api.desk.ask(wish))
 

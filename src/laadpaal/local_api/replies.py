@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from laadpaal.ports.accounts import User
 from laadpaal.ports.troubles import Ongoing, Trouble
 from laadpaal.properties.kinds import DataType
 from laadpaal.properties.rows import Access, Scope
@@ -71,6 +72,21 @@ class AnswerReply:
 
     answer: Literal["accepted", "scheduled", "after restart", "begun"]
     transaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoginReply:
+    """Who asks.
+
+    Args:
+        user: As whom they have logged in, or null.
+        first: Whether the owner has no password yet.
+        open: Whether nobody is asked who they are.
+    """
+
+    user: User | None
+    first: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ REPLIES = (
     replies.TroublesReply,
     past.SessionsReply,
     past.SessionStoryReply,
+    replies.LoginReply,
     Why,
 )
 STATE: dict[str, Any] = {"type": "object", "additionalProperties": True}

@@ -23,9 +23,7 @@ from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing, peer_chain
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.drivers.icmp import IcmpEcho
-from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
-from laadpaal.local_api.server import serve
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Brand
 from laadpaal.ports.errors import VaultFailed
@@ -42,11 +40,11 @@ from laadpaal.runtime.expiry import kept
 from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
+from laadpaal.runtime.local_side import Side, local_side
 from laadpaal.runtime.log import to_file
 from laadpaal.runtime.meters import Meters, meters_of
 from laadpaal.runtime.modems import Plugged, plugged
 from laadpaal.runtime.paying import provider_of
-from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.readers import check_readers, readers_of
 from laadpaal.runtime.recorder import Recorder
@@ -55,6 +53,7 @@ from laadpaal.runtime.running import Running
 from laadpaal.runtime.runs import run_in
 from laadpaal.runtime.troublemaker import Troublemaker
 from laadpaal.runtime.troubles import World
+from laadpaal.runtime.web import Web
 from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.simulation.modem import SimulatedModem
 from laadpaal.simulation.wan import SimulatedWan
@@ -78,6 +77,7 @@ class Station:
         api: Address of the control API, or None without one.
         troubles: What can be made to go wrong.
         modem: The simulated modem, where there is one.
+        web: The HTTPS server, where there is one.
     """
 
     running: Running
@@ -86,6 +86,7 @@ class Station:
     api: str | None
     troubles: Troublemaker
     modem: SimulatedModem | None = None
+    web: Web | None = None
 
 
 @asynccontextmanager
@@ -112,8 +113,7 @@ async def assembled(
         _log_to(folder / LOG, clock, log, stack)  # makes the folder
         crash = stack.enter_context(run_in(folder))
         log.info("Laadpaal %s starts", VERSION)
-        vault = _vault(folder, log)
-        wan = SimulatedWan()
+        vault, wan = _vault(folder, log), SimulatedWan()
         csms = _csms(config, config.csms, vault, clock, log, wan) if config.csms else None
         store = _store(folder, log, stack)
         past = _past(config, store, lambda: running.values[HISTORY])
@@ -121,8 +121,8 @@ async def assembled(
         bench = bench_of(config, clock, meters)
         readers = stack.enter_context(readers_of(config.reader, bench, lambda: running.values, log))
         board = await stack.enter_async_context(board_of(config, bench, meters, brand, readers))
-        paid_by = provider_of(config.payment, bench.provider, folder, clock, log)
-        provider = await stack.enter_async_context(paid_by)
+        paid = provider_of(config.payment, bench.provider, folder, clock, log)
+        provider = await stack.enter_async_context(paid)
         modem = _modem(config, log, lambda: running.values[AT_GAP] / 1000, stack)
         events = EventStream()
         gathering = Gathering(folder / OUTGOING, folder / LOG, folder / FLIGHT, past.security_log)
@@ -146,9 +146,10 @@ async def assembled(
         running = Running(body, bench.power_lost)
         world = World(config, bench, running, clock, store, wan, modem.simulated)
         troubles = Troublemaker(world, log)
-        api = await stack.enter_async_context(_api(world, troubles, events, past, brand))
+        side = Side(world, troubles, events, past, brand)
+        at = await stack.enter_async_context(local_side(side, log))
         async with _living(running, log):
-            yield Station(running, bench, body.share, api, troubles, modem.simulated)
+            yield Station(running, bench, body.share, at.api, troubles, modem.simulated, at.web)
 
 
 def _checked(config: Config) -> tuple[Meters, Brand]:
@@ -200,37 +201,6 @@ async def _run(running: Running, log: logging.Logger) -> None:
     except Exception:
         log.exception("The station has ended")
         raise
-
-
-@asynccontextmanager
-async def _api(
-    world: World, troubles: Troublemaker, events: EventStream, past: StationStore, brand: Brand
-) -> AsyncIterator[str | None]:
-    config, running = world.config, world.running
-    if config.api is None:
-        yield None
-        return
-    link = running if config.csms else None
-    cut, log = running.cut_power, past.security_log
-    pictures = Pictures(running.clock, brand)
-    app = make_app(
-        running,
-        events,
-        link,
-        world.bench,
-        cut,
-        troubles=troubles,
-        security_log=log,
-        pictures=pictures.png,
-        history=past,
-    )
-    host, wanted = config.api.host, config.api.port
-    async with AsyncExitStack() as stack:
-        try:
-            port = await stack.enter_async_context(serve(app, host, wanted, close=[events.close]))
-        except OSError as wrong:
-            raise ConfigError(f"api: cannot listen on {host} port {wanted}: {wrong}") from wrong
-        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack) -> None:

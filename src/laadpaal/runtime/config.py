@@ -13,8 +13,10 @@ from laadpaal.properties import connectivity
 from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
+from laadpaal.protocols.hosts import is_loopback
 from laadpaal.runtime.reader_tables import AnyReaderTable, SimulatedReaderTable, flaws
 from laadpaal.runtime.tables import Table
+from laadpaal.runtime.web_table import WebTable
 from laadpaal.simulation.house import EMPTY, HIGHEST_A, Household
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
 from laadpaal.station.network_profile import ANY, WIRED, WIRELESS
@@ -315,10 +317,18 @@ class PaymentTable(Table, frozen=True, kw_only=True):
 
 
 class ApiTable(Table, frozen=True, kw_only=True):
-    """`[api]`: the control API; `port` 0 takes any free one."""
+    """`[api]`: the control API for this machine's own people; `port` 0 takes any free one."""
 
     host: str = "127.0.0.1"
     port: Port = 8180
+
+    def check(self) -> None:
+        """Raise ConfigError when others than this machine's own people could come in."""
+        if not is_loopback(self.host):
+            raise ConfigError(
+                f"api.host: {self.host!r} is not on the loopback, and nobody logs in there;"
+                " the table [web] serves the network"
+            )
 
 
 class LimitsTable(Table, frozen=True, kw_only=True):
@@ -347,6 +357,7 @@ class Config(Table, frozen=True, kw_only=True):
     grid: ModbusGridTable | P1GridTable | SimulatedGridTable | None = None
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
+    web: WebTable | None = None
     clock: Literal["kept", "unknown"] = "kept"
     modem: ModemTable | None = None
     transfers: TransfersTable = TransfersTable()
@@ -408,14 +419,14 @@ def parse(text: str) -> Config:
         raise ConfigError(f"csms.secure_url: {config.csms.secure_url!r} does not begin with wss://")
     for number, part in enumerate(config.evse):
         part.check(f"evse[{number}]")
-    for flaw in flaws(config.reader, len(config.evse)):
+    web = config.web.flaws() if config.web else ()
+    for flaw in (*flaws(config.reader, len(config.evse)), *web):
         raise ConfigError(flaw)
     if isinstance(config.grid, P1GridTable):
         config.grid.check()
-    if config.payment:
-        config.payment.check()
-    if config.modem:
-        config.modem.check()
+    for table in (config.payment, config.modem, config.api):
+        if table:
+            table.check()
     settings_of(config)
     return config
 

@@ -6,7 +6,10 @@ from enum import Enum
 
 
 class SecurityKind(Enum):
-    """Kind of a security event, spelled as in both versions of OCPP (white paper, 2.0.1 part 2)."""
+    """Kind of a security event, spelled as in both versions of OCPP (white paper, 2.0.1 part 2).
+
+    They have no word for somebody who could not log in at the station itself; that one is ours.
+    """
 
     FIRMWARE_UPDATED = "FirmwareUpdated"
     CSMS_LOGIN_FAILED = "FailedToAuthenticateAtCentralSystem"
@@ -27,6 +30,7 @@ class SecurityKind(Enum):
     BAD_TLS_VERSION = "InvalidTLSVersion"
     BAD_TLS_SUITE = "InvalidTLSCipherSuite"
     IDENTITY_DISCARDED = "DiscardedRenewedClientCertificate"
+    LOCAL_LOGIN_FAILED = "LocalLoginFailed"
 
 
 PUSHED = frozenset(

@@ -21,6 +21,7 @@ from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
 from laadpaal.station.words import Token
 from laadpaal.storage import facts, firings, history, journal, security
+from laadpaal.storage.accounts import StoredAccounts
 from laadpaal.storage.backlog import Backlog
 from laadpaal.storage.errors import StorageFailed
 from laadpaal.storage.migration import migrate, scripts
@@ -245,6 +246,10 @@ class Store:
     ) -> StationStore:
         """Return the share of the station called `name`; all shares of one name hold the same."""
         return StationStore(name, self._shared, self._backlog(name), kept=kept, heard=heard)
+
+    def accounts(self, name: str) -> StoredAccounts:
+        """Return who may log in at the station called `name`."""
+        return StoredAccounts(name, self._reader, self._writer)
 
     def _backlog(self, name: str) -> Backlog:
         # One for each name: shares come and go, and none may miss what another writes.

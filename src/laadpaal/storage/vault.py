@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from laadpaal.protocols.pki import (
     signing_request,
 )
 from laadpaal.station.words import ShownTo
+from laadpaal.storage.files import sync, write_whole
 
 T = TypeVar("T")
 
@@ -210,31 +210,15 @@ class FileVault:
 
     def _write(self, name: str, text: str) -> None:
         """Make a file appear whole or not at all."""
-        half = self._folder / f"{name}.new"
         with _failing("kept"):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            half.unlink(missing_ok=True)
-            descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(self._folder / name)
-            self._sync()
+            write_whole(self._folder / name, text)
 
     def _remove(self, *files: Path) -> None:
         with _failing("removed"):
             for path in files:
                 path.unlink(missing_ok=True)
-            self._sync()
-
-    def _sync(self) -> None:
-        """Make names durable, which the files' own synchronisation does not."""
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            sync(self._folder)
 
 
 @contextmanager

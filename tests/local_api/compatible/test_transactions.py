@@ -227,7 +227,7 @@ async def test_the_route_gives_pages_of_a_real_file(asked: httpx.AsyncClient) ->
 async def test_an_offset_that_is_none_is_refused(asked: httpx.AsyncClient) -> None:
     """With the place where it stands."""
     wrong = await asked.get("/api/transactions?offset=-1")
-    assert wrong.status_code == 422
+    assert wrong.status_code == 400
     assert "offset" in wrong.json()["detail"]
 
 

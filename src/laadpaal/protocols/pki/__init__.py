@@ -12,12 +12,14 @@ from laadpaal.protocols.pki.keys import (
     read_key,
     signing_request,
 )
+from laadpaal.protocols.pki.showing import Names, self_signed, showable
 
 __all__ = [
     "Certificate",
     "Flaw",
     "HashAlgorithm",
     "HashData",
+    "Names",
     "PkiError",
     "PrivateKey",
     "Reason",
@@ -31,5 +33,7 @@ __all__ = [
     "read_der",
     "read_key",
     "read_one",
+    "self_signed",
+    "showable",
     "signing_request",
 ]

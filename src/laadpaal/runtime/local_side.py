@@ -1,0 +1,88 @@
+"""The local side of a station: its API, for this machine and for the network."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from laadpaal.local_api.app import make_app
+from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.given import Entrance
+from laadpaal.local_api.server import serve
+from laadpaal.ports.devices import Brand
+from laadpaal.runtime.config import ApiTable, ConfigError
+from laadpaal.runtime.pictures import Pictures
+from laadpaal.runtime.troublemaker import Troublemaker
+from laadpaal.runtime.troubles import World
+from laadpaal.runtime.web import Web, entrance_of, front_of, web_of
+from laadpaal.storage.store import StationStore
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What the local side shows and does."""
+
+    world: World
+    troubles: Troublemaker
+    events: EventStream
+    past: StationStore
+    brand: Brand
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSide:
+    """Where it can be found: the address for this machine, and the server for the network."""
+
+    api: str | None
+    web: Web | None
+
+
+@asynccontextmanager
+async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide]:
+    """Serve it as long as the block lasts; raises ConfigError."""
+    config, running = side.world.config, side.world.running
+    accounts = side.world.store.accounts(config.station.serial)
+    entrance = entrance_of(accounts, running.clock, running.happened)
+    app, close = _app(side, entrance), side.events.close
+    front = front_of(config, running.clock, log)
+    async with (
+        _api(config.api, app, close) as api,
+        web_of(app, entrance, front, close, log) as web,
+    ):
+        yield LocalSide(api, web)
+
+
+def _app(side: Side, entrance: Entrance) -> FastAPI:
+    running = side.world.running
+    return make_app(
+        running,
+        side.events,
+        running if side.world.config.csms else None,
+        side.world.bench,
+        running.cut_power,
+        troubles=side.troubles,
+        security_log=side.past.security_log,
+        pictures=Pictures(running.clock, side.brand).png,
+        history=side.past,
+        entrance=entrance,
+    )
+
+
+@asynccontextmanager
+async def _api(
+    table: ApiTable | None, app: FastAPI, close: Callable[[], None]
+) -> AsyncIterator[str | None]:
+    if table is None:
+        yield None
+        return
+    host, wanted = table.host, table.port
+    async with AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(serve(app, host, wanted, close=[close]))
+        except OSError as wrong:
+            raise ConfigError(f"api: cannot listen on {host} port {wanted}: {wrong}") from wrong
+        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
