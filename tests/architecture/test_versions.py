@@ -35,6 +35,7 @@ CHOSEN: Mapping[str, str] = MappingProxyType(
         "cli/demo.py": "a person has chosen one, and is shown it",
         "cli/office.py": "a person is told which versions it speaks",
         "cli/station.py": "a person is told which version it speaks",
+        "local_api/objects/foreign.py": "words that clients of the compatible API compare with",
         "runtime/assembly.py": "the table of the station's dialects",
         "runtime/config.py": "the file says which version the CSMS speaks",
         "runtime/doctor.py": "a person is told which line of the file is wrong",

@@ -40,8 +40,8 @@ from tests.support.world import World
 class TinyDesk:
     """Takes every turn at once; locks always open."""
 
-    def __init__(self, events: EventStream) -> None:
-        self.world = World()
+    def __init__(self, events: EventStream, layout: Layout | None = None) -> None:
+        self.world = World(layout)
         self.asked: list[Request] = []
         self.happenings: list[Event] = []
         self._events = events

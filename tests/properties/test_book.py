@@ -38,6 +38,7 @@ BARE_NUMBERS = {
     "20FA_2": "a severity",
     "20FA_3": "a severity",
     "205E_0": "a count of EVSEs",
+    "2056_0": "a count of starts",
     "2098_E": "a count of samples",
     "213D_1": "a count of tokens",
     "2A41_2": "a count of messages",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laadpaal.properties.kinds import Whole
-from laadpaal.properties.rows import Reading, Scope
+from laadpaal.properties.rows import Access, Reading, Scope, Setting
 
 SOCKETS = Reading(id="205E_0", kind=Whole(1, 255), help="How many EVSEs the station has.")
 MAIN_STATE = Reading(
@@ -21,5 +21,19 @@ PILOT_STATE = Reading(
     help="Number of the control pilot's state: its hexadecimal digits spell A0 to F0.",
     scope=Scope.EVSE,
 )
+STARTS = Setting(
+    id="2056_0",
+    kind=Whole(0, 2**32 - 1),
+    default=0,
+    help="How often the station has started since it was made.",
+    access=Access.STATION,
+)
+LAST_CHANGE = Setting(
+    id="2187_0",
+    kind=Whole(0, 2**53, "ms"),
+    default=0,
+    help="When a setting was written last, in milliseconds of UTC; 0 for never.",
+    access=Access.STATION,
+)
 
-ROWS = (SOCKETS, MAIN_STATE, RELAY_STATE, PILOT_STATE)
+ROWS = (SOCKETS, MAIN_STATE, RELAY_STATE, PILOT_STATE, STARTS, LAST_CHANGE)

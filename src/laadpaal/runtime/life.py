@@ -41,6 +41,7 @@ from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import Notice
 from laadpaal.station.saved import Saved, restored
 from laadpaal.station.station import Station
+from laadpaal.station.words import BootReason
 
 PATIENCE_S = 5.0
 """Real seconds that hardware and queued notices each have before a restart."""
@@ -129,6 +130,11 @@ class Life:
         self.over = asyncio.Event()
         """Set when this life has ended, however it did."""
         self._connect(saved)
+
+    @property
+    def boot_reason(self) -> BootReason:
+        """Why it has begun."""
+        return self._station.boot_reason
 
     def _recorded(self, ids: Iterator[str]) -> Iterator[str]:
         return self._body.recorder.ids(ids) if self._body.recorder else ids

@@ -17,6 +17,7 @@ from laadpaal.station.moment import Moment
 from laadpaal.station.requests import Request
 from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
+from laadpaal.station.words import BootReason
 
 T = TypeVar("T")
 
@@ -40,6 +41,8 @@ class Running:
         self._back = asyncio.Event()
         self.lives = 1
         """How often the station has started."""
+        self.began_at = body.clock.now().mono
+        """Monotonic second at which the present life began."""
 
     async def run(self) -> None:
         """Live one life after the other until cancelled.
@@ -54,6 +57,7 @@ class Running:
                 self._cut.clear()
                 self._life = Life(self._body)
                 self.lives += 1
+                self.began_at = self._body.clock.now().mono
                 self._back.set()
         finally:
             self._back.set()
@@ -98,6 +102,11 @@ class Running:
     def now(self) -> Moment:
         """Return both clocks at this instant."""
         return self.clock.now()
+
+    @property
+    def boot_reason(self) -> BootReason:
+        """Why the present life has begun."""
+        return self._life.boot_reason
 
     def happened(self, event: Event) -> None:
         """Put a fact in the inbox; returns at once."""

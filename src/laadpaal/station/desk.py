@@ -24,6 +24,7 @@ from laadpaal.station.answers import (
 from laadpaal.station.authorization import Authorizer
 from laadpaal.station.bonds import bound, mended
 from laadpaal.station.choices import unfit
+from laadpaal.station.chronicle import changed
 from laadpaal.station.credentials import ROWS as CREDENTIALS
 from laadpaal.station.credentials import Credentials
 from laadpaal.station.events import SettingsHeld
@@ -205,7 +206,14 @@ class Desk:
         self._facts.keep(AvailabilityWritten(*part, operative))
 
     def write(self, wish: WriteSetting) -> Answer:
-        """Write a setting through whatever face; the kind decides what is a value."""
+        """Write a setting through whatever face, and remember when that was."""
+        answer = self._write(wish)
+        if not isinstance(answer, Refused):
+            changed(self._facts)
+        return answer
+
+    def _write(self, wish: WriteSetting) -> Answer:
+        """Write it; the kind decides what is a value."""
         row = setting(wish.id)
         if row is None:
             return Refused(Reason.UNKNOWN_SETTING, f"there is no setting {wish.id}")
@@ -263,6 +271,7 @@ class Desk:
         self._facts.tell(SettingReverted(row.id, written[:_SHOWN], default))
         if self._facts.values[row] != row.default:
             self._keep(row, row.default)
+            changed(self._facts)
 
     def _put_off(self, row: Setting[Any], evse: int, value: object) -> Answer:
         """Let a value wait for the restart; none waits for the one that is in force (S42)."""

@@ -7,6 +7,7 @@ from typing import assert_never
 from laadpaal.properties.clock import REPORTED_JUMP
 from laadpaal.station import events as e
 from laadpaal.station import payment_words as w
+from laadpaal.station.chronicle import started
 from laadpaal.station.faults import FAULTS, TAMPERING
 from laadpaal.station.mobile_events import MobileEvent
 from laadpaal.station.notices import LinkChanged
@@ -221,6 +222,7 @@ class Intake:
         )
         for evse in self._parts.facts.evses.values():
             self._parts.supply.release(evse)
+        started(self._parts.facts)
         self._parts.desk.mend()
         self._parts.desk.dim()
         self._parts.energy.grid.power_up()

@@ -1,0 +1,23 @@
+"""`MbusTCP`: meters and energy managers that are reached by Modbus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from laadpaal.local_api.objects.codes import Code
+from laadpaal.local_api.objects.row import Category, Row
+from laadpaal.station.layout import GridLink, Layout
+
+_MODBUS = Category("MbusTCP")
+_CUSTOM = 2
+
+
+def rows(layout: Layout) -> Iterator[Row]:
+    """Yield the objects of this category; addresses and registers are in the configuration."""
+    used = int(layout.grid is GridLink.MODBUS)
+    help_ = "Whether a meter for all sockets is read by Modbus: 0, for there is none."
+    yield _MODBUS.fixed("2522_1", Code.UNSIGNED8, help_, 0, 2)
+    help_ = "Whether the meter at the grid is read by Modbus."
+    yield _MODBUS.fixed("2523_1", Code.UNSIGNED8, help_, used, 2)
+    help_ = "Where its registers are: 2, in a map of the configuration."
+    yield _MODBUS.fixed("2523_2", Code.UNSIGNED8, help_, _CUSTOM, 2)
