@@ -29,7 +29,8 @@ export const remove = (path) => ask("DELETE", path);
 
 async function send(method, path, body, more) {
   const json = body !== undefined && !(body instanceof Blob);
-  const headers = { Accept: "application/json", ...(json ? { "Content-Type": "application/json" } : {}) };
+  const kind = json ? "application/json" : "application/octet-stream";
+  const headers = body === undefined ? {} : { "Content-Type": kind };
   try {
     return await fetch(path, { method, headers, body: json ? JSON.stringify(body) : body, ...more });
   } catch (lost) {

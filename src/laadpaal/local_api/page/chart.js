@@ -10,40 +10,45 @@ const BOTTOM = 22;
 const TOP = 10;
 const ROWS = 60;
 
+const LINES = ["L1", "L2", "L3"];
+
 /** Returns a chart; `show(samples)` draws `[{at, lines_w, limit_w}]`, oldest first. */
-export function chart(label) {
+export function chart(label, lines = LINES) {
   const drawing = s("svg", { class: "chart", role: "img" });
   const body = h("tbody");
-  const heads = ["time", "L1", "L2", "L3", "limit"].map((key) => h("th", { scope: "col" }, t(`chart.${key}`)));
+  const heads = ["time", ...lines, "limit"].map((key) => h("th", { scope: "col" }, t(`chart.${key}`)));
   const table = h("table", {}, h("caption", {}, label), h("thead", {}, h("tr", {}, heads)), body);
   const scroll = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
   const details = h("details", { class: "as-table" }, h("summary", {}, t("chart.table")), scroll);
-  const node = h("figure", { class: "figure" }, drawing, legend(), details);
+  const node = h("figure", { class: "figure" }, drawing, legend(lines), details);
   let last = [];
   const fill = () => details.open && refill(body, last.length && last.at(-1).at, () => rows(last));
   details.addEventListener("toggle", fill);
+  function draw() {
+    const width = drawing.getBoundingClientRect().width || 600;
+    drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    drawing.replaceChildren(...(last.length > 1 ? drawn(last, width) : [empty(width)]));
+  }
   function show(samples) {
     last = samples;
-    drawing.setAttribute("aria-label", `${label}: ${told(samples)}`);
-    const width = drawing.clientWidth || 600;
-    drawing.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-    drawing.replaceChildren(...(samples.length > 1 ? drawn(samples, width) : [empty(width)]));
+    drawing.setAttribute("aria-label", `${label}: ${told(samples, lines)}`);
+    draw();
     fill();
   }
+  new ResizeObserver(draw).observe(drawing);
   show([]);
   return { node, show };
 }
 
-function told(samples) {
+function told(samples, lines) {
   if (!samples.length) return t("chart.empty");
   const now = samples.at(-1);
   const limit = now.limit_w === null ? "" : t("chart.limited", { power: kilowatt(now.limit_w) });
-  return [...now.lines_w.map((w, line) => `L${line + 1} ${kilowatt(w)}`), limit].filter(Boolean).join(", ");
+  return [...now.lines_w.map((w, n) => `${t(`chart.${lines[n]}`)} ${kilowatt(w)}`), limit].filter(Boolean).join(", ");
 }
 
-function legend() {
-  const keys = ["L1", "L2", "L3", "limit"];
-  const items = keys.map((key) => h("li", { class: `key key-${key}` }, t(`chart.${key}`)));
+function legend(lines) {
+  const items = [...lines, ...(lines.length > 1 ? ["limit"] : [])].map((key) => h("li", { class: `key key-${key}` }, t(`chart.${key}`)));
   return h("ul", { class: "legend", "aria-hidden": "true" }, items);
 }
 
@@ -57,7 +62,8 @@ function drawn(samples, width) {
   const top = step(most) * Math.ceil((most * 1.05) / step(most));
   const x = (at) => LEFT + ((at - first) / (last - first || 1)) * (width - LEFT - 4);
   const y = (w) => HEIGHT - BOTTOM - (w / top) * (HEIGHT - BOTTOM - TOP);
-  const areas = [2, 1, 0].map((line) => s("path", { class: `area area-L${line + 1}`, d: area(samples, line, x, y) }));
+  const stacked = [...samples[0].lines_w.keys()].reverse();
+  const areas = stacked.map((line) => s("path", { class: `area area-L${line + 1}`, d: area(samples, line, x, y) }));
   return [...grid(top, y, width), ...areas, s("path", { class: "limit", d: limit(samples, x, y) }), ...times(first, last, width)];
 }
 

@@ -27,6 +27,23 @@ export function outcome() {
   return { node, tried };
 }
 
+/** Returns a line that says what could not be read, and `tried(question)` that asks. */
+export function reading() {
+  const node = h("p", { class: "outcome refused", role: "alert", hidden: true });
+  async function tried(question) {
+    try {
+      const answer = await question();
+      node.hidden = true;
+      return answer;
+    } catch (refusal) {
+      node.hidden = false;
+      node.textContent = refusal.message;
+      return null;
+    }
+  }
+  return { node, tried };
+}
+
 /** Returns a button. */
 export function button(label, press, kind = "") {
   return h("button", { type: "button", class: `button ${kind}`, click: press }, label);

@@ -9,8 +9,9 @@ const KEPT = 600;
 
 /** Follows a station and tells each of `tell` every new state of it. */
 export class Live {
-  constructor(has) {
+  constructor(has, session) {
     this.has = has;
+    this.session = session;
     this.tell = new Set();
     this.heard = new Set();
     this.state = null;

@@ -1,13 +1,25 @@
 // Puts the page together: its frame, its views, and which of them is seen.
 
-import { get } from "/page/api.js";
+import { doors, get } from "/page/api.js";
 import { h } from "/page/dom.js";
 import { Live } from "/page/live.js";
+import { logView } from "/page/log.js";
+import { loginView, whoami } from "/page/login.js";
+import { sessionsView } from "/page/sessions.js";
+import { settingsView } from "/page/settings.js";
 import { stationView } from "/page/station.js";
+import { systemView } from "/page/system.js";
 import { language, languages, speak, t } from "/page/texts.js";
 
-const VIEWS = [["station", "/v1/station", stationView]];
+const VIEWS = [
+  ["station", "/v1/station", stationView],
+  ["sessions", "/v1/sessions", sessionsView],
+  ["log", "/v1/log", logView],
+  ["settings", "/v1/properties", settingsView],
+  ["system", "/v1/station/reset", systemView],
+];
 const THEMES = ["auto", "light", "dark"];
+const AGAIN_MS = 3000;
 const THEME = "laadpaal-theme";
 
 let live = null;
@@ -16,8 +28,20 @@ async function begin() {
   live?.stop();
   paint(localStorage.getItem(THEME) ?? THEMES[0]);
   document.documentElement.lang = language();
+  const session = await whoami().catch(() => null);
+  if (session === null) {
+    document.body.replaceChildren(h("main", { class: "login" }, h("p", { class: "lost", role: "alert" }, t("app.silent"))));
+    setTimeout(begin, AGAIN_MS);
+    return;
+  }
+  if (!session.open && session.user === null) {
+    document.title = "Laadpaal";
+    document.body.replaceChildren(loginView(session, begin));
+    document.querySelector("input").focus();
+    return;
+  }
   const { paths } = await get("/v1/openapi.json");
-  live = new Live((path) => path in paths);
+  live = new Live((path) => path in paths, session);
   frame(VIEWS.filter(([, path]) => live.has(path)));
   live.start();
 }
@@ -49,7 +73,7 @@ function frame(views) {
       if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    shown?.leave?.();
+    live.heard.clear();
     shown = make(live);
     document.title = `${t(`view.${name}`)} · Laadpaal`;
     main.replaceChildren(shown.node);
@@ -84,4 +108,5 @@ function paint(wanted) {
   localStorage.setItem(THEME, known);
 }
 
+doors.closed = begin;
 begin();

@@ -1,0 +1,87 @@
+// What the station runs and who may move it: firmware, certificate, password, restart.
+
+import { ask, get, post } from "/page/api.js";
+import { button, field, outcome, reading } from "/page/controls.js";
+import { h } from "/page/dom.js";
+import { instant } from "/page/format.js";
+import { passwordForm } from "/page/login.js";
+import { t } from "/page/texts.js";
+
+const FIRMWARE = "/v1/firmware";
+const CERTIFICATE = "/v1/certificate";
+
+/** Returns the view of the system. */
+export function systemView(live) {
+  const parts = [restart(live)];
+  if (live.has(FIRMWARE)) parts.unshift(firmware(live));
+  if (live.has(CERTIFICATE)) parts.push(certificate());
+  if (live.has("/v1/password")) parts.push(section("password", passwordForm(live.session), out(live)));
+  const node = h("div", { class: "view" }, h("header", { class: "title" }, h("h1", {}, t("view.system"))), h("div", { class: "columns" }, parts));
+  return { node };
+}
+
+function section(name, ...inner) {
+  return h("section", { class: "card", "aria-label": t(`system.${name}`) }, h("h2", {}, t(`system.${name}`)), inner);
+}
+
+function facts(rows) {
+  return rows.filter(([, said]) => said !== "" && said !== null).map(([key, said]) => h("div", {}, h("dt", {}, t(`system.${key}`)), h("dd", {}, said)));
+}
+
+function firmware(live) {
+  const told = outcome();
+  const bar = h("progress", { max: 100, "aria-label": t("system.progress") });
+  const list = h("dl", { class: "facts" });
+  const file = h("input", { type: "file" });
+  const send = button(t("system.upload"), bring, "main");
+  async function bring() {
+    const [bundle] = file.files;
+    if (!bundle) return told.tried(() => Promise.reject(new Error(t("system.choose"))));
+    const answer = await told.tried(() => ask("PUT", FIRMWARE, bundle), t("system.taken"));
+    look();
+    return answer;
+  }
+  async function look() {
+    const seen = await get(FIRMWARE).catch(() => null);
+    if (!seen) return;
+    bar.hidden = !seen.receiving;
+    if (seen.progress) bar.value = seen.progress;
+    else bar.removeAttribute("value");
+    list.replaceChildren(...facts([
+      ["version", seen.version], ["state", seen.state], ["previous", seen.previous],
+      ["trial", seen.on_trial ? t("system.trial.on") : ""], ["update", seen.update ? `${seen.update.status} ${seen.update.version}` : ""]]));
+  }
+  const act = async (name) => {
+    await told.tried(() => post(`${FIRMWARE}/${name}`));
+    look();
+  };
+  live.heard.add(look);
+  look();
+  return section("firmware", list, bar, field(t("system.file"), file, t("system.file.hint")),
+    h("div", { class: "row" }, send, button(t("system.commit"), () => act("commit")), button(t("system.rollback"), () => act("rollback"))), told.node);
+}
+
+function certificate() {
+  const told = reading();
+  const list = h("dl", { class: "facts" });
+  told.tried(() => get(CERTIFICATE)).then((seen) => seen && list.replaceChildren(...plain(seen)));
+  return section("certificate", h("p", { class: "muted" }, t("system.certificate.lead")), list, told.node);
+}
+
+function plain(seen) {
+  const said = (key, value) => (/(_at|from|until|before|after)$/.test(key) && typeof value === "number" ? instant(value) : String(value));
+  return Object.entries(seen).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
+    .map(([key, value]) => h("div", {}, h("dt", {}, key.replaceAll("_", " ")), h("dd", {}, said(key, value))));
+}
+
+function out(live) {
+  if (live.session.open) return null;
+  const told = outcome();
+  return h("div", {}, button(t("login.leave"), () => told.tried(() => ask("DELETE", "/v1/session")).then(() => location.reload())), told.node);
+}
+
+function restart(live) {
+  const told = outcome();
+  const press = (kind) => button(t(`system.reset.${kind}`), () => told.tried(() => post("/v1/station/reset", { kind })).then(() => live.refresh()));
+  return section("restart", h("p", { class: "muted" }, t("system.restart.lead")), h("div", { class: "row" }, press("on idle"), press("soft")), told.node);
+}
