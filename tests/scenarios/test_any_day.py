@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from laadpaal.properties import authorization as auth_rows
+from laadpaal.properties import energy_manager as manager
 from laadpaal.properties.balancing import SAFE_STATION
 from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
 from laadpaal.properties.connectivity import CONNECTIVITY, PIN
@@ -70,6 +71,7 @@ from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
 from laadpaal.station.phases import SetPhases
 from laadpaal.station.saved import restored
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.set_points import SetPoint, SetPointView
 from laadpaal.station.shown import DisplayMessage, MessageState, Priority
 from laadpaal.station.station import Station
 from laadpaal.station.step import Step
@@ -77,6 +79,7 @@ from laadpaal.station.surroundings import ArmResidual, ResidualChanged, Temperat
 from laadpaal.station.ways import ARCS
 from laadpaal.station.words import (
     NOBODY,
+    By,
     Connection,
     Pilot,
     Reservation,
@@ -123,6 +126,7 @@ MOBILE_EVENTS: st.SearchStrategy[MobileEvent] = st.one_of(
     st.builds(SignalMeasured, st.none() | st.integers(-113, -51)),
     st.just(PinRefused()),
 )
+STEERED = st.sampled_from([(1, 0), (2, 0), (0, 1), (0, 2), (0, 3)])
 HOUSES_A = st.sampled_from([-9.0, 0.0, 4.0, 12.0, 30.0, math.nan])
 WAITS_S = st.sampled_from([1.0, 31.0, 130.0, 4000.0])
 ORDERS = st.builds(
@@ -134,6 +138,11 @@ ORDERS = st.builds(
     st.sampled_from([None, Signed("pem", "x")]),
     st.just(Retrying(1, 30)),
 )
+
+
+def _holds(point: SetPointView) -> float:
+    """Return what a set point comes to now."""
+    return point.safe_a if point.until is None else point.limit_a or 0.0
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -194,7 +203,7 @@ class AnyDay(RuleBasedStateMachine):
         self.payment_jobs: list[PaymentJob] = []
         evses = (BOTH, EQUIPPED.evses[1])
         built = replace(EQUIPPED, evses=evses, switches_phases=True, payment=True, modem=True)
-        layout = replace(built, firmware=self.firmware, grid=GridLink.P1)
+        layout = replace(built, firmware=self.firmware, grid=GridLink.P1, manager=True)
         self.station = Station(layout, values, ids, saved)
         self.closed = {1: 0, 2: 0}
         self.offered = {1: None, 2: None}
@@ -624,6 +633,20 @@ class AnyDay(RuleBasedStateMachine):
         self._ask(SetExternalLimit(external.source, external.evse, schedule))
         self.wait(wait_s)
 
+    @rule(allowed=st.sampled_from("0133"), station=st.booleans())
+    def let_steer(self, allowed: str, *, station: bool) -> None:
+        """Let the installer say what an energy manager may do."""
+        self._ask(r.WriteSetting(manager.ALLOWED.id, allowed, By.LOCAL))
+        of_station = manager.OF_STATION.kind.show(station)
+        self._ask(r.WriteSetting(manager.OF_STATION.id, of_station, By.LOCAL))
+
+    @rule(place=STEERED, limit_a=st.sampled_from([0.0, 6.0, 9.5, 14.0, 40.0]), wait_s=WAITS_S)
+    def steer(self, place: tuple[int, int], limit_a: float, wait_s: float) -> None:
+        """Let an energy manager set a current, and perhaps forget to renew it."""
+        evse, line = place
+        self._ask(SetPoint(evse, limit_a, line))
+        self.wait(wait_s)
+
     @rule(external=externals())
     def release_from_outside(self, external: Profile) -> None:
         """Let them take it back."""
@@ -854,6 +877,17 @@ class AnyDay(RuleBasedStateMachine):
         assert total_a <= float(self.disk.settings.get(("2062_0", 0), "32")) + 1e-9
         if self.station.view().grid.lost:
             assert total_a <= self.station.values[SAFE_STATION] + 1e-9
+
+    @invariant()
+    def what_is_set_holds_and_then_the_safe_current(self) -> None:
+        """Offer no more than the energy manager's set points, where it may set them."""
+        points = self.station.view().set_points
+        for number, point in enumerate(points.evses, 1):
+            if point.counts:
+                assert (self.offered[number] or 0.0) <= _holds(point)
+        if points.lines[0].counts:
+            total_a = sum(limit_a or 0.0 for limit_a in self.offered.values())
+            assert total_a <= sum(map(_holds, points.lines)) + 1e-9
 
     @invariant()
     def every_decision_says_why(self) -> None:

@@ -45,6 +45,7 @@ class Due(Enum):
     PROFILE = "a charging profile may allow something else"
     GRID_SILENT = "the meter at the grid has told nothing for too long"
     OFFERED = "a vehicle has been offered current for a minute"
+    SET_POINT = "nobody has renewed what an energy manager has set"
     ALTERNATE = "who waits for current has waited for a turn"
     FETCH = "firmware is to be fetched, perhaps once more"
     INSTALL = "firmware is to be installed"
@@ -62,7 +63,7 @@ class Timer:
     due: Due
     evse: int = 0
     connector: int = 0
-    """Told apart for statuses only."""
+    """Told apart for statuses; of a set point of the station it is the line."""
 
 
 class Agenda:

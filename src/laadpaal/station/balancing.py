@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -62,6 +62,13 @@ class Budget:
 
     def _name(self, line: int | None) -> str:
         return f"{self.by} L{line + 1}" if self.of_house and line is not None else self.by
+
+
+def tightest(budgets: Iterable[Budget]) -> Phases:
+    """Return what all of them leave of each line together; there is at least one."""
+    left = [it.limits_a for it in budgets if not it.unbalanced]
+    l1, l2, l3 = (min(limits_a[line] for limits_a in left) for line in LINES)
+    return l1, l2, l3
 
 
 def even(by: str, limit_a: float, external: bool = False) -> Budget:  # noqa: FBT001, FBT002  as Claim

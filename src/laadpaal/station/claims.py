@@ -10,6 +10,7 @@ LEAST_A = 6.0
 CABLE = "cable"
 SIMPLE = "simplified vehicle"
 TEMPERATURE = "temperature inside"
+SET_POINT, LAPSED = "set point", "no set point"
 _WORDS = {
     CABLE: "the cable is rated {limit_a:g} A",
     SIMPLE: "a vehicle that hears no offers may take {limit_a:g} A",
@@ -20,6 +21,8 @@ _WORDS = {
     "temperature inside": "the heat inside leaves it {limit_a:g} A",
     "imbalance": "the difference allowed between phases leaves it {limit_a:g} A",
     "P1 data lost": "the P1 data are lost, and the safe current is {limit_a:g} A",
+    SET_POINT: "the energy manager allows {limit_a:g} A",
+    LAPSED: "the energy manager is silent, and the safe current is {limit_a:g} A",
     "grid meter lost": "the grid meter is lost, and the safe current is {limit_a:g} A",
     **{f"house fuse L{n}": f"the house leaves it {{limit_a:g}} A on L{n}" for n in (1, 2, 3)},
 }

@@ -1,4 +1,4 @@
-"""What is known of the energy around the vehicles: the house, their habits, their queue."""
+"""What is known of the energy around the vehicles: house, manager, their habits, their queue."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
 from laadpaal.station.grid import Grid
 from laadpaal.station.sharing import Sharing
+from laadpaal.station.steering import Steering
 from laadpaal.station.usage import Usage
 
 
@@ -15,6 +16,7 @@ class Energy:
     def __init__(self, facts: Facts) -> None:
         self.usage = Usage(facts)
         self.grid = Grid(facts, self.usage)
+        self.steering = Steering(facts)
         self.sharing = Sharing(facts, self.usage)
 
     def driven(self, evses: list[Evse]) -> None:

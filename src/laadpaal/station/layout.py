@@ -89,6 +89,7 @@ class Layout:
         payment: Whether it has a reader for payment cards, and a provider.
         scans: Whether a reader has to be asked for cards.
         repeats: Whether a reader tells of a card again and again while it is held.
+        manager: Whether an energy manager can reach it, to read and perhaps to set currents.
     """
 
     vendor: str = "Laadpaal"
@@ -107,6 +108,7 @@ class Layout:
     payment: bool = False
     scans: bool = False
     repeats: bool = False
+    manager: bool = False
 
     def places(self, scope: Scope) -> tuple[tuple[int, int], ...]:
         """Return whose values there are in a scope: EVSE and connector, 0 for the whole."""

@@ -9,6 +9,7 @@ from laadpaal.station.words import Context
 
 Phases = tuple[float, float, float]
 """One number for each of L1, L2, L3."""
+NO_CURRENT: Phases = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

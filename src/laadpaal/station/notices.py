@@ -10,6 +10,7 @@ from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import Firing
 from laadpaal.station.payment_words import PaymentNotice
 from laadpaal.station.security import SecurityKind
+from laadpaal.station.set_points import SetPointChanged
 from laadpaal.station.words import (
     BootReason,
     ChargingState,
@@ -452,6 +453,7 @@ Notice = (
     | LimitChanged
     | ExternalLimitSet
     | ExternalLimitCleared
+    | SetPointChanged
     | SettingChanged
     | SettingReverted
     | SettingMended

@@ -104,7 +104,9 @@ class Parts:
         self.line_use = LineUse(self.facts, self.profiles)
         self.line_changes = LineChanges(self.facts)
         self.supply = Supply(self.facts, self.locks, self.profiles, self.line_use, self.energy)
-        self.charging = SmartCharging(self.facts, self.profiles, self.supply, self.line_use)
+        self.charging = SmartCharging(
+            self.facts, self.profiles, self.supply, self.line_use, self.energy.steering
+        )
         self.currents = Currents(self.facts, self.authorizer)
         self.climate, self.residual = Climate(self.facts), Residual(self.facts)
         self.mode3, self.waking = Mode3(self.facts), Waking(self.facts)
@@ -176,6 +178,9 @@ class Parts:
             mobile=self.mobile.view(),
             grid=self.energy.grid.view(),
             celsius=self.climate.celsius,
+            set_points=self.energy.steering.view(),
+            limits_a=self.supply.limits_a,
+            currents_a=self.energy.usage.taken(),
             unsettled=len(self.payments.settlements.open),
         )
 

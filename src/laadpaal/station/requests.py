@@ -13,6 +13,7 @@ from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
 from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.phases import SetPhases
+from laadpaal.station.set_points import SetPoint
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
 
@@ -316,6 +317,7 @@ ChargingWish = (
     | SetExternalLimit
     | ClearExternalLimit
     | SetPhases
+    | SetPoint
 )
 
 UpkeepRequest = StoreNetwork | UpdateFirmware | UploadLog | MonitorWish

@@ -12,16 +12,26 @@ from laadpaal.station.line_use import LineUse
 from laadpaal.station.phases import SetPhases
 from laadpaal.station.profiles import Profiles
 from laadpaal.station.requests import ChargingWish, ClearProfiles, ComposeSchedule, InstallProfile
+from laadpaal.station.set_points import SetPoint
+from laadpaal.station.steering import Steering
 from laadpaal.station.supply import Supply
 
 
 class SmartCharging:
     """Hands each wish to whoever owns what it is about."""
 
-    def __init__(self, facts: Facts, profiles: Profiles, supply: Supply, lines: LineUse) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        profiles: Profiles,
+        supply: Supply,
+        lines: LineUse,
+        steering: Steering,
+    ) -> None:
         self._profiles = profiles
         self._lines = lines
         self._supply = supply
+        self._steering = steering
         self.external_limits = ExternalLimits(facts, profiles)
 
     def ask(self, wish: ChargingWish) -> Answer:
@@ -39,5 +49,7 @@ class SmartCharging:
                 return self.external_limits.clear(wish)
             case SetPhases():
                 return self._lines.wish(wish)
+            case SetPoint():
+                return self._steering.wish(wish)
             case _:
                 assert_never(wish)

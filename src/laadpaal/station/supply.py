@@ -10,7 +10,7 @@ from laadpaal.properties import charging as rows
 from laadpaal.properties.balancing import MAX_IMBALANCE
 from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
 from laadpaal.station.answers import Answer, Composed, Reason, Refused
-from laadpaal.station.balancing import Budget, even
+from laadpaal.station.balancing import Budget, even, tightest
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
 from laadpaal.station.claims import CABLE, LEAST_A, SIMPLE, Claim, Offer, lowest
 from laadpaal.station.energy import Energy
@@ -19,6 +19,7 @@ from laadpaal.station.facts import Facts
 from laadpaal.station.faults import CONTACTOR_FAULT
 from laadpaal.station.line_use import LineUse
 from laadpaal.station.locks import Locks
+from laadpaal.station.measurement import NO_CURRENT
 from laadpaal.station.notices import LimitChanged
 from laadpaal.station.points import energy_wanted, offer_wanted, powered, takes
 from laadpaal.station.profiles import OFF, Profiles
@@ -43,12 +44,17 @@ class Supply:
         self._locks = locks
         self._profiles = profiles
         self._use = lines
-        self._grid = energy.grid
+        self._grid, self._steering = energy.grid, energy.steering
         self._sharing = energy.sharing
+        self.limits_a = NO_CURRENT
+        """What all EVSEs together may take from each line of the grid, as it was decided last."""
 
     def decide(self) -> None:
         """Settle what every EVSE may offer, sharing what the station has as a whole."""
-        decided = self._claims(self._facts.now.utc)
+        at = self._facts.now.utc
+        budgets = self._whole(at)
+        self.limits_a = tightest(budgets)
+        decided = self._claims(at, budgets)
         for evse in self._facts.evses.values():
             evse.claims = decided[evse.number]
             offer = lowest(evse.claims, self._least_a(evse))
@@ -68,7 +74,9 @@ class Supply:
         if signifies and (was.external or offer.external) and powered(evse) and takes(evse):
             evse.causes.insert(0, (Trigger.CHARGING_RATE_CHANGED, None))
 
-    def _claims(self, at: float, *, as_if_begun: bool = False) -> dict[int, tuple[Claim, ...]]:
+    def _claims(
+        self, at: float, budgets: Sequence[Budget], *, as_if_begun: bool = False
+    ) -> dict[int, tuple[Claim, ...]]:
         """Return every claim on each EVSE, those on all together first."""
         own = {
             number: self._own(evse, at, as_if_begun=as_if_begun)
@@ -79,7 +87,7 @@ class Supply:
             for number, evse in self._facts.evses.items()
         }
         takers = self._sharing.takers(bounds)
-        shared = [(budget, budget.claims(takers)) for budget in self._whole(at)]
+        shared = [(budget, budget.claims(takers)) for budget in budgets]
         return {number: (*_of_all(shared, number), *claims) for number, claims in own.items()}
 
     def whole(self) -> tuple[Claim, ...]:
@@ -95,6 +103,7 @@ class Supply:
         return [
             even("station", station_a),
             *self._grid.whole(),
+            *self._steering.whole(),
             *(even(claim.by, claim.limit_a, claim.external) for claim in _said(words, lines)),
             *([replace(even("imbalance", imbalance_a), unbalanced=True)] if imbalance_a else []),
         ]
@@ -112,9 +121,9 @@ class Supply:
         ]
         most_a = self._most_a(evse)
         cable = [] if evse.cable_a is None else [Claim(CABLE, evse.cable_a)]
-        grid = self._grid.of_evse(evse)
+        energy = [*self._grid.of_evse(evse), *self._steering.of_evse(evse)]
         caps = evse.caps.values()
-        return [Claim("connector", most_a), *cable, *caps, *grid, *_said(words, lines)]
+        return [Claim("connector", most_a), *cable, *caps, *energy, *_said(words, lines)]
 
     def _most_a(self, evse: Evse) -> float:
         """Return what the outlet in use may give: each has its own limit (S66)."""
@@ -160,13 +169,14 @@ class Supply:
         self, wish: ComposeSchedule, evses: Sequence[Evse], at: float
     ) -> tuple[float, float]:
         """Return what these EVSEs may take at an instant, and until when that stays so."""
-        decided, limit = self._claims(at, as_if_begun=True), 0.0
+        budgets = self._whole(at)
+        decided, limit = self._claims(at, budgets, as_if_begun=True), 0.0
         until = self._profiles.until(at, as_if_begun=True)
         for evse in evses:
             lines = self._use.then(evse, at)
             limit += lowest(decided[evse.number]).limit_a * _volts(wish.unit, lines)
         if wish.evse == 0:
-            most_a = min(max(it.limits_a) for it in self._whole(at) if not it.unbalanced)
+            most_a = min(max(it.limits_a) for it in budgets if not it.unbalanced)
             limit = min(limit, most_a * _volts(wish.unit, self._lines()))
         return limit, until
 

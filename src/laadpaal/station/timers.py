@@ -46,6 +46,8 @@ def due(parts: Parts, timer: Timer) -> None:  # noqa: C901, PLR0912  one case fo
             parts.restarts.waited_enough()
         case Due.ALTERNATE:
             parts.energy.sharing.due()
+        case Due.SET_POINT:
+            parts.energy.steering.lapsed(timer)
         case Due.FETCH:
             parts.firmware.fetch_or_wait()
         case Due.DIAGNOSTICS:

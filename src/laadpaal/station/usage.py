@@ -14,7 +14,7 @@ from laadpaal.station.balancing import LINES
 from laadpaal.station.claims import LEAST_A
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
-from laadpaal.station.measurement import Phases
+from laadpaal.station.measurement import NO_CURRENT, Phases
 from laadpaal.station.words import Pilot
 
 FLOWS_A = 1.0
@@ -204,6 +204,15 @@ class Usage:
             least[at] = min(offered_a, *(sample[line] for sample in samples))
             most[at] = most_a if rising else min(most_a, max(s[line] for s in samples))
         return (least[0], least[1], least[2]), (most[0], most[1], most[2])
+
+    def taken(self) -> Phases:
+        """Return what all vehicles take from each line of the grid, as their meters said last."""
+        taken_a = [0.0, 0.0, 0.0]
+        for evse in self._facts.evses.values():
+            currents_a = evse.measurement.currents_a if evse.measurement else NO_CURRENT
+            for current_a, line in zip(currents_a, self._at_grid(evse), strict=True):
+                taken_a[line] += current_a
+        return taken_a[0], taken_a[1], taken_a[2]
 
     def _lately(self, evse: Evse, habits: Habits) -> Iterator[Phases]:
         """Yield the samples that still say something; the last one does while energy can flow."""

@@ -12,11 +12,12 @@ from laadpaal.station.claims import Claim
 from laadpaal.station.display import Screen
 from laadpaal.station.layout import Layout
 from laadpaal.station.lights import Light
-from laadpaal.station.measurement import GridMeasurement, Measurement
+from laadpaal.station.measurement import NO_CURRENT, GridMeasurement, Measurement, Phases
 from laadpaal.station.monitors import Monitor
 from laadpaal.station.network_profile import NO_ROUTE, Generation, Route
 from laadpaal.station.payment import PaymentState
 from laadpaal.station.phases import LineChange
+from laadpaal.station.set_points import NO_SET_POINTS, SetPointsView
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import ChargingState, Connection, Pilot, Reservation, Status, Token
 
@@ -311,6 +312,11 @@ class StationView:
     grid: GridView = NO_GRID
     celsius: float | None = None
     """How warm it is inside; None while no thermometer says so."""
+    set_points: SetPointsView = NO_SET_POINTS
+    limits_a: Phases = NO_CURRENT
+    """What all EVSEs together may take from each line of the grid, as it was decided last."""
+    currents_a: Phases = NO_CURRENT
+    """What they take, as their meters said last."""
     unsettled: int = 0
     """Payments of which the provider has yet to hear the end."""
 

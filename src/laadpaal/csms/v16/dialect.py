@@ -47,6 +47,7 @@ from laadpaal.protocols.ocpp import v16
 from laadpaal.protocols.ocpp.message import Message
 from laadpaal.station import notices as n
 from laadpaal.station.payment_words import PaymentChanged, PaymentSettled
+from laadpaal.station.set_points import SetPointChanged
 from laadpaal.station.words import BootReason
 
 N = TypeVar("N", bound=n.Notice)
@@ -84,6 +85,7 @@ _TELLS = (
     _tells(n.LimitChanged, nothing),
     _tells(n.ExternalLimitSet, nothing),
     _tells(n.ExternalLimitCleared, nothing),
+    _tells(SetPointChanged, nothing),
     _tells(n.SettingChanged, nothing),
     _tells(n.SettingReverted, nothing),
     _tells(n.SettingMended, nothing),

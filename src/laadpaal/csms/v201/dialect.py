@@ -47,6 +47,7 @@ from laadpaal.properties.comms import OFFLINE_THRESHOLD, PASSWORD
 from laadpaal.protocols.ocpp import v201
 from laadpaal.station import notices as n
 from laadpaal.station.payment_words import PaymentChanged, PaymentSettled
+from laadpaal.station.set_points import SetPointChanged
 from laadpaal.station.words import BootReason
 
 OWN_CERTIFICATE = 3
@@ -66,6 +67,7 @@ TELLS: Mapping[type[n.Notice], Teller] = MappingProxyType(
         n.SettingMended: nothing,
         n.PhasesDetected: nothing,
         n.LinesUsed: nothing,
+        SetPointChanged: nothing,
         n.MaximumLooksDifferent: nothing,
         n.MeterSilent: nothing,
         n.DisplaySilent: nothing,
