@@ -22,12 +22,16 @@ from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Entrance
 from laadpaal.local_api.visitors import Logins
+from laadpaal.modbus_slave.evse_table import EVSE
+from laadpaal.modbus_slave.rows import Row
+from laadpaal.modbus_slave.station_table import STATION, UNIT
 from laadpaal.ports.accounts import Account, User
 from laadpaal.ports.history import Happening, Measured, Session, Sought
 from laadpaal.ports.troubles import Parameter
 from laadpaal.properties.book import BOOK
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
+from laadpaal.protocols.modbus.asked import ExceptionCode
 from laadpaal.protocols.modbus.blocks import blocks
 from laadpaal.protocols.modbus.models import MODELS
 from laadpaal.protocols.modbus.registers import Model
@@ -120,6 +124,52 @@ def _maps() -> Iterator[tuple[str, Model]]:
     for map_ in {id(model.map): model.map for model in MODELS.values()}.values():
         having = [model for model in MODELS.values() if model.map is map_]
         yield ", ".join(model.name for model in having), having[0]
+
+
+def modbus_registers() -> Iterator[str]:
+    """Yield the page of the registers that an energy manager reads and writes."""
+    yield "# Modbus registers of the station"
+    yield ""
+    yield "What an energy manager reads and writes over Modbus TCP."
+    yield "How to: [connect an energy manager](../howto/connect-an-energy-manager.md)."
+    yield "Addresses are those on the wire; the high byte and the high word come first."
+    yield "Function 3 reads, 6 writes one register, and 16 writes several."
+    yield "Any range from the first register of a unit to its last can be read in one request."
+    yield "A register with nothing to tell, or between two values, reads FFFF."
+    yield "Texts have two letters in each register, and end in zeros."
+    units = (
+        (f"Unit {UNIT}: the station", STATION),
+        ("Units 1, 2 and so on: each is the EVSE of that number", EVSE),
+    )
+    for title, it in units:
+        yield ""
+        yield f"## {title}"
+        yield ""
+        head = ("address", "registers", "type", "unit", "access", "what it is")
+        yield from table(head, map(_register, it.rows))
+    yield ""
+    yield "## Exception codes"
+    yield ""
+    yield from table(("code", "when"), MODBUS_EXCEPTIONS.items())
+
+
+def _register(row: Row[Any]) -> Sequence[object]:
+    access = "write" if row.wish else "read"
+    return (row.address, row.count, row.kind.value, row.unit, access, row.what)
+
+
+MODBUS_EXCEPTIONS = {
+    ExceptionCode.FUNCTION.value: "the function is none of 3, 6 and 16",
+    ExceptionCode.ADDRESS.value: (
+        "there is no such register, it cannot be written, or not now, or not all of its value is"
+    ),
+    ExceptionCode.VALUE.value: (
+        "it cannot have that value, as a current below 0 or lines that cannot be switched; "
+        "or the request is malformed"
+    ),
+    ExceptionCode.BUSY.value: "the station is starting anew",
+    ExceptionCode.NOBODY.value: "there is no such unit",
+}
 
 
 def messages() -> Iterator[str]:
@@ -455,6 +505,7 @@ PAGES = {
     "properties.md": properties,
     "meters.md": meters,
     "messages.md": messages,
+    "modbus-registers.md": modbus_registers,
     "api.md": api,
     "troubles.md": troubles,
     "ocpp16.md": conformance16,

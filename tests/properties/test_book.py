@@ -47,6 +47,7 @@ BARE_NUMBERS = {
     "2A01_3": "a count of lines",
     "2A02_3": "a count of lines",
     "213D_4": "a count of tokens",
+    "2530_5": "a count of connections",
     "2501_1": "the number of a state",
     "2501_3": "the number of a state",
     "2501_4": "the number of a state",

@@ -43,6 +43,8 @@ def _introduce(config: Config, station: Station) -> None:
         typer.echo(f"control API  {station.api}/v1/station")
     if station.web:
         typer.echo(f"HTTPS        {station.web.url}")
+    if config.modbus_slave:
+        typer.echo(f"Modbus       {config.modbus_slave.host} port {station.modbus}")
     if config.csms:
         typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")
 

@@ -35,4 +35,19 @@ VALIDITY = Setting(
     help="How long a current that an energy manager has set holds; then the safe current does.",
     access=Access.INSTALLER,
 )
-ROWS = (ALLOWED, OF_EVSES, OF_STATION, VALIDITY)
+CONNECTIONS = Setting(
+    id="2530_5",
+    kind=Whole(1, 16),
+    default=2,
+    help="How many energy managers may be connected over Modbus at once.",
+    access=Access.INSTALLER,
+)
+IDLE_TIME = Setting(
+    id="2530_6",
+    kind=Whole(1, 65_535, "s"),
+    default=60,
+    help="After how long without a request a Modbus connection is closed.",
+    access=Access.INSTALLER,
+)
+
+ROWS = (ALLOWED, OF_EVSES, OF_STATION, VALIDITY, CONNECTIONS, IDLE_TIME)

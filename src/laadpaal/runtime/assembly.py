@@ -40,7 +40,7 @@ from laadpaal.runtime.expiry import kept
 from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
-from laadpaal.runtime.local_side import Side, local_side
+from laadpaal.runtime.local_side import LocalSide, Side, local_side
 from laadpaal.runtime.log import to_file
 from laadpaal.runtime.meters import Meters, meters_of
 from laadpaal.runtime.modems import Plugged, plugged
@@ -74,19 +74,32 @@ class Station:
     """A station that runs.
 
     Args:
-        api: Address of the control API, or None without one.
+        side: Where its local side can be found.
         troubles: What can be made to go wrong.
         modem: The simulated modem, where there is one.
-        web: The HTTPS server, where there is one.
     """
 
     running: Running
     bench: SimulatedBench
     share: Share
-    api: str | None
+    side: LocalSide
     troubles: Troublemaker
     modem: SimulatedModem | None = None
-    web: Web | None = None
+
+    @property
+    def api(self) -> str | None:
+        """Address of the control API, or None without one."""
+        return self.side.api
+
+    @property
+    def web(self) -> Web | None:
+        """The HTTPS server, where there is one."""
+        return self.side.web
+
+    @property
+    def modbus(self) -> int | None:
+        """The port on which energy managers are heard, or None."""
+        return self.side.modbus
 
 
 @asynccontextmanager
@@ -149,7 +162,7 @@ async def assembled(
         side = Side(world, troubles, events, past, brand)
         at = await stack.enter_async_context(local_side(side, log))
         async with _living(running, log):
-            yield Station(running, bench, body.share, at.api, troubles, modem.simulated, at.web)
+            yield Station(running, bench, body.share, at, troubles, modem.simulated)
 
 
 def _checked(config: Config) -> tuple[Meters, Brand]:

@@ -15,6 +15,7 @@ from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
 from laadpaal.protocols.hosts import is_loopback
 from laadpaal.runtime.reader_tables import AnyReaderTable, SimulatedReaderTable, flaws
+from laadpaal.runtime.slave_table import ModbusSlaveTable
 from laadpaal.runtime.tables import Table
 from laadpaal.runtime.web_table import WebTable
 from laadpaal.simulation.house import EMPTY, HIGHEST_A, Household
@@ -358,6 +359,7 @@ class Config(Table, frozen=True, kw_only=True):
     csms: CsmsTable | None = None
     api: ApiTable | None = ApiTable()
     web: WebTable | None = None
+    modbus_slave: ModbusSlaveTable | None = None
     clock: Literal["kept", "unknown"] = "kept"
     modem: ModemTable | None = None
     transfers: TransfersTable = TransfersTable()
@@ -385,6 +387,7 @@ class Config(Table, frozen=True, kw_only=True):
             grid=self._grid_link(),
             scans=any(reader.scans for reader in self.reader),
             repeats=any(reader.repeats for reader in self.reader),
+            manager=self.modbus_slave is not None,
         )
 
     def _grid_link(self) -> GridLink | None:

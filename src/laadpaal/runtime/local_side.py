@@ -1,4 +1,4 @@
-"""The local side of a station: its API, for this machine and for the network."""
+"""The local side of a station: its API, for this machine and the network, and its registers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from laadpaal.local_api.server import serve
 from laadpaal.ports.devices import Brand
 from laadpaal.runtime.config import ApiTable, ConfigError
 from laadpaal.runtime.pictures import Pictures
+from laadpaal.runtime.slave import slave_of
 from laadpaal.runtime.troublemaker import Troublemaker
 from laadpaal.runtime.troubles import World
 from laadpaal.runtime.web import Web, entrance_of, front_of, web_of
@@ -35,10 +36,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class LocalSide:
-    """Where it can be found: the address for this machine, and the server for the network."""
+    """Where it can be found.
+
+    Args:
+        api: The address for this machine.
+        web: The server for the network.
+        modbus: The port for energy managers.
+    """
 
     api: str | None
     web: Web | None
+    modbus: int | None
 
 
 @asynccontextmanager
@@ -52,8 +60,9 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     async with (
         _api(config.api, app, close) as api,
         web_of(app, entrance, front, close, log) as web,
+        slave_of(config, running, log) as modbus,
     ):
-        yield LocalSide(api, web)
+        yield LocalSide(api, web, modbus)
 
 
 def _app(side: Side, entrance: Entrance) -> FastAPI:

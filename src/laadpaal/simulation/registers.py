@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Mapping
 
+from laadpaal.protocols.modbus.numbers import spelling
 from laadpaal.protocols.modbus.registers import (
     CURRENTS,
     POWERS,
@@ -19,7 +19,7 @@ from laadpaal.protocols.modbus.registers import (
 )
 from laadpaal.station.measurement import Measurement
 
-FLOATS = {Kind.F32: ">f", Kind.F64: ">d"}
+FLOATS = {Kind.F32, Kind.F64}
 NO_FLOAT = math.nan
 
 
@@ -67,24 +67,13 @@ def unknown(it: RegisterMap) -> dict[int, int]:
 
 
 def _words(place: Register, number: float) -> list[int]:
-    if place.kind in FLOATS:
-        return _split(struct.pack(FLOATS[place.kind], number / 10**place.tens))
-    size = 2 * place.kind.words
-    signed = place.kind.value.startswith("s")
-    # Registers that are full stay full.
-    top = (1 << (8 * size - signed)) - 2
-    whole = min(max(round(number / 10**place.tens), -top if signed else 0), top)
-    return _split(whole.to_bytes(size, "big", signed=signed))
+    return list(spelling(place.kind, number / 10**place.tens))
 
 
 def _unknown_words(it: RegisterMap, place: Register) -> list[int]:
     if place.kind in FLOATS:
-        return _split(struct.pack(FLOATS[place.kind], NO_FLOAT))
+        return list(spelling(place.kind, NO_FLOAT))
     words = [0xFFFF] * place.kind.words
     if place.kind.value.startswith("s"):
         words[0] = 0x7FFF
     return words[::-1] if it.order is WordOrder.LOW_FIRST else words
-
-
-def _split(raw: bytes) -> list[int]:
-    return [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]

@@ -67,6 +67,7 @@ def _evse(facts: Facts, evse: Evse) -> EvseView:
         transaction=_transaction(facts, evse),
         waiting=evse.waiting.token if evse.waiting else None,
         measurement=evse.measurement,
+        measured_at=evse.measured_at,
         operative=(evse.number, 0) not in facts.inoperative,
         faults=frozenset(evse.faults),
         order=_order(facts, evse.number),

@@ -120,6 +120,8 @@ class EvseView:
     """Order in which the station's lines reach it, in the book's words."""
     name: str = ""
     """By which drivers and roaming networks know it, if anybody has said so."""
+    measured_at: float = 0.0
+    """UTC second of the measurement."""
     parked: bool | None = None
     lines: LinesView = LinesView(3, "contactor")
     least_a: float = 6.0

@@ -1,10 +1,10 @@
-"""The numbers that a meter's registers hold."""
+"""The numbers that registers hold, and the registers that hold a number."""
 
 from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from laadpaal.protocols.modbus.registers import (
     WORD_B,
@@ -41,12 +41,30 @@ def numbers(it: RegisterMap, words: Words) -> dict[Quantity, float | None]:
     return {quantity: _number(it, place, words) for quantity, place in it.registers.items()}
 
 
+def spelled(kind: Kind, words: Sequence[int]) -> float:
+    """Return the number that words spell, the high one first; an integer stays one."""
+    raw = struct.pack(f">{len(words)}H", *words)
+    number: int | float = struct.unpack(f">{_LETTERS[kind]}", raw)[0]
+    return number
+
+
+def spelling(kind: Kind, number: float) -> tuple[int, ...]:
+    """Return the words that spell a number, the high one first.
+
+    An integer that does not fit becomes the nearest that does; the highest is none.
+    """
+    if kind not in _FLOATS:
+        top = _highest(kind) - 1
+        number = min(max(round(number), -top if kind in _SIGNED else 0), top)
+    raw = struct.pack(f">{_LETTERS[kind]}", number)
+    return struct.unpack(f">{kind.words}H", raw)
+
+
 def _number(it: RegisterMap, place: Register, words: Words) -> float | None:
     there = [words[place.address + i] for i in range(place.kind.words)]
     if it.order is WordOrder.LOW_FIRST:
         there.reverse()
-    raw = struct.pack(f">{len(there)}H", *there)
-    number: int | float = struct.unpack(f">{_LETTERS[place.kind]}", raw)[0]
+    number = spelled(place.kind, there)
     if place.kind in _FLOATS:
         return _scaled(number, place.tens) if math.isfinite(number) else math.nan
     if number == _highest(place.kind):
