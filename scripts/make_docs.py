@@ -27,7 +27,9 @@ from laadpaal.modbus_slave.rows import Row
 from laadpaal.modbus_slave.station_table import STATION, UNIT
 from laadpaal.ports.accounts import Account, User
 from laadpaal.ports.history import Happening, Measured, Session, Sought
+from laadpaal.ports.log import Written
 from laadpaal.ports.troubles import Parameter
+from laadpaal.ports.updates import GOOD, Verdict
 from laadpaal.properties.book import BOOK
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
@@ -40,6 +42,7 @@ from laadpaal.runtime.config import Config
 from laadpaal.runtime.troubles import ROWS
 from laadpaal.runtime.turns import Turns
 from laadpaal.simulation.bench import SimulatedBench
+from laadpaal.station.carriage import UpdateCode
 from laadpaal.station.events import FaultRaised
 from laadpaal.station.faults import FAULTS, Fault
 from laadpaal.station.layout import Layout
@@ -257,6 +260,8 @@ def _openapi() -> dict[str, Any]:
         pictures=lambda _view, _evse: b"",
         history=_NoHistory(),
         entrance=_entrance(),
+        log_book=_NoLog(),
+        slot=_NoSlot(),
     )
     document: dict[str, Any] = app.openapi()
     return document
@@ -303,6 +308,39 @@ class _NoHistory:
         return None
 
     async def erase(self) -> None:
+        """Do nothing."""
+
+
+class _NoLog:
+    """Has no line."""
+
+    def span(self) -> range:
+        """Return no number."""
+        return range(0)
+
+    def read(self, first: int, limit: int) -> tuple[Written, ...]:  # noqa: ARG002  none
+        """Return none."""
+        return ()
+
+
+class _NoSlot:
+    """Takes nothing."""
+
+    code, progress, receiving = UpdateCode.NONE, 0, False
+
+    async def begin(self, announced: int | None) -> Verdict:  # noqa: ARG002  nothing is taken
+        """Do nothing."""
+        return GOOD
+
+    async def take(self, piece: bytes) -> Verdict:  # noqa: ARG002  nothing is taken
+        """Do nothing."""
+        return GOOD
+
+    async def finish(self) -> Verdict:
+        """Do nothing."""
+        return GOOD
+
+    async def abort(self, why: str) -> None:
         """Do nothing."""
 
 

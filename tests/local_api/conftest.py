@@ -33,7 +33,8 @@ from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
 from laadpaal.station.words import Token
 from tests.support.accounts import Door
-from tests.support.past import MadeUpPast
+from tests.support.past import MadeUpLog, MadeUpPast
+from tests.support.upload_slot import MemorySlot
 from tests.support.world import World
 
 
@@ -279,6 +280,8 @@ def whole_document() -> dict[str, Any]:
         security_log=lambda *_: (),
         history=MadeUpPast(),
         entrance=Entrance(Door().doorman, Logins()),
+        log_book=MadeUpLog(),
+        slot=MemorySlot(),
     )
     return document(whole)
 

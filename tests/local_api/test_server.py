@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 import httpx
 import pytest
@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.doors import KnownHosts
-from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.events import Aside, EventStream
 from laadpaal.local_api.server import _guarded, serve
 from laadpaal.station.notices import CacheCleared, SettingChanged
 from tests.local_api.conftest import NotedBench, TinyDesk
@@ -190,9 +190,9 @@ async def test_who_hangs_up_is_forgotten(
     """A listener that has gone costs nothing more, long before the server ends."""
     gone, hear = asyncio.Event(), events.listen
 
-    async def listen() -> AsyncIterator[bytes]:
+    async def listen(asides: Collection[Aside]) -> AsyncIterator[bytes]:
         try:
-            async for heard in hear():
+            async for heard in hear(asides):
                 yield heard
         finally:
             gone.set()

@@ -26,8 +26,8 @@ EVENING = "2023-11-15T20:00:00.000Z:SECURITY:a.py:1:evening: SECURITY"
 def folder(tmp_path: Path) -> Path:
     """Return the folder of a station that has run for a while."""
     (tmp_path / "laadpaal.log").write_text(f"{EVENING}\n")
-    (tmp_path / "laadpaal.log.1").write_text(f"{NOON}\n")
-    (tmp_path / "laadpaal.log.2").write_text(f"{MORNING}\nbroken\n")
+    (tmp_path / "laadpaal.log-000000000002").write_text(f"{NOON}\n")
+    (tmp_path / "laadpaal.log-000000000000").write_text(f"{MORNING}\nbroken\n")
     (tmp_path / "flight.jsonl").write_text("new\n")
     return tmp_path
 

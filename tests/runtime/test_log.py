@@ -55,11 +55,11 @@ def test_the_file_is_rotated(tmp_path: Path) -> None:
     """Old lines move to numbered files, and no more than asked are kept."""
     handler = to_file(tmp_path / "logs" / "station.log", lambda: AT, max_bytes=300, keep=2)
     for number in range(30):
-        handler.emit(_record(f"line {number}"))
+        handler.handle(_record(f"line {number}"))
     handler.close()
 
     assert sorted(p.name for p in (tmp_path / "logs").iterdir()) == [
         "station.log",
-        "station.log.1",
-        "station.log.2",
+        "station.log-000000000015",
+        "station.log-000000000020",
     ]

@@ -1,10 +1,11 @@
-"""A history in memory, made up by a test."""
+"""A history and a log in memory, made up by a test."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from laadpaal.ports.history import Happening, Measured, Session, Sought
+from laadpaal.ports.log import Written
 
 
 @dataclass
@@ -31,3 +32,21 @@ class MadeUpPast:
         """Forget all."""
         self.entries.clear()
         self.stories.clear()
+
+
+@dataclass
+class MadeUpLog:
+    """Is a `LogBook` of these lines; those before `oldest` have been let go."""
+
+    lines: list[str] = field(default_factory=list)
+    oldest: int = 0
+
+    def span(self) -> range:
+        """Return the numbers of what is left."""
+        return range(self.oldest, len(self.lines))
+
+    def read(self, first: int, limit: int) -> tuple[Written, ...]:
+        """Return lines from a number on."""
+        first = max(first, self.oldest)
+        found = enumerate(self.lines[first : first + limit], first)
+        return tuple(Written(number, text) for number, text in found)

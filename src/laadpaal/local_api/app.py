@@ -13,6 +13,7 @@ from laadpaal.local_api import (
     display,
     evses,
     limits,
+    log,
     login,
     pages,
     problems,
@@ -25,10 +26,13 @@ from laadpaal.local_api import (
 from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Book, CsmsLink, Entrance, Given, Painter, PowerCut, SecurityLog
+from laadpaal.local_api.uploads import routes as uploads
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
+from laadpaal.ports.log import LogBook
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
+from laadpaal.ports.updates import UploadSlot
 from laadpaal.properties.book import BY_ID
 
 
@@ -45,6 +49,8 @@ def make_app(
     pictures: Painter | None = None,
     history: History | None = None,
     entrance: Entrance | None = None,
+    log_book: LogBook | None = None,
+    slot: UploadSlot | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -60,6 +66,8 @@ def make_app(
         pictures: Paints what people read on the display.
         history: The transactions that were and are.
         entrance: Where people log in.
+        log_book: The log, line by line.
+        slot: Takes firmware that somebody brings.
     """
     app = FastAPI(
         title="Laadpaal control API",
@@ -81,9 +89,11 @@ def make_app(
         troubles=troubles,
         history=history,
         entrance=entrance,
+        log=log_book,
+        slot=slot,
     )
     app.state.given = given
-    app.add_middleware(SmallBodies)
+    app.add_middleware(SmallBodies, spared=uploads.PATHS)
     app.add_middleware(Turnstile)
     problems.install(app)
     for router in _routers(given):
@@ -102,6 +112,10 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         yield security.routes()
     if given.history:
         yield sessions.routes()
+    if given.log:
+        yield log.routes()
+    if given.slot:
+        yield uploads.routes()
     if given.entrance:
         yield login.routes()
     if given.pictures:

@@ -25,14 +25,24 @@ _TOO_LARGE = f"the body has more than {LARGEST_BODY} bytes"
 
 
 class SmallBodies:
-    """Refuses larger bodies (413), whether their length is told before or not."""
+    """Refuses larger bodies (413), whether their length is told before or not.
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+    Args:
+        spared: Paths of those who count for themselves.
+    """
+
+    def __init__(
+        self, app: ASGIApp, largest: int = LARGEST_BODY, spared: Collection[str] = ()
+    ) -> None:
         self._app = app
         self._largest = largest
+        self._spared = spared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in as long as it is small enough."""
+        if scope.get("path") in self._spared:
+            await self._app(scope, receive, send)
+            return
         length = Headers(scope=scope).get("content-length", "0") if scope["type"] == "http" else ""
         if length.isdecimal() and int(length[:20]) > self._largest:
             problem = Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from enum import Enum
 
 from laadpaal.local_api.render import to_json
 from laadpaal.station.notices import Notice
@@ -17,6 +18,13 @@ Frames = asyncio.Queue[bytes | None]
 """What one listener has yet to be sent; None ends it."""
 
 
+class Aside(Enum):
+    """What the stream tells besides notices, to listeners that want it."""
+
+    LOG = "log"
+    MESSAGES = "messages"
+
+
 class EventStream:
     """Tells every listener every notice, as frames of server-sent events.
 
@@ -28,7 +36,7 @@ class EventStream:
     def __init__(self, *, buffer: int = BUFFER, heartbeat_s: float = HEARTBEAT_S) -> None:
         self._buffer = buffer
         self._heartbeat_s = heartbeat_s
-        self._listeners: set[Frames] = set()
+        self._listeners: dict[Frames, Collection[Aside]] = {}
         self._closed = False
 
     @property
@@ -38,10 +46,18 @@ class EventStream:
 
     def tell(self, notice: Notice) -> None:
         """Hand a notice to all listeners; never waits."""
-        if not self._listeners:
+        self._hand(notice, tuple(self._listeners))
+
+    def tell_aside(self, aside: Aside, thing: object) -> None:
+        """Hand something else to those who want it; never waits."""
+        wanting = [frames for frames, asides in self._listeners.items() if aside in asides]
+        self._hand(thing, wanting)
+
+    def _hand(self, thing: object, listeners: Collection[Frames]) -> None:
+        if not listeners:
             return
-        frame = b"event: %s\ndata: %s\n\n" % (type(notice).__name__.encode(), to_json(notice))
-        for frames in tuple(self._listeners):
+        frame = b"event: %s\ndata: %s\n\n" % (type(thing).__name__.encode(), to_json(thing))
+        for frames in listeners:
             if frames.qsize() >= self._buffer:
                 self._end(frames)
             else:
@@ -53,10 +69,10 @@ class EventStream:
         for frames in tuple(self._listeners):
             self._end(frames)
 
-    async def listen(self) -> AsyncIterator[bytes]:
+    async def listen(self, asides: Collection[Aside] = ()) -> AsyncIterator[bytes]:
         """Yield the frames of a new listener: the first says that it hears all from now on."""
         frames: Frames = asyncio.Queue()
-        self._listeners.add(frames)
+        self._listeners[frames] = asides
         if self._closed:
             self._end(frames)
         try:
@@ -65,7 +81,7 @@ class EventStream:
                 yield frame
             yield b": closed, what follows is not told here\n\n"
         finally:
-            self._listeners.discard(frames)
+            self._listeners.pop(frames, None)
 
     async def _next(self, frames: Frames) -> bytes | None:
         try:
@@ -75,5 +91,5 @@ class EventStream:
             return b": still here\n\n"
 
     def _end(self, frames: Frames) -> None:
-        self._listeners.discard(frames)
+        self._listeners.pop(frames, None)
         frames.put_nowait(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Path, Query, Request
@@ -11,11 +11,14 @@ from fastapi import Depends, Path, Query, Request
 from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.problems import refused
+from laadpaal.local_api.uploads.receiving import Patience
 from laadpaal.local_api.visitors import LOCAL, Logins, Visitor
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
+from laadpaal.ports.log import LogBook
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
+from laadpaal.ports.updates import UploadSlot
 from laadpaal.properties.rows import Property
 from laadpaal.station.answers import Reason
 from laadpaal.station.notices import SecurityEvent
@@ -73,6 +76,9 @@ class Given:
     pictures: Painter | None = None
     troubles: Troubles | None = None
     history: History | None = None
+    log: LogBook | None = None
+    slot: UploadSlot | None = None
+    patience: Patience = field(default_factory=Patience)
     entrance: Entrance | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
@@ -119,6 +125,16 @@ async def _history(api: Api) -> History:
     return api.history
 
 
+async def _log(api: Api) -> LogBook:
+    assert api.log is not None  # noqa: S101  its routes exist only with a log
+    return api.log
+
+
+async def _slot(api: Api) -> UploadSlot:
+    assert api.slot is not None  # noqa: S101  its routes exist only with a slot
+    return api.slot
+
+
 async def _troubles(api: Api) -> Troubles:
     assert api.troubles is not None  # noqa: S101  they come with the bench
     return api.troubles
@@ -148,6 +164,8 @@ async def _evse_or_station(
 Desk = Annotated[ExplainingDesk, Depends(_desk)]
 Link = Annotated[CsmsLink, Depends(_link)]
 SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
+Log = Annotated[LogBook, Depends(_log)]
+Slot = Annotated[UploadSlot, Depends(_slot)]
 PastSessions = Annotated[History, Depends(_history)]
 Pictures = Annotated[Painter, Depends(_pictures)]
 World = Annotated[Bench, Depends(_bench)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laadpaal.local_api.lines import LogLine
 from laadpaal.ports.history import Measured, Session
 from laadpaal.station.words import StopReason, Token, TokenKind
 
@@ -54,6 +55,19 @@ class SessionStoryReply:
 
     session: SessionReply
     samples: tuple[Measured, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogReply:
+    """Lines of the log, newest first.
+
+    Args:
+        before: The id to go on from; null when there are no older lines. Where few lines match,
+            it may come with none of them.
+    """
+
+    lines: tuple[LogLine, ...]
+    before: int | None
 
 
 def session(seen: Session) -> SessionReply:

@@ -333,3 +333,27 @@ class TroublesReply:
 
     possible: tuple[Trouble, ...]
     on: tuple[Ongoing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareReply:
+    """How the last firmware update stands.
+
+    Args:
+        number: The same as a number (property 2911_0).
+        percent: How much of what the status is about is done.
+        receiving: Whether somebody is bringing a file just now.
+    """
+
+    status: str
+    number: int
+    percent: int
+    receiving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UploadReply:
+    """A file that came whole and is an update now, and what it calls itself."""
+
+    version: str
+    firmware: FirmwareReply

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
 
-from laadpaal.local_api import past, replies
+from laadpaal.local_api import lines, past, replies
 from laadpaal.local_api.problems import JSON, MEDIA_TYPE
 from laadpaal.station.notices import Notice
 from laadpaal.station.why import Why
@@ -22,11 +22,16 @@ REPLIES = (
     replies.PropertyReply,
     replies.CardReply,
     replies.TroublesReply,
+    replies.FirmwareReply,
+    replies.UploadReply,
     past.SessionsReply,
     past.SessionStoryReply,
     replies.LoginReply,
+    past.LogReply,
     Why,
 )
+ASIDE = (lines.LogLine,)
+"""What the event stream tells besides notices, when it is asked to."""
 STATE: dict[str, Any] = {"type": "object", "additionalProperties": True}
 """Schema of what the link or the bench tells of itself."""
 _TEMPLATE = "#/components/schemas/{name}"
@@ -65,7 +70,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     """Return the OpenAPI document of `app`."""
     made = app.openapi()
     _, shapes = msgspec.json.schema_components(
-        (*REPLIES, *NOTICES), schema_hook=_anything, ref_template=_TEMPLATE
+        (*REPLIES, *NOTICES, *ASIDE), schema_hook=_anything, ref_template=_TEMPLATE
     )
     made.setdefault("components", {}).setdefault("schemas", {}).update(shapes)
     return made
@@ -73,7 +78,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 def events() -> Told:
     """Return the description of the event stream."""
-    names = ", ".join(f"`{notice.__name__}`" for notice in NOTICES)
+    names = ", ".join(f"`{shape.__name__}`" for shape in (*NOTICES, *ASIDE))
     text = f"Frames with `event`, one of {names}, and `data`, that schema's JSON"
     return told(text, {"type": "string"}, media=EVENT_STREAM)
 

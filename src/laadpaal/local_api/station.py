@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import StreamingResponse
 
 from laadpaal.local_api import schema
 from laadpaal.local_api.bodies import ResetWish
+from laadpaal.local_api.events import Aside
 from laadpaal.local_api.given import Api, Desk
 from laadpaal.local_api.render import answered, reply, station
 from laadpaal.local_api.replies import HealthReply, StationReply
@@ -48,10 +49,15 @@ async def why(
     return reply(api.desk.why(api.check_evse(n, lowest=0)))
 
 
-async def listen(api: Api) -> Response:
+async def listen(
+    api: Api,
+    also: Annotated[
+        list[Aside] | None, Query(description="What else to tell; may be given more than once")
+    ] = None,
+) -> Response:
     """Stream the station's notices as server-sent events, named as the notice is."""
     headers = {"Cache-Control": "no-store"}
-    return StreamingResponse(api.events.listen(), 200, headers, schema.EVENT_STREAM)
+    return StreamingResponse(api.events.listen(also or ()), 200, headers, schema.EVENT_STREAM)
 
 
 async def reset(desk: Desk, wish: ResetWish | None = None) -> Response:

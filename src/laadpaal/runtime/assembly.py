@@ -42,12 +42,14 @@ from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
 from laadpaal.runtime.local_side import LocalSide, Side, local_side
 from laadpaal.runtime.log import to_file
+from laadpaal.runtime.log_file import LogFile
 from laadpaal.runtime.meters import Meters, meters_of
 from laadpaal.runtime.modems import Plugged, plugged
 from laadpaal.runtime.paying import provider_of
 from laadpaal.runtime.provision import means_of
 from laadpaal.runtime.readers import check_readers, readers_of
 from laadpaal.runtime.recorder import Recorder
+from laadpaal.runtime.remembered import Remembered
 from laadpaal.runtime.routes import address_of, given
 from laadpaal.runtime.running import Running
 from laadpaal.runtime.runs import run_in
@@ -123,7 +125,7 @@ async def assembled(
     folder = Path(config.folder)
     meters, brand = _checked(config)
     async with AsyncExitStack() as stack:
-        _log_to(folder / LOG, clock, log, stack)  # makes the folder
+        book = _log_to(folder / LOG, clock, log, stack)  # makes the folder
         crash = stack.enter_context(run_in(folder))
         log.info("Laadpaal %s starts", VERSION)
         vault, wan = _vault(folder, log), SimulatedWan()
@@ -159,7 +161,7 @@ async def assembled(
         running = Running(body, bench.power_lost)
         world = World(config, bench, running, clock, store, wan, modem.simulated)
         troubles = Troublemaker(world, log)
-        side = Side(world, troubles, events, past, brand)
+        side = Side(world, troubles, events, Remembered(past, book), brand)
         at = await stack.enter_async_context(local_side(side, log))
         async with _living(running, log):
             yield Station(running, bench, body.share, at, troubles, modem.simulated)
@@ -216,7 +218,7 @@ async def _run(running: Running, log: logging.Logger) -> None:
         raise
 
 
-def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack) -> None:
+def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack) -> LogFile:
     try:
         handler = to_file(path, lambda: clock.now().utc)
     except OSError as wrong:
@@ -224,6 +226,7 @@ def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack
     log.addHandler(handler)
     stack.callback(handler.close)
     stack.callback(log.removeHandler, handler)
+    return handler
 
 
 def station_settings(config: Config, vault: Vault) -> Values:

@@ -18,6 +18,7 @@ from laadpaal.properties.book import BOOK
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.runtime.hardening import guards, missing
+from laadpaal.runtime.log_file import older as older_logs
 from laadpaal.runtime.recorder import older
 from laadpaal.station.actions import UploadFile
 from laadpaal.station.carriage import LogKind
@@ -79,7 +80,7 @@ class Gathering:
     def _lines(self, wish: UploadFile) -> Iterator[bytes]:
         """Yield the lines of all log files that are within the instants wished, oldest first."""
         oldest, newest = _stamp(wish.oldest_at), _stamp(wish.newest_at)
-        for path in sorted(self.log.parent.glob(f"{self.log.name}*"), reverse=True):
+        for path in (*older_logs(self.log), self.log):
             for line in path.read_bytes().splitlines(keepends=True):
                 at = line[:_STAMP_CHARACTERS]
                 if (not oldest or at >= oldest) and (not newest or at <= newest):

@@ -16,11 +16,11 @@ from laadpaal.local_api.server import serve
 from laadpaal.ports.devices import Brand
 from laadpaal.runtime.config import ApiTable, ConfigError
 from laadpaal.runtime.pictures import Pictures
+from laadpaal.runtime.remembered import Remembered
 from laadpaal.runtime.slave import slave_of
 from laadpaal.runtime.troublemaker import Troublemaker
 from laadpaal.runtime.troubles import World
 from laadpaal.runtime.web import Web, entrance_of, front_of, web_of
-from laadpaal.storage.store import StationStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Side:
     world: World
     troubles: Troublemaker
     events: EventStream
-    past: StationStore
+    past: Remembered
     brand: Brand
 
 
@@ -57,6 +57,7 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     entrance = entrance_of(accounts, running.clock, running.happened)
     app, close = _app(side, entrance), side.events.close
     front = front_of(config, running.clock, log)
+    side.past.told_to(side.events)
     async with (
         _api(config.api, app, close) as api,
         web_of(app, entrance, front, close, log) as web,
@@ -74,9 +75,10 @@ def _app(side: Side, entrance: Entrance) -> FastAPI:
         side.world.bench,
         running.cut_power,
         troubles=side.troubles,
-        security_log=side.past.security_log,
+        security_log=side.past.history.security_log,
         pictures=Pictures(running.clock, side.brand).png,
-        history=side.past,
+        history=side.past.history,
+        log_book=side.past.log,
         entrance=entrance,
     )
 

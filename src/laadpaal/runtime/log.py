@@ -1,12 +1,13 @@
-"""The log: one line format, one file that is rotated."""
+"""The log: one line format, and the files that it goes to."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from laadpaal.runtime.log_file import LogFile, make_private
 
 PIECE = 80
 """Long texts are cut into lines of this many characters, all with the same head (2.9)."""
@@ -42,24 +43,13 @@ class LineFormatter(logging.Formatter):
 
 def to_file(
     path: Path, utc: Callable[[], float], max_bytes: int = 1_000_000, keep: int = 3
-) -> logging.Handler:
+) -> LogFile:
     """Return a handler that writes lines to `path` and keeps `keep` older files.
 
     A folder that is not there is made; folder and files are their owner's alone.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _make_private(path)
-    handler = RotatingFileHandler(path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8")
-    handler.rotator = _rotated
+    make_private(path)
+    handler = LogFile(path, max_bytes, keep)
     handler.setFormatter(LineFormatter(utc))
     return handler
-
-
-def _rotated(full: str, older: str) -> None:
-    Path(full).replace(older)
-    _make_private(Path(full))
-
-
-def _make_private(path: Path) -> None:
-    path.touch(0o600)
-    path.chmod(0o600)
