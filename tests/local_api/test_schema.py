@@ -17,6 +17,7 @@ from laadpaal.local_api.schema import NOTICES, document
 from tests.local_api.conftest import NotedBench, NotedLink, NotedTroubles, TinyDesk, promised
 
 ALWAYS = {
+    "GET /metrics",
     "GET /v1/health",
     "GET /v1/station",
     "POST /v1/station/reset",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter, FastAPI
 
@@ -15,6 +15,7 @@ from laadpaal.local_api import (
     limits,
     log,
     login,
+    metrics,
     pages,
     problems,
     properties,
@@ -25,7 +26,16 @@ from laadpaal.local_api import (
 )
 from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
-from laadpaal.local_api.given import Book, CsmsLink, Entrance, Given, Painter, PowerCut, SecurityLog
+from laadpaal.local_api.given import (
+    Book,
+    Counts,
+    CsmsLink,
+    Entrance,
+    Given,
+    Painter,
+    PowerCut,
+    SecurityLog,
+)
 from laadpaal.local_api.uploads import routes as uploads
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
@@ -51,6 +61,7 @@ def make_app(
     entrance: Entrance | None = None,
     log_book: LogBook | None = None,
     slot: UploadSlot | None = None,
+    counts: Callable[[], Counts] | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -68,6 +79,7 @@ def make_app(
         entrance: Where people log in.
         log_book: The log, line by line.
         slot: Takes firmware that somebody brings.
+        counts: Tells what this process has done.
     """
     app = FastAPI(
         title="Laadpaal control API",
@@ -91,6 +103,7 @@ def make_app(
         entrance=entrance,
         log=log_book,
         slot=slot,
+        counts=counts,
     )
     app.state.given = given
     app.add_middleware(SmallBodies, spared=uploads.PATHS)
@@ -105,6 +118,7 @@ def _routers(given: Given) -> Iterator[APIRouter]:
     yield pages.routes()
     yield from (schema.routes(), station.routes(), evses.routes(), properties.routes())
     yield limits.routes()
+    yield metrics.routes()
     yield cards.routes()
     if given.link:
         yield csms.routes()

@@ -63,6 +63,19 @@ class Entrance:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """What this process has done.
+
+    Args:
+        lives: How often the station has started.
+        turns: How many events, wishes and timers it has taken.
+    """
+
+    lives: int
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Everything behind the API; None where the station has no such thing."""
 
@@ -80,6 +93,7 @@ class Given:
     slot: UploadSlot | None = None
     patience: Patience = field(default_factory=Patience)
     entrance: Entrance | None = None
+    counts: Callable[[], Counts] | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""

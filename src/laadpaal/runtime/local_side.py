@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
-from laadpaal.local_api.given import Entrance
+from laadpaal.local_api.given import Counts, Entrance
 from laadpaal.local_api.server import serve
 from laadpaal.ports.devices import Brand
 from laadpaal.runtime.config import ApiTable, ConfigError
@@ -80,6 +80,7 @@ def _app(side: Side, entrance: Entrance) -> FastAPI:
         history=side.past.history,
         log_book=side.past.log,
         entrance=entrance,
+        counts=lambda: Counts(running.lives, running.turns_taken),
     )
 
 

@@ -41,6 +41,7 @@ class Running:
         self._back = asyncio.Event()
         self.lives = 1
         """How often the station has started."""
+        self._taken = 0
         self.began_at = body.clock.now().mono
         """Monotonic second at which the present life began."""
 
@@ -55,6 +56,7 @@ class Running:
                 await self._live()
                 # A cut that comes as a life ends has been seen to with its end.
                 self._cut.clear()
+                self._taken += self._life.turns.taken
                 self._life = Life(self._body)
                 self.lives += 1
                 self.began_at = self._body.clock.now().mono
@@ -93,6 +95,11 @@ class Running:
     def values(self) -> Values:
         """The present settings; read only."""
         return self._life.turns.values
+
+    @property
+    def turns_taken(self) -> int:
+        """How many events, wishes and timers were taken in all lives."""
+        return self._taken + self._life.turns.taken
 
     @property
     def clock(self) -> Clock:

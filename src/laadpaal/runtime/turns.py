@@ -65,6 +65,8 @@ class Turns:
         self._alarm: asyncio.TimerHandle | None = None
         self._locks: list[tuple[Unlocking, asyncio.Future[bool]]] = []
         self._seen: StationView | None = None
+        self.taken = 0
+        """How many items it has taken."""
         self.watchers: list[Callable[[Item, Moment], None]] = []
         """Told of every item and its moment before its turn: log and flight recorder."""
         self.answered: list[Callable[[Request, Answer], None]] = []
@@ -138,6 +140,7 @@ class Turns:
         for watch in self.watchers:
             watch(item, now)
         self._seen = None
+        self.taken += 1
         match item:
             case Asked(request, future):
                 answer, step = self._station.ask(request, now)
