@@ -28,6 +28,7 @@ from laadpaal.modbus_slave.station_table import STATION, UNIT
 from laadpaal.ports.accounts import Account, User
 from laadpaal.ports.history import Happening, Measured, Session, Sought
 from laadpaal.ports.log import Written
+from laadpaal.ports.messages import Message
 from laadpaal.ports.troubles import Parameter
 from laadpaal.ports.updates import GOOD, Verdict
 from laadpaal.properties.book import BOOK
@@ -261,6 +262,7 @@ def _openapi() -> dict[str, Any]:
         history=_NoHistory(),
         entrance=_entrance(),
         log_book=_NoLog(),
+        messages=_NoMessages(),
         slot=_NoSlot(),
     )
     document: dict[str, Any] = app.openapi()
@@ -319,6 +321,14 @@ class _NoLog:
         return range(0)
 
     def read(self, first: int, limit: int) -> tuple[Written, ...]:  # noqa: ARG002  none
+        """Return none."""
+        return ()
+
+
+class _NoMessages:
+    """Has heard nothing."""
+
+    def last(self, before: int | None = None) -> tuple[Message, ...]:  # noqa: ARG002  none
         """Return none."""
         return ()
 

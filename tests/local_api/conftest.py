@@ -33,7 +33,7 @@ from laadpaal.station.view import StationView
 from laadpaal.station.why import Why
 from laadpaal.station.words import Token
 from tests.support.accounts import Door
-from tests.support.past import MadeUpLog, MadeUpPast
+from tests.support.past import MadeUpLog, MadeUpMessages, MadeUpPast
 from tests.support.upload_slot import MemorySlot
 from tests.support.world import World
 
@@ -281,6 +281,7 @@ def whole_document() -> dict[str, Any]:
         history=MadeUpPast(),
         entrance=Entrance(Door().doorman, Logins()),
         log_book=MadeUpLog(),
+        messages=MadeUpMessages(),
         slot=MemorySlot(),
     )
     return document(whole)

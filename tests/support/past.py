@@ -1,4 +1,4 @@
-"""A history and a log in memory, made up by a test."""
+"""A history, a log and messages in memory, made up by a test."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from laadpaal.ports.history import Happening, Measured, Session, Sought
 from laadpaal.ports.log import Written
+from laadpaal.ports.messages import Message
 
 
 @dataclass
@@ -50,3 +51,15 @@ class MadeUpLog:
         first = max(first, self.oldest)
         found = enumerate(self.lines[first : first + limit], first)
         return tuple(Written(number, text) for number, text in found)
+
+
+@dataclass
+class MadeUpMessages:
+    """Is a `Messages` of these, oldest first."""
+
+    messages: list[Message] = field(default_factory=list)
+
+    def last(self, before: int | None = None) -> tuple[Message, ...]:
+        """Return those of lower numbers, newest first."""
+        found = [it for it in self.messages if before is None or it.number < before]
+        return tuple(found[::-1])

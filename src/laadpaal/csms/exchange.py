@@ -6,8 +6,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from laadpaal.csms.link import Wire
+from laadpaal.csms.link import Wire, loggable
 from laadpaal.csms.watchdog import Sign
 from laadpaal.protocols.ocpp import rpc
 from laadpaal.protocols.ocpp.errors import RemoteProtocolError
@@ -19,6 +20,18 @@ MOST_UNHEARD = 100
 """Calls of the CSMS that may wait; beyond that we stop reading, and TCP slows the CSMS down."""
 
 Answer = rpc.CallResult | rpc.CallError
+
+
+class Ear(Protocol):
+    """Hears each message that goes over the wire, and never waits."""
+
+    def __call__(self, text: str, size: int, frame: rpc.Frame | None, *, sent: bool) -> None:
+        """Take its text without secrets, how long it was, and what it is; None for none."""
+        ...
+
+
+def deaf(text: str, size: int, frame: rpc.Frame | None, *, sent: bool) -> None:
+    """Hear nothing."""
 
 
 @dataclass(slots=True)
@@ -35,6 +48,7 @@ class Exchange:
     Args:
         alive: Told of each sign of life.
         happened: Told of what bears on security.
+        ear: Hears every message.
     """
 
     def __init__(
@@ -45,8 +59,9 @@ class Exchange:
         traffic: Traffic,
         alive: Callable[[Sign], None],
         happened: Callable[[Event], None],
+        ear: Ear = deaf,
     ) -> None:
-        self._wire = wire
+        self._wire, self._ear = wire, ear
         self._alive = alive
         wire.pinged = lambda: alive(Sign.PING)
         self._version = version
@@ -66,8 +81,10 @@ class Exchange:
             try:
                 frame = rpc.parse(text, self._version)
             except RemoteProtocolError as wrong:
+                self._ear(loggable(text), len(text), None, sent=False)
                 await self._complain(wrong)
             else:
+                self._ear(loggable(text), len(text), frame, sent=False)
                 await self._sort(frame)
 
     async def heard(self) -> rpc.Call:
@@ -92,8 +109,10 @@ class Exchange:
 
     async def send(self, frame: rpc.Frame) -> None:
         """Send one frame; raises LinkLost."""
-        await self._wire.send(rpc.render(frame))
+        text = rpc.render(frame)
+        await self._wire.send(text)
         self._traffic.sent += 1
+        self._ear(loggable(text), len(text), frame, sent=True)
 
     async def _complain(self, wrong: RemoteProtocolError) -> None:
         self._log.warning("Broken message: %s", wrong)

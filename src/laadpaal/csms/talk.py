@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from laadpaal.csms.dialect import Dialect, Scene, held
 from laadpaal.csms.errors import LinkLost
-from laadpaal.csms.exchange import Exchange, Traffic
+from laadpaal.csms.exchange import Ear, Exchange, Traffic, deaf
 from laadpaal.csms.guard import Guard
 from laadpaal.csms.hearing import Hearing
 from laadpaal.csms.link import Line, Wire
@@ -40,6 +40,7 @@ class Talk:
         echo: Asks for a sign of life of `host` when the CSMS gives none.
         speaks: Returns the dialect of a generation; None where all speak the same.
         doubt: Called when the CSMS is dialled anew for want of any sign of life.
+        ear: Hears every message.
     """
 
     def __init__(
@@ -56,7 +57,9 @@ class Talk:
         host: str = "",
         speaks: Callable[[Generation], Dialect] | None = None,
         doubt: Callable[[], None] = lambda: None,
+        ear: Ear = deaf,
     ) -> None:
+        self._ear = ear
         self._dialect = dialect
         self._speaks = speaks or (lambda _: dialect)
         self._slot = scene.desk.view().network.route.slot
@@ -223,7 +226,8 @@ class Talk:
 
     def _exchange(self, wire: Wire) -> Exchange:
         version, happened = self._dialect.language.version, self._scene.desk.happened
-        return Exchange(wire, version, self._log, self.traffic, self._guard.alive, happened)
+        alive = self._guard.alive
+        return Exchange(wire, version, self._log, self.traffic, alive, happened, self._ear)
 
     async def _converse(self, exchange: Exchange) -> None:
         try:

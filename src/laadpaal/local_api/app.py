@@ -24,6 +24,7 @@ from laadpaal.local_api import (
     sessions,
     station,
 )
+from laadpaal.local_api import messages as messages_room
 from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import (
@@ -40,6 +41,7 @@ from laadpaal.local_api.uploads import routes as uploads
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
 from laadpaal.ports.log import LogBook
+from laadpaal.ports.messages import Messages
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.ports.updates import UploadSlot
@@ -60,6 +62,7 @@ def make_app(
     history: History | None = None,
     entrance: Entrance | None = None,
     log_book: LogBook | None = None,
+    messages: Messages | None = None,
     slot: UploadSlot | None = None,
     counts: Callable[[], Counts] | None = None,
 ) -> FastAPI:
@@ -78,6 +81,7 @@ def make_app(
         history: The transactions that were and are.
         entrance: Where people log in.
         log_book: The log, line by line.
+        messages: What has lately gone between station and CSMS.
         slot: Takes firmware that somebody brings.
         counts: Tells what this process has done.
     """
@@ -102,6 +106,7 @@ def make_app(
         history=history,
         entrance=entrance,
         log=log_book,
+        messages=messages,
         slot=slot,
         counts=counts,
     )
@@ -128,6 +133,8 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         yield sessions.routes()
     if given.log:
         yield log.routes()
+    if given.messages:
+        yield messages_room.routes()
     if given.slot:
         yield uploads.routes()
     if given.entrance:

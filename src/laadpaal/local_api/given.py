@@ -16,6 +16,7 @@ from laadpaal.local_api.visitors import LOCAL, Logins, Visitor
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
 from laadpaal.ports.log import LogBook
+from laadpaal.ports.messages import Messages
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.ports.updates import UploadSlot
@@ -90,6 +91,7 @@ class Given:
     troubles: Troubles | None = None
     history: History | None = None
     log: LogBook | None = None
+    messages: Messages | None = None
     slot: UploadSlot | None = None
     patience: Patience = field(default_factory=Patience)
     entrance: Entrance | None = None
@@ -144,6 +146,11 @@ async def _log(api: Api) -> LogBook:
     return api.log
 
 
+async def _messages(api: Api) -> Messages:
+    assert api.messages is not None  # noqa: S101  its routes exist only with messages
+    return api.messages
+
+
 async def _slot(api: Api) -> UploadSlot:
     assert api.slot is not None  # noqa: S101  its routes exist only with a slot
     return api.slot
@@ -179,6 +186,7 @@ Desk = Annotated[ExplainingDesk, Depends(_desk)]
 Link = Annotated[CsmsLink, Depends(_link)]
 SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
 Log = Annotated[LogBook, Depends(_log)]
+Talked = Annotated[Messages, Depends(_messages)]
 Slot = Annotated[UploadSlot, Depends(_slot)]
 PastSessions = Annotated[History, Depends(_history)]
 Pictures = Annotated[Painter, Depends(_pictures)]

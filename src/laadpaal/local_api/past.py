@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from laadpaal.local_api.lines import LogLine
 from laadpaal.ports.history import Measured, Session
+from laadpaal.ports.messages import Message
 from laadpaal.station.words import StopReason, Token, TokenKind
 
 
@@ -67,6 +68,14 @@ class LogReply:
     """
 
     lines: tuple[LogLine, ...]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesReply:
+    """Messages, newest first; `before` asks for the next page, null ends them."""
+
+    messages: tuple[Message, ...]
     before: int | None
 
 

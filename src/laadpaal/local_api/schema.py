@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from laadpaal.local_api import lines, past, replies
 from laadpaal.local_api.problems import JSON, MEDIA_TYPE
+from laadpaal.ports.messages import Message
 from laadpaal.station.notices import Notice
 from laadpaal.station.why import Why
 
@@ -28,9 +29,10 @@ REPLIES = (
     past.SessionStoryReply,
     replies.LoginReply,
     past.LogReply,
+    past.MessagesReply,
     Why,
 )
-ASIDE = (lines.LogLine,)
+ASIDE = (lines.LogLine, Message)
 """What the event stream tells besides notices, when it is asked to."""
 STATE: dict[str, Any] = {"type": "object", "additionalProperties": True}
 """Schema of what the link or the bench tells of itself."""

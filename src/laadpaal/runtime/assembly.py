@@ -18,6 +18,7 @@ from laadpaal.csms.failures import Failure
 from laadpaal.csms.holdings import discard_others, holdings
 from laadpaal.csms.leaving import Exit
 from laadpaal.csms.link import BackOff, Link
+from laadpaal.csms.overheard import Overheard
 from laadpaal.csms.roots import retire
 from laadpaal.csms.tls import SUITES, TlsPolicy, Trust, missing, peer_chain
 from laadpaal.csms.v16 import V16
@@ -161,7 +162,7 @@ async def assembled(
         running = Running(body, bench.power_lost)
         world = World(config, bench, running, clock, store, wan, modem.simulated)
         troubles = Troublemaker(world, log)
-        side = Side(world, troubles, events, Remembered(past, book), brand)
+        side = Side(world, troubles, events, Remembered.of(past, book, csms), brand)
         at = await stack.enter_async_context(local_side(side, log))
         async with _living(running, log):
             yield Station(running, bench, body.share, at, troubles, modem.simulated)
@@ -323,7 +324,8 @@ def _csms(
         )
 
     echo = IcmpEcho(log) if table.echo else None
-    return Csms(speaks, line, echo, given(table, modem=config.modem is not None))
+    overheard = Overheard(lambda: clock.now().utc)
+    return Csms(speaks, line, echo, given(table, modem=config.modem is not None), overheard)
 
 
 def _back_off(values: Values) -> BackOff:

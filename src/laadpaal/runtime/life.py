@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from laadpaal.csms.dialect import Dialect, Scene
+from laadpaal.csms.exchange import deaf
 from laadpaal.csms.holdings import holdings
 from laadpaal.csms.link import Line
+from laadpaal.csms.overheard import Overheard
 from laadpaal.csms.talk import Talk
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.devices import Board
@@ -64,12 +66,14 @@ class Csms:
         line: Makes the line that dials, for the settings of one life.
         echo: Asks for a sign of life when the CSMS gives none.
         given: The network profile that the configuration stands for.
+        overheard: Hears every message of every life.
     """
 
     speaks: Callable[[Generation], Dialect]
     line: Callable[[Scene], Line]
     echo: Echo | None = None
     given: NetworkProfile | None = None
+    overheard: Overheard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,7 @@ class Life:
             host=urlsplit(self._station.view().network.route.url).hostname or "",
             speaks=csms.speaks,
             doubt=self._mobile.doubt if self._mobile else lambda: None,
+            ear=csms.overheard.heard if csms.overheard else deaf,
         )
 
     def _utc(self) -> float | None:

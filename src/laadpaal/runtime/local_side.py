@@ -79,6 +79,7 @@ def _app(side: Side, entrance: Entrance) -> FastAPI:
         pictures=Pictures(running.clock, side.brand).png,
         history=side.past.history,
         log_book=side.past.log,
+        messages=side.past.messages,
         entrance=entrance,
         counts=lambda: Counts(running.lives, running.turns_taken),
     )
