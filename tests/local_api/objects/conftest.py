@@ -15,6 +15,7 @@ from laadpaal.local_api.objects.codes import Value
 from laadpaal.local_api.objects.table import Table, table
 from laadpaal.ports.machine import Dealings, Wire
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
+from laadpaal.station.network_profile import ANY, WIRED, WIRELESS
 from tests.local_api.conftest import TinyDesk
 from tests.support.world import NOON
 
@@ -23,6 +24,7 @@ DOMESTIC = ConnectorLayout(Outlet.DOMESTIC, 16.0, 1)
 EVERYTHING = Layout(
     evses=(EvseLayout((ConnectorLayout(), DOMESTIC), signs=True),) * 2,
     firmware="1.2.3-4",
+    interfaces=(WIRED, WIRELESS, ANY),
     grid=GridLink.P1,
     modem=True,
     switches_phases=True,

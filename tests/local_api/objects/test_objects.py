@@ -14,11 +14,12 @@ from laadpaal.ports.machine import Dealings
 from laadpaal.properties.charging import CONNECTOR_MAX, STATION_MAX
 from laadpaal.station import events as e
 from laadpaal.station.cards import Card, Rank, WriteCard
+from laadpaal.station.carriage import FirmwareOrder
 from laadpaal.station.charging_profiles import Period, Schedule, Source, Unit
 from laadpaal.station.lights import Light
 from laadpaal.station.limits import SetExternalLimit
 from laadpaal.station.measurement import GridMeasurement, Measurement
-from laadpaal.station.requests import ChangeAvailability
+from laadpaal.station.requests import ChangeAvailability, UpdateFirmware
 from laadpaal.station.surroundings import TemperatureRead
 from laadpaal.station.words import Pilot, Token
 from tests.local_api.objects.conftest import BY_MODBUS, Box
@@ -252,6 +253,15 @@ def test_the_master_card(box: Box) -> None:
     box.world.ask(WriteCard(Card(Token("04AABBCC"), Rank.MASTER)))
 
     assert (box.value("2400_1"), box.value("2400_2")) == (1, "04AABBCC")
+
+
+def test_how_an_update_stands(box: Box) -> None:
+    """In the numbers that tools wait for; 0 where there was none."""
+    assert box.value("2911_0") == 0
+    order = FirmwareOrder("http://files.test/it.bin", NOON)
+    box.world.ask(UpdateFirmware(order))
+
+    assert box.value("2911_0") == 4
 
 
 def test_lights_in_bytes(box: Box) -> None:

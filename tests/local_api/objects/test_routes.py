@@ -221,9 +221,9 @@ async def test_who_asks_is_known(api: httpx.AsyncClient) -> None:
         assert (await api.get(path, headers={"x-user": "nobody"})).status_code == 401
     assert (await api.post("/api/prop", json=body, headers={"x-user": "nobody"})).status_code == 401
 
-    assert (await api.get("/api/prop", headers={"x-user": "guest"})).status_code == 200
-    refused = await api.post("/api/prop", json=body, headers={"x-user": "guest"})
-    assert refused.json()["detail"] == "2129_0: the user guest may only read"
+    assert (await api.get("/api/prop", headers={"x-user": "end user"})).status_code == 200
+    refused = await api.post("/api/prop", json=body, headers={"x-user": "end user"})
+    assert refused.json()["detail"] == "2129_0: the user end user may only read"
 
 
 async def test_over_a_socket() -> None:

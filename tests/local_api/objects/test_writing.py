@@ -8,10 +8,14 @@ from laadpaal.local_api.objects.codes import Value
 from laadpaal.properties import comms, metering
 from laadpaal.properties.authorization import PLUG_IDENTIFIER
 from laadpaal.properties.metering import SAMPLE_INTERVAL
+from laadpaal.properties.networks import NETWORK_PRIORITY
 from laadpaal.properties.state import LAST_CHANGE
 from laadpaal.properties.wiring import MAX_PHASES, PHASE_ROTATION
+from laadpaal.station.answers import Accepted
 from laadpaal.station.cards import Rank
-from laadpaal.station.requests import ChangeAvailability, WriteSetting
+from laadpaal.station.network_profile import ANY, WIRELESS, Generation, NetworkProfile
+from laadpaal.station.records import SettingWritten
+from laadpaal.station.requests import ChangeAvailability, StoreNetwork, WriteSetting
 from tests.local_api.objects.conftest import Box, full_table
 from tests.support.world import NOON
 
@@ -19,7 +23,10 @@ SEALED = {"2102_0", "2103_0"}
 """What reads as nothing."""
 LATER = {"2077_0", "2100_0", "2101_0", "2102_0", "2103_0"}
 """What counts after a restart, and reads as before until then."""
-UNTOUCHED = {"2723_0": "it takes a CSMS that knows the new password first"}
+UNTOUCHED = {
+    "2723_0": "it takes a CSMS that knows the new password first",
+    **{f"20F{place}_E": "it takes slots that hold something" for place in range(3)},
+}
 """What no write of one object alone can do."""
 EXAMPLES: dict[str, tuple[Value, object]] = {
     "2059_0": (1_735_689_600_000, 5),
@@ -195,9 +202,9 @@ async def test_items_are_written_in_their_order(box: Box) -> None:
 
 async def test_who_may_only_read(box: Box) -> None:
     """Is told so."""
-    why = await box.write("guest", x2087_0=30)
+    why = await box.write("end user", x2087_0=30)
 
-    assert why == {"2087_0": "the user guest may only read"}
+    assert why == {"2087_0": "the user end user may only read"}
 
 
 async def test_a_setting_that_is_held_is_only_read(box: Box) -> None:
@@ -303,3 +310,48 @@ async def test_a_limit_from_outside_can_be_switched_off(box: Box) -> None:
     await box.desk.ask(WriteSetting("2064_4", "false"))
 
     assert await box.write(x212A_0=10) == {"212A_0": "external limits are switched off"}
+
+
+async def test_network_profiles_have_their_turns(box: Box) -> None:
+    """In the order of their numbers, which counts after the next restart."""
+    for slot in (1, 2):
+        profile = NetworkProfile(Generation.SECOND, f"ws://csms.test/{slot}", timeout_s=30)
+        await box.desk.ask(StoreNetwork(slot, profile))
+
+    assert [box.value(f"20F{place}_E") for place in range(3)] == [1, 0, 0]
+    assert await box.write(x20F1_E=1) == {"20F1_E": None}
+    (waits,) = [it for it in box.world.records if isinstance(it, SettingWritten)][-2:-1]
+    assert (waits.id, waits.text) == (NETWORK_PRIORITY.id, "2,1")
+    assert await box.write(x20F2_E=1) == {"20F2_E": "slot 3 holds no network profile"}
+    assert await box.write(x20F1_E=4) == {"20F1_E": "4 is not in 0..3"}
+    assert await box.write(x20F0_E=0) == {"20F0_E": "at least 1 of 1, 2, 3 is needed"}
+
+
+async def test_what_a_slot_holds(box: Box) -> None:
+    """A profile, or nothing at all."""
+    for slot, profile in (
+        (1, NetworkProfile(Generation.SECOND, "ws://h:9/a/b", timeout_s=30)),
+        (2, NetworkProfile(Generation.FIRST, "wss://csms.test", 2, 30, WIRELESS)),
+        (3, NetworkProfile(Generation.SECOND, "ws://h", timeout_s=30, interface=ANY)),
+    ):
+        assert await box.desk.ask(StoreNetwork(slot, profile)) == Accepted()
+
+    def held(place: int) -> list[Value]:
+        return [box.value(f"20F{place}_{sub}") for sub in (1, 3, 5, 6)]
+
+    assert held(0) == [4, "ws://h:9/a/b", 0, 1]
+    assert held(1) == [3, "wss://csms.test", 2, 5]
+    assert held(2) == [4, "ws://h", 0, 1]
+    assert [box.value(f"207{one}_{sub}") for one in (1, 8) for sub in (1, 2)] == [
+        "ws://h:9",
+        "a/b",
+        "wss://csms.test",
+        "",
+    ]
+    assert (box.value("2076_0"), box.value("2082_0")) == ("", "2.0.1")
+
+
+def test_empty_slots_hold_nothing(plain: Box) -> None:
+    """Neither a protocol nor a way."""
+    assert [plain.value(f"20F2_{sub}") for sub in (1, 3, 5, 6, "E")] == [0, "", 0, 0, 0]
+    assert (plain.value("2071_1"), plain.value("2071_2")) == ("", "")

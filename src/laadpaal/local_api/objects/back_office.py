@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from laadpaal.local_api.objects import measurands
+from laadpaal.local_api.objects import measurands, networks
 from laadpaal.local_api.objects.codes import Code
 from laadpaal.local_api.objects.foreign import BACK_OFFICE
 from laadpaal.local_api.objects.row import FLAG, Form, Row
@@ -14,11 +14,11 @@ from laadpaal.properties import (
     charging,
     comms,
     metering,
-    networks,
     prices,
     statuses,
 )
 from laadpaal.properties import transactions as tx
+from laadpaal.properties.networks import NETWORK_ATTEMPTS
 
 _stored, _reading = BACK_OFFICE.stored, BACK_OFFICE.reading
 
@@ -26,6 +26,7 @@ _stored, _reading = BACK_OFFICE.stored, BACK_OFFICE.reading
 def rows() -> Iterator[Row]:
     """Yield the objects of this category."""
     yield from _messages()
+    yield from networks.profiles()
     yield from measurands.rows()
     yield from _transactions()
     yield from _prices()
@@ -36,7 +37,7 @@ def rows() -> Iterator[Row]:
 def _messages() -> Iterator[Row]:
     yield _stored("2096_0", Code.UNSIGNED16, comms.ATTEMPTS)
     yield _stored("2097_0", Code.UNSIGNED32, comms.ATTEMPT_INTERVAL)
-    yield _stored("20F4_0", Code.UNSIGNED8, networks.NETWORK_ATTEMPTS)
+    yield _stored("20F4_0", Code.UNSIGNED8, NETWORK_ATTEMPTS)
     yield _stored("3258_0", Code.UNSIGNED32, statuses.LEAST_DURATION)
     yield _stored("3265_0", Code.UNSIGNED32, comms.OFFLINE_THRESHOLD)
     yield _stored("3266_0", Code.UNSIGNED8, comms.MESSAGE_TIMEOUT)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from laadpaal.local_api.objects import addresses, identity, limits, modem, phases, use
+from laadpaal.local_api.objects import (
+    addresses,
+    identity,
+    limits,
+    modem,
+    networks,
+    phases,
+    update,
+    use,
+)
 from laadpaal.local_api.objects.codes import Code, Value
 from laadpaal.local_api.objects.foreign import PROTOCOL, SPOKEN
 from laadpaal.local_api.objects.licence import features
@@ -41,11 +50,13 @@ def rows(layout: Layout) -> Iterator[Row]:
     yield from use.rows(layout)
     yield from _supply(layout)
     yield from addresses.rows(layout)
+    yield from networks.addresses(layout)
     yield from _talk()
     yield from _metering()
     yield from _cards()
     yield from _sockets(layout)
     yield from _licence(layout)
+    yield update.row()
     if layout.modem:
         yield from modem.rows()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from laadpaal.local_api.objects.codes import Code, Value, held, spelled, taken
 from laadpaal.local_api.objects.row import Row, Seen, SetClock, Wish
 from laadpaal.local_api.objects.table import Object, Table, place, table
+from laadpaal.ports.accounts import User
 from laadpaal.ports.machine import Machine
 from laadpaal.ports.station import StationDesk
 from laadpaal.station.answers import AfterRestart, Answer, Refused, Scheduled
@@ -17,7 +18,7 @@ PAGE = 32
 """Objects of a page where nobody says how many."""
 MOST = 1_000
 """Objects of a page, and of a write, that nobody can exceed."""
-WRITERS = frozenset({"admin", "service"})
+WRITERS = frozenset(user.value for user in User if user is not User.DRIVER)
 """The users who may write; whoever else comes in may read."""
 _VERSION = 2
 _LONGEST_ID = 12
