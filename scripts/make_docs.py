@@ -21,6 +21,8 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Entrance
+from laadpaal.local_api.objects.row import Row as ObjectRow
+from laadpaal.local_api.objects.table import table as table_of
 from laadpaal.local_api.visitors import Logins
 from laadpaal.modbus_slave.evse_table import EVSE
 from laadpaal.modbus_slave.rows import Row
@@ -46,7 +48,7 @@ from laadpaal.simulation.bench import SimulatedBench
 from laadpaal.station.carriage import UpdateCode
 from laadpaal.station.events import FaultRaised
 from laadpaal.station.faults import FAULTS, Fault
-from laadpaal.station.layout import Layout
+from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
 from laadpaal.station.moment import Moment
 from laadpaal.station.readings import places, read
 from laadpaal.station.station import Station
@@ -548,10 +550,45 @@ def _seen_in_variables(code: int) -> set[str]:
     }
 
 
+def objects() -> Iterator[str]:
+    """Yield the page of the objects of the compatible API."""
+    yield "# Objects of the compatible API"
+    yield ""
+    yield "What `GET /api/prop` tells and `POST /api/prop` takes, by category."
+    yield "How to: [use it with home automation](../howto/use-with-home-automation.md)."
+    yield "The type is the number that is sent; `rw` can be written."
+    yield "What is marked is there where the station has what it is about."
+    yield "Instants are in milliseconds of UTC, and all units are the plain ones: A, V, W, Wh."
+    plain = table_of(Layout(evses=(EvseLayout(),), display="none")).by_id
+    for category, some in table_of(_WITH_ALL).by_category.items():
+        yield ""
+        yield f"## `{category}`"
+        yield ""
+        lines = (_object(one.row, always=one.row.id in plain) for one in some)
+        yield from table(("id", "type", "access", "where", "what it is"), lines)
+
+
+_WITH_ALL = Layout(
+    evses=(EvseLayout((ConnectorLayout(), ConnectorLayout(Outlet.DOMESTIC)), signs=True),) * 2,
+    grid=GridLink.P1,
+    modem=True,
+    payment=True,
+    manager=True,
+    scans=True,
+    repeats=True,
+)
+
+
+def _object(row: ObjectRow, *, always: bool) -> Sequence[object]:
+    access = "rw" if row.write else "r"
+    return (f"`{row.id}`", int(row.code), access, "" if always else "where there is one", row.help)
+
+
 PAGES = {
     "errors.md": errors,
     "properties.md": properties,
     "meters.md": meters,
+    "objects.md": objects,
     "messages.md": messages,
     "modbus-registers.md": modbus_registers,
     "api.md": api,

@@ -29,6 +29,7 @@ EVERYTHING = Layout(
     modem=True,
     switches_phases=True,
     payment=True,
+    manager=True,
     scans=True,
     repeats=True,
 )

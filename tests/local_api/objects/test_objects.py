@@ -12,7 +12,9 @@ from laadpaal.local_api.objects import encoded, render
 from laadpaal.local_api.objects.objects import MOST, PAGE
 from laadpaal.ports.machine import Dealings
 from laadpaal.properties.charging import CONNECTOR_MAX, STATION_MAX
+from laadpaal.properties.energy_manager import ALLOWED, OF_EVSES, OF_STATION, STEERS
 from laadpaal.station import events as e
+from laadpaal.station.answers import Accepted
 from laadpaal.station.cards import Card, Rank, WriteCard
 from laadpaal.station.carriage import FirmwareOrder
 from laadpaal.station.charging_profiles import Period, Schedule, Source, Unit
@@ -20,6 +22,7 @@ from laadpaal.station.lights import Light
 from laadpaal.station.limits import SetExternalLimit
 from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.requests import ChangeAvailability, UpdateFirmware
+from laadpaal.station.set_points import SetPoint
 from laadpaal.station.surroundings import TemperatureRead
 from laadpaal.station.words import Pilot, Token
 from tests.local_api.objects.conftest import BY_MODBUS, Box
@@ -161,7 +164,22 @@ def test_currents_and_who_decides_them(box: Box) -> None:
 
     assert [box.value(f"212{letter}_0") for letter in "9ABCD"] == [16, 10, 25, 10, 11.5]
     assert [box.value(f"312{letter}_0") for letter in "9AB"] == [16, 32, 25]
-    assert (box.value("215F_0"), box.value("2161_0")) == (25, 25)
+    assert (box.value("215F_0"), box.value("2161_0")) == (25, 11.5)
+
+
+def test_what_an_energy_manager_wants(box: Box) -> None:
+    """Of the station on its lowest line, and of a socket; without it the safe current counts."""
+    values = box.world.values
+    assert [box.value(f"2166_{sub}") for sub in (1, 2, 3)] == [0, 16, 0]
+    values.put(ALLOWED, STEERS)
+    values.put(OF_EVSES, value=True)
+    values.put(OF_STATION, value=True)
+    for point in (SetPoint(1, 9.5), SetPoint(0, 20.0, 1), SetPoint(0, 12.0, 2)):
+        assert box.world.ask(point) == Accepted()
+
+    assert [box.value(f"2166_{sub}") for sub in (1, 2, 3)] == [1, 16, 9.5]
+    assert [box.value(f"2165_{sub}") for sub in (1, 2, 3)] == [1, 16, 12]
+    assert [box.value(f"2167_{sub}") for sub in (1, 2, 3)] == [1, 16, 0]
 
 
 def test_a_limit_in_watts_is_shown_in_ampere(box: Box) -> None:

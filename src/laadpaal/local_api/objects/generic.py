@@ -12,6 +12,7 @@ from laadpaal.local_api.objects import (
     modem,
     networks,
     phases,
+    set_points,
     update,
     use,
 )
@@ -96,6 +97,7 @@ def _supply(layout: Layout) -> Iterator[Row]:
     yield _stored("206A_0", Code.REAL32, balancing.PROBING)
     yield _stored("206F_0", Code.UNSIGNED8, balancing.GRID_SEES_STATION, FLAG, length=1)
     yield from limits.of_station()
+    yield from set_points.rows(layout)
 
 
 def _balancing(layout: Layout) -> Row:

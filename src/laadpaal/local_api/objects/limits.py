@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from laadpaal.local_api.objects.codes import Code, Value
 from laadpaal.local_api.objects.row import Category, Row, Seen, Wish
-from laadpaal.properties.charging import CONNECTOR_MAX, INSTALLATION_MAX, STATION_MAX
+from laadpaal.properties.charging import CONNECTOR_MAX, STATION_MAX
 from laadpaal.station.charging_profiles import Period, Schedule, Source, Unit, from_outside
 from laadpaal.station.limits import SetExternalLimit
 
@@ -55,7 +55,8 @@ def of_station() -> Iterator[Row]:
         "Current that somebody outside lets the station have, or what it may take.",
         lambda it: _given(it, 0, it.values[STATION_MAX]),
     )
-    yield _told("2161_0", "Current that the station may give now on each line.", _station_now)
+    help_ = "Current that the station may give now, on the line with the least."
+    yield _told("2161_0", help_, lambda it: min(it.view.limits_a))
 
 
 def _told(id_: str, help_: str, read: Callable[[Seen], Value]) -> Row:
@@ -86,10 +87,3 @@ def _limit(evse: int, value: Value) -> Iterable[Wish]:
         raise ValueError(f"{limit_a:g} A is less than nothing")
     schedule = Schedule(Unit.AMPERE, (Period(0, limit_a),))
     return (SetExternalLimit(Source.OTHER, evse, schedule),)
-
-
-def _station_now(seen: Seen) -> float:
-    """Return the least of what the station and the installation may take, and others leave it."""
-    values = seen.values
-    fixed_a = min(values[STATION_MAX], values[INSTALLATION_MAX])
-    return _given(seen, 0, fixed_a)
