@@ -15,6 +15,7 @@ from laadpaal.properties.rows import Property, Scope, Setting
 
 SRC = Path(__file__).parents[2] / "src" / "laadpaal"
 BARE_NUMBERS = {
+    "2911_0": "a code",
     "2720_0": "a count of characters",
     "2721_0": "a count of roots",
     "2721_1": "a count of roots",

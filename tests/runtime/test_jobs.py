@@ -17,6 +17,12 @@ from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.carriage import FirmwareVerdict, LogKind, Signed, UploadStatus
 from laadpaal.station.lights import Light
+from laadpaal.station.releases import (
+    FirmwareKept,
+    FirmwareReturned,
+    KeepRelease,
+    ReturnToPrevious,
+)
 from laadpaal.station.view import StationView, UploadView
 from laadpaal.transfers import Trouble
 from tests.csms.v16.stage import FakeDesk
@@ -113,6 +119,17 @@ def test_an_installation_has_its_time(errands: Errands, monkeypatch: pytest.Monk
     [event] = played(errands, a.InstallFirmware(1))
     assert isinstance(event, e.FirmwareInstallFailed)
     assert errands.running != NEW
+
+
+def test_a_version_is_kept_or_left(errands: Errands, caplog: pytest.LogCaptureFixture) -> None:
+    """Each ends in an event with the number of its job; what fails is only logged."""
+    steps = (KeepRelease(1), ReturnToPrevious(2))
+    assert played(errands, *steps, pause_s=1.0) == [FirmwareKept(1), FirmwareReturned(2)]
+    errands.flaw = "no such luck"
+
+    assert played(errands, *steps, pause_s=1.0) == []
+    assert "not kept, no such luck" in caplog.text
+    assert "not gone back, no such luck" in caplog.text
 
 
 @pytest.mark.parametrize(

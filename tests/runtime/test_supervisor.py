@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from laadpaal.runtime.supervisor import Supervisor
+from laadpaal.updates.launcher import HEALTH_FD
 from tests.support.jumping import jump
 
 
@@ -75,3 +77,15 @@ def test_a_manager_that_wants_no_signs_gets_none(manager: socket.socket) -> None
     jump(Supervisor({"NOTIFY_SOCKET": manager.getsockname()}).run())
 
     assert not _heard(manager)
+
+
+def test_the_launcher_hears_the_same_by_a_pipe() -> None:
+    """One line for each state."""
+    reading, writing = os.pipe()
+    supervisor = Supervisor({HEALTH_FD: str(writing)})
+    supervisor.tell("READY=1")
+    supervisor.tell("WATCHDOG=1")
+    os.close(writing)
+
+    with os.fdopen(reading) as heard:
+        assert heard.read() == "READY=1\nWATCHDOG=1\n"

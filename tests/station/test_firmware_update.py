@@ -20,11 +20,23 @@ from laadpaal.station.carriage import (
     FirmwareVerdict,
     Retrying,
     Signed,
+    UpdateCode,
 )
 from laadpaal.station.firmware_update import EDGES
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import FirmwareStatusChanged, SecurityEvent
 from laadpaal.station.records import FirmwareSaved
+from laadpaal.station.releases import (
+    FirmwareArrives,
+    FirmwareKept,
+    FirmwareReturned,
+    GoBack,
+    InstallUploaded,
+    KeepFirmware,
+    KeepRelease,
+    Release,
+    ReturnToPrevious,
+)
 from laadpaal.station.requests import Reset, StartCharging, UpdateFirmware
 from laadpaal.station.saved import Saved
 from laadpaal.station.security import SecurityKind
@@ -482,3 +494,175 @@ def test_an_edge_that_is_not_listed_is_impossible(world: World) -> None:
 def test_retries_have_bounds(asked: tuple[int | None, int | None], given: Retrying) -> None:
     """What is not told is our choice, and what is absurd is brought down to what is sensible."""
     assert Retrying.bounded(*asked) == given
+
+
+# --- firmware that no back office has ordered ---
+
+TRIED = Layout(firmware="2.0", release=Release(on_trial=True, previous="1.0"))
+TAKEN_BACK = Layout(firmware="1.0", release=Release(taken_back=True))
+BROUGHT = InstallUploaded("2.0")
+
+
+def release_job(world: World) -> int:
+    """Return the number of the last job that is about the version which runs."""
+    jobs = (KeepRelease, ReturnToPrevious)
+    return [action.job for action in world.actions if isinstance(action, jobs)][-1]
+
+
+def code(world: World) -> UpdateCode:
+    """Return the number that installers' tools read."""
+    return world.station.view().release.code
+
+
+def test_firmware_that_was_brought_is_installed_at_once(world: World) -> None:
+    """It has been looked at already, so nothing is fetched or checked."""
+    assert world.ask(BROUGHT) == Begun()
+
+    jobs = [action for action in world.actions if isinstance(action, a.Job)]
+    assert [type(job) for job in jobs] == [a.InstallFirmware]
+    assert told(world) == [S.DOWNLOADED, S.INSTALLING]
+    assert {notice.id for notice in world.told(FirmwareStatusChanged)} == {None}
+    world.tell(e.FirmwareInstalled(job(world)))
+    assert told(reborn(world, NEW)) == [S.INSTALLED]
+
+
+def test_firmware_that_was_brought_waits_for_whoever_charges(world: World) -> None:
+    """Like any other, also through a power cut; a back office may have its own instead."""
+    charging(world)
+    assert world.ask(BROUGHT) == Begun()
+    assert shown(world) is S.INSTALL_SCHEDULED
+    assert (code(world), world.station.view().release.busy) == (UpdateCode.READY, True)
+    assert_saved(world.station, world.values, _disk(world).saved())
+
+    assert world.ask(UpdateFirmware(SIGNED, trusted=True)) == Begun(replaced=True)
+
+
+def _disk(world: World) -> MemoryDisk:
+    disk = MemoryDisk()
+    disk.apply(world.records)
+    return disk
+
+
+def test_what_is_under_way_makes_no_room_for_what_is_brought(world: World) -> None:
+    """Whatever its step; and a station that starts anew takes nothing."""
+    begin(world, SIGNED)
+    busy = Refused(Reason.UPDATING, "another update is under way")
+    assert world.ask(BROUGHT) == busy
+    charging(world)
+    fetch(world)
+    assert world.ask(BROUGHT) == busy
+    check(world)
+    assert world.ask(BROUGHT) == busy
+    world.swipe(reader=1)
+
+    assert world.ask(BROUGHT) == Refused(Reason.UPDATING, "an installation is under way")
+    other = World(OLD)
+    other.ask(Reset(ResetKind.HARD))
+    assert other.ask(BROUGHT) == Refused(Reason.UNAVAILABLE, "a restart is under way")
+
+
+def tried(layout: Layout = TRIED) -> World:
+    """Return a station whose new version has started."""
+    world = World(OLD)
+    world.ask(BROUGHT)
+    world.tell(e.FirmwareInstalled(job(world)))
+    return reborn(world, layout)
+
+
+def test_a_version_on_trial_is_not_installed_before_it_is_kept() -> None:
+    """What is told then stays true: nothing takes it back any more."""
+    world = tried()
+    assert told(world) == []
+    assert (shown(world), code(world)) == (S.INSTALL_REBOOTING, UpdateCode.READY_TO_ROLL)
+    assert world.station.view().release.on_trial
+    assert world.ask(KeepFirmware()) == Accepted()
+    world.tell(FirmwareKept(release_job(world) - 1))
+    assert told(world) == []
+    world.tell(FirmwareKept(release_job(world)))
+    world.tell(FirmwareKept(release_job(world)))
+
+    assert told(world) == [S.INSTALLED]
+    assert (code(world), world.station.view().release.busy) == (UpdateCode.DONE, False)
+    assert SecurityKind.FIRMWARE_UPDATED in {event.kind for event in world.told(SecurityEvent)}
+    assert world.ask(KeepFirmware()) == Refused(Reason.NOT_ON_TRIAL, "no version is on trial")
+
+
+def test_a_trial_outlives_a_power_cut_and_a_reset() -> None:
+    """Either is one more start of the same version, and of none is Installed told."""
+    first = World(OLD)
+    first.ask(BROUGHT)
+    first.tell(e.FirmwareInstalled(job(first)))
+    disk = _disk(first)
+    world = World(TRIED, disk.saved())
+    assert world.ask(Reset(ResetKind.HARD)) == Accepted()
+    disk.apply(world.records)
+    after = World(TRIED, disk.saved())
+
+    assert told(world) == told(after) == []
+    assert shown(after) is S.INSTALL_REBOOTING
+
+
+def test_the_power_may_go_before_anybody_knew_that_it_is_in_place() -> None:
+    """The version on trial tells the step that was left out."""
+    world = World(OLD)
+    world.ask(BROUGHT)
+    world = reborn(world, TRIED)
+
+    assert told(world) == [S.INSTALL_REBOOTING]
+
+
+def test_a_version_that_was_taken_back_has_not_been_installed() -> None:
+    """The old one says so, in both words and numbers."""
+    world = tried(TAKEN_BACK)
+
+    assert told(world) == [S.INSTALLATION_FAILED]
+    assert code(world) is UpdateCode.ROLLED_BACK
+
+
+def test_nothing_is_installed_over_what_a_trial_may_fall_back_on() -> None:
+    """Neither an order nor what somebody brings."""
+    world = tried()
+    trial = Refused(Reason.UPDATING, "a new version is on trial")
+
+    assert world.ask(UpdateFirmware(SIGNED, trusted=True)) == trial
+    assert world.ask(BROUGHT) == trial
+
+
+@pytest.mark.parametrize("layout", [TRIED, replace(TRIED, release=Release(previous="1.0"))])
+def test_somebody_may_go_back_once_nobody_charges(layout: Layout) -> None:
+    """While it is on trial and after it; the version before it tells what became of that."""
+    world = tried(layout)
+    charging(world)
+    assert world.ask(GoBack()) == Accepted()
+    world.tell(FirmwareReturned(release_job(world) - 1))
+    world.tell(FirmwareReturned(release_job(world)))
+    assert not any(isinstance(action, a.Restart) for action in world.actions)
+    world.swipe(reader=1)
+
+    assert a.Restart(BootReason.FIRMWARE_UPDATE, orderly=True) in world.actions
+
+
+def test_there_must_be_a_version_to_go_back_to(world: World) -> None:
+    """And nothing under way."""
+    none = "there is no version to go back to"
+    assert world.ask(GoBack()) == Refused(Reason.NOT_ON_TRIAL, none)
+    begin(world)
+    assert world.ask(GoBack()) == Refused(Reason.UPDATING, "an update is under way")
+    fetch(world)
+    check(world)
+    assert world.ask(GoBack()) == Refused(Reason.UPDATING, "an update is under way")
+
+
+def test_how_far_a_file_is_that_is_brought_can_be_seen(world: World) -> None:
+    """Until it is there, or comes no more; then the update that was the last is seen again."""
+    world.tell(FirmwareArrives(UpdateCode.DOWNLOADING, 40))
+    release = world.station.view().release
+    assert (release.code, release.percent) == (UpdateCode.DOWNLOADING, 40)
+    world.tell(FirmwareArrives(UpdateCode.DOWNLOAD_ERROR))
+    assert code(world) is UpdateCode.DOWNLOAD_ERROR
+    world.tell(FirmwareArrives(UpdateCode.NONE))
+    assert code(world) is UpdateCode.NONE
+    world.tell(FirmwareArrives(UpdateCode.CHECKED))
+    begin(world)
+
+    assert code(world) is UpdateCode.DOWNLOADING

@@ -11,6 +11,7 @@ from laadpaal.ports.updater import Checked
 from laadpaal.runtime.jobs import Means
 from laadpaal.station.actions import UploadFile
 from laadpaal.station.carriage import FirmwareVerdict, Signed
+from laadpaal.station.releases import Release
 from laadpaal.transfers import Done, Failed, Outcome, Sizes, Trouble
 
 CARRY_S, INSTALL_S = 20.0, 45.0
@@ -34,6 +35,7 @@ class Errands:
     verdict: FirmwareVerdict = FirmwareVerdict.GOOD
     flaw: str = ""
     running: str = OLD
+    trial: bool = False
     carried: list[str] = field(default_factory=list)
     """Every URL that something was fetched from or sent to, whole or not."""
 
@@ -65,6 +67,14 @@ class Errands:
         """Return what runs."""
         return self.running
 
+    def release(self) -> Release:
+        """Tell what was told."""
+        return Release(on_trial=self.trial, previous=OLD if self.running == NEW else "")
+
+    def leaves(self) -> bool:
+        """Go on."""
+        return False
+
     def sizes(self) -> tuple[int, int]:
         """Take everything."""
         return 1, 1_000_000
@@ -86,4 +96,16 @@ class Errands:
         await self.clock.sleep(INSTALL_S)
         if not self.flaw:
             self.running = NEW
+        return self.flaw
+
+    async def keep(self) -> str:
+        """Keep it, unless told not to."""
+        if not self.flaw:
+            self.trial = False
+        return self.flaw
+
+    async def go_back(self) -> str:
+        """Let the old version run after the next start."""
+        if not self.flaw:
+            self.running, self.trial = OLD, False
         return self.flaw

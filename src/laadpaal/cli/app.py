@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from laadpaal import VERSION
+from laadpaal.cli import updating
 from laadpaal.ports.accounts import AccountsFailed, User
 from laadpaal.ports.errors import VaultFailed
 from laadpaal.runtime.config import Config, ConfigError, load
@@ -29,6 +30,7 @@ app = typer.Typer(
 
 trouble = typer.Typer(help="Make a running station misbehave.", no_args_is_help=True)
 app.add_typer(trouble, name="trouble")
+app.add_typer(updating.app, name="update")
 
 BAD_INPUT = 2
 FASTEST = 100_000
@@ -64,6 +66,16 @@ def run(
 ) -> None:
     """Run a station until it is interrupted."""
     _run(_module("station").run(_config(config)))
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+def launch(
+    words: Annotated[
+        list[str], typer.Argument(help="Folder of the slots, and what is started with `run`.")
+    ],
+) -> None:
+    """Start the release that should run, watch it, and take back one that is no good."""
+    raise typer.Exit(import_module("laadpaal.updates.launcher").main(words))
 
 
 @app.command()

@@ -32,7 +32,7 @@ async def run(config: Config) -> None:
             gc.freeze()
             _introduce(config, station)
             with traced(Path(config.folder)):
-                await _stay(end, Supervisor())
+                await _stay(end, station.running.over, Supervisor())
 
 
 def _introduce(config: Config, station: Station) -> None:
@@ -49,12 +49,15 @@ def _introduce(config: Config, station: Station) -> None:
         typer.echo(f"CSMS         {config.csms.url} ({config.csms.ocpp})")
 
 
-async def _stay(end: asyncio.Event, supervisor: Supervisor) -> None:
+async def _stay(end: asyncio.Event, over: asyncio.Event, supervisor: Supervisor) -> None:
+    """Return when somebody wants it, or when another version has to start."""
     supervisor.tell("READY=1")
     async with asyncio.TaskGroup() as tasks:
         alive = tasks.create_task(supervisor.run())
-        await end.wait()
-        alive.cancel()
+        either = [tasks.create_task(it.wait()) for it in (end, over)]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        for task in (alive, *either):
+            task.cancel()
     supervisor.tell("STOPPING=1")
 
 

@@ -12,6 +12,7 @@ from laadpaal.local_api import (
     csms,
     display,
     evses,
+    firmware,
     limits,
     log,
     login,
@@ -137,6 +138,7 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         yield messages_room.routes()
     if given.slot:
         yield uploads.routes()
+        yield firmware.routes()
     if given.entrance:
         yield login.routes()
     if given.pictures:

@@ -357,3 +357,21 @@ class UploadReply:
 
     version: str
     firmware: FirmwareReply
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseReply:
+    """Which version runs, and what could run instead.
+
+    Args:
+        on_trial: Whether the version that runs has yet to be kept, and is else taken back.
+        previous: The version that could run instead, "" for none.
+        busy: Whether another update would be in the way.
+        update: The last one that was asked for, null when there was none.
+    """
+
+    version: str
+    on_trial: bool
+    previous: str
+    busy: bool
+    update: FirmwareView | None

@@ -25,6 +25,7 @@ REPLIES = (
     replies.TroublesReply,
     replies.FirmwareReply,
     replies.UploadReply,
+    replies.ReleaseReply,
     past.SessionsReply,
     past.SessionStoryReply,
     replies.LoginReply,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from laadpaal.station.carriage import FirmwareVerdict, Signed
+from laadpaal.station.releases import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class Updater(Protocol):
         """Return the version that runs; asked once in each life, when it begins."""
         ...
 
+    def release(self) -> Release:
+        """Return what else there is to know of that version; asked likewise."""
+        ...
+
+    def leaves(self) -> bool:
+        """Tell whether the next life is for another process, which this one has to make way for."""
+        ...
+
     def sizes(self) -> tuple[int, int]:
         """Return how many bytes a file has at least and at most."""
         ...
@@ -55,4 +64,12 @@ class Updater(Protocol):
 
     async def install(self, file: Path) -> str:
         """Put the file in place; return "" or why the old version stays."""
+        ...
+
+    async def keep(self) -> str:
+        """Keep the version on trial for good; return "" or why it is on trial still."""
+        ...
+
+    async def go_back(self) -> str:
+        """Let the version before this one run after the next start; return "" or why not."""
         ...

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from laadpaal.properties.kinds import Flag
-from laadpaal.properties.rows import Access, Setting, Variable
+from laadpaal.properties.kinds import Flag, Whole
+from laadpaal.properties.rows import Access, Reading, Setting, Variable
 
 UNSIGNED_ALLOWED = Setting(
     id="2911_1",
@@ -26,5 +26,20 @@ DOWNGRADE = Setting(
     help="Whether firmware may be followed by an earlier version of it.",
     access=Access.INSTALLER,
 )
+UPDATE_CODE = Reading(
+    id="2911_0",
+    kind=Whole(-4, 12),
+    help="Number of how far the last firmware update is; 0 is none, below 0 it went wrong.",
+)
+UPDATE_PERCENT = Reading(
+    id="2911_4",
+    kind=Whole(0, 100, unit="%"),
+    help="How much of a firmware that somebody brings has come; 0 where that is not known.",
+)
+ON_TRIAL = Reading(
+    id="2911_5",
+    kind=Flag(),
+    help="Whether the firmware that runs has yet to be kept, and is else taken back.",
+)
 
-ROWS = (UNSIGNED_ALLOWED, NEW_SESSIONS, DOWNGRADE)
+ROWS = (UPDATE_CODE, UNSIGNED_ALLOWED, NEW_SESSIONS, DOWNGRADE, UPDATE_PERCENT, ON_TRIAL)

@@ -38,6 +38,7 @@ from laadpaal.properties.values import Values
 from laadpaal.runtime.brands import brand_of
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
 from laadpaal.runtime.expiry import kept
+from laadpaal.runtime.firmware import firmware_of
 from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.hardware import bench_of, board_of
 from laadpaal.runtime.life import Body, Csms, Share
@@ -65,6 +66,7 @@ from laadpaal.station.network_profile import Generation
 from laadpaal.station.notices import Notice
 from laadpaal.station.security import SecurityKind
 from laadpaal.storage import StationStore, Store
+from laadpaal.storage.put_back import put_back
 from laadpaal.storage.vault import FileVault
 
 DATABASE, LOG, FLIGHT, VAULT = "station.sqlite", "laadpaal.log", "flight.jsonl", "vault"
@@ -115,8 +117,7 @@ async def assembled(
 ) -> AsyncIterator[Station]:
     """Run a station with simulated hardware as long as the block lasts.
 
-    `listeners` are told every notice, and never wait; `wrap` may stand between the station and
-    its storage, for tests that break it.
+    `listeners` never wait; `wrap` may stand between station and storage, for tests that break it.
 
     Raises:
         ConfigError: A file, folder or address that the configuration names cannot be used.
@@ -128,10 +129,10 @@ async def assembled(
     async with AsyncExitStack() as stack:
         book = _log_to(folder / LOG, clock, log, stack)  # makes the folder
         crash = stack.enter_context(run_in(folder))
-        log.info("Laadpaal %s starts", VERSION)
         vault, wan = _vault(folder, log), SimulatedWan()
         csms = _csms(config, config.csms, vault, clock, log, wan) if config.csms else None
-        store = _store(folder, log, stack)
+        firmware = firmware_of(config, vault, clock, lambda: running.values)
+        store = _store(folder, log, stack, later=firmware.updater.release().taken_back)
         past = _past(config, store, lambda: running.values[HISTORY])
         recorder = _recorder(folder, log, stack)
         bench = bench_of(config, clock, meters)
@@ -149,7 +150,7 @@ async def assembled(
             share=wrap(past),
             clock=clock,
             log=log,
-            means=means_of(config, vault, clock, gathering, lambda: running.values),
+            means=means_of(config, vault, gathering, firmware, lambda: running.values),
             csms=csms,
             listeners=(events.tell, *listeners),
             recorder=recorder,
@@ -162,7 +163,7 @@ async def assembled(
         running = Running(body, bench.power_lost)
         world = World(config, bench, running, clock, store, wan, modem.simulated)
         troubles = Troublemaker(world, log)
-        side = Side(world, troubles, events, Remembered.of(past, book, csms), brand)
+        side = Side(world, troubles, events, Remembered.of(past, book, csms), brand, firmware)
         at = await stack.enter_async_context(local_side(side, log))
         async with _living(running, log):
             yield Station(running, bench, body.share, at, troubles, modem.simulated)
@@ -182,7 +183,11 @@ def _recorder(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Recor
     return recorder
 
 
-def _store(folder: Path, log: logging.Logger, stack: AsyncExitStack) -> Store:
+def _store(folder: Path, log: logging.Logger, stack: AsyncExitStack, *, later: bool) -> Store:
+    """Open the database, which a later release may have been at work on."""
+    aside = put_back(folder / DATABASE) if later else None
+    if aside:
+        log.warning("The database is that of before the update; the later one is kept as %s", aside)
     store = Store.open(folder / DATABASE)
     stack.callback(store.close)
     if store.set_aside:
@@ -227,6 +232,7 @@ def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack
     log.addHandler(handler)
     stack.callback(handler.close)
     stack.callback(log.removeHandler, handler)
+    log.info("Laadpaal %s starts", VERSION)
     return handler
 
 

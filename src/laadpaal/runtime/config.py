@@ -294,6 +294,15 @@ class TransfersTable(Table, frozen=True, kw_only=True):
     ca_file: str = ""
 
 
+class UpdatesTable(Table, frozen=True, kw_only=True):
+    """`[updates]`: real firmware, in the slots of `folder`, which `laadpaal launch` starts.
+
+    Without this table installing is simulated.
+    """
+
+    folder: Annotated[str, msgspec.Meta(min_length=1)]
+
+
 class PaymentTable(Table, frozen=True, kw_only=True):
     """`[payment]`: who takes money from payment cards; without the table nobody does.
 
@@ -363,6 +372,7 @@ class Config(Table, frozen=True, kw_only=True):
     clock: Literal["kept", "unknown"] = "kept"
     modem: ModemTable | None = None
     transfers: TransfersTable = TransfersTable()
+    updates: UpdatesTable | None = None
     payment: PaymentTable | None = None
     limits: LimitsTable = LimitsTable()
     speed: Annotated[float, msgspec.Meta(gt=0, le=100_000)] = 1.0

@@ -15,6 +15,12 @@ from laadpaal.protocols import location
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
 from laadpaal.station.carriage import LogKind, Signed, UploadStatus
+from laadpaal.station.releases import (
+    FirmwareKept,
+    FirmwareReturned,
+    KeepRelease,
+    ReturnToPrevious,
+)
 from laadpaal.transfers import Done, Failed, Outcome, Sizes, Trouble
 
 INSTALL_S = 900.0
@@ -99,6 +105,10 @@ class Jobs:
                 self._begin(tasks, None, lambda: self._check(job, signed))
             case a.InstallFirmware(job):
                 self._begin(tasks, None, lambda: self._install(job))
+            case KeepRelease(job):
+                self._begin(tasks, None, lambda: self._keep(job))
+            case ReturnToPrevious(job):
+                self._begin(tasks, None, lambda: self._return(job))
             case a.UploadFile():
                 self._begin(tasks, action.kind, lambda: self._upload(action))
             case a.CancelFetch():
@@ -146,6 +156,21 @@ class Jobs:
             self._happened(e.FirmwareInstallFailed(job, why))
         else:
             self._happened(e.FirmwareInstalled(job))
+
+    async def _keep(self, job: int) -> None:
+        why = await self._means.updater.keep()
+        if why:
+            self._log.warning("Firmware: not kept, %s", why)
+        else:
+            self._log.info("Firmware: version %s is kept", self._means.updater.version())
+            self._happened(FirmwareKept(job))
+
+    async def _return(self, job: int) -> None:
+        why = await self._means.updater.go_back()
+        if why:
+            self._log.warning("Firmware: not gone back, %s", why)
+        else:
+            self._happened(FirmwareReturned(job))
 
     async def _upload(self, wish: a.UploadFile) -> None:
         match await self._sent(wish):

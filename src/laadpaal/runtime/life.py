@@ -30,6 +30,7 @@ from laadpaal.properties.values import Values
 from laadpaal.runtime.board import BoardTasks
 from laadpaal.runtime.expiry import Expiry, Kept
 from laadpaal.runtime.jobs import Jobs, Means
+from laadpaal.runtime.lan import carried
 from laadpaal.runtime.mobile import MobileWay
 from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.payment_jobs import PaymentJobs
@@ -43,7 +44,9 @@ from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import Notice
 from laadpaal.station.saved import Saved, restored
 from laadpaal.station.station import Station
+from laadpaal.station.view import StationView
 from laadpaal.station.words import BootReason
+from laadpaal.updates.trial import Trial
 
 PATIENCE_S = 5.0
 """Real seconds that hardware and queued notices each have before a restart."""
@@ -119,7 +122,8 @@ class Life:
             body.log.warning("Setting left out: %s", wrong)
         ids = self._recorded(_ids())
         # Asked anew in each life: an update has perhaps been installed in the last.
-        self._layout = replace(body.layout, firmware=body.means.updater.version())
+        updater = body.means.updater
+        self._layout = replace(body.layout, firmware=updater.version(), release=updater.release())
         self._station = Station(self._layout, values, ids, saved)
         if body.csms:
             values.hold(self._dialect(body.csms).fixed)
@@ -215,11 +219,18 @@ class Life:
             if body.certificates:
                 expiry = Expiry(body.certificates, body.clock, body.log, self.turns.happened)
                 running.append(tasks.create_task(expiry.run()))
+            if self._layout.release.on_trial:
+                trial = Trial(self.turns, body.clock, body.log, self._reachable)
+                running.append(tasks.create_task(trial.run()))
             while not await self._wind_down(orderly=(await self._restart).orderly):
                 self._restart = asyncio.get_running_loop().create_future()
                 self.turns.happened(RestartFailed())
             for task in running:
                 task.cancel()
+
+    def _reachable(self, view: StationView) -> bool:
+        """Tell whether the CSMS hears us; a network is enough while it cannot be reached."""
+        return self.talk is None or view.online or carried()
 
     async def _wind_down(self, *, orderly: bool) -> bool:
         """Let hardware come to rest, and give what waits for the CSMS a bounded time to leave.

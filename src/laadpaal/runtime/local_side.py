@@ -14,7 +14,9 @@ from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Counts, Entrance
 from laadpaal.local_api.server import serve
 from laadpaal.ports.devices import Brand
+from laadpaal.ports.updates import UploadSlot
 from laadpaal.runtime.config import ApiTable, ConfigError
+from laadpaal.runtime.firmware import Firmware
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.remembered import Remembered
 from laadpaal.runtime.slave import slave_of
@@ -32,6 +34,7 @@ class Side:
     events: EventStream
     past: Remembered
     brand: Brand
+    firmware: Firmware
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     config, running = side.world.config, side.world.running
     accounts = side.world.store.accounts(config.station.serial)
     entrance = entrance_of(accounts, running.clock, running.happened)
-    app, close = _app(side, entrance), side.events.close
+    app, close = _app(side, entrance, side.firmware.uploads(running, log)), side.events.close
     front = front_of(config, running.clock, log)
     side.past.told_to(side.events)
     async with (
@@ -66,7 +69,7 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
         yield LocalSide(api, web, modbus)
 
 
-def _app(side: Side, entrance: Entrance) -> FastAPI:
+def _app(side: Side, entrance: Entrance, slot: UploadSlot) -> FastAPI:
     running = side.world.running
     return make_app(
         running,
@@ -82,6 +85,7 @@ def _app(side: Side, entrance: Entrance) -> FastAPI:
         messages=side.past.messages,
         entrance=entrance,
         counts=lambda: Counts(running.lives, running.turns_taken),
+        slot=slot,
     )
 
 

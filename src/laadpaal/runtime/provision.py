@@ -6,30 +6,21 @@ import ssl
 from collections.abc import Callable
 
 from laadpaal.csms.tls import PARTIAL_CHAIN, TlsPolicy, offering
-from laadpaal.ports.clock import Clock
 from laadpaal.ports.vault import Use, Vault
 from laadpaal.properties.certificates import SIGNED_ROOTS
-from laadpaal.properties.firmware import DOWNGRADE
 from laadpaal.properties.values import Values
-from laadpaal.protocols.firmware.head import Wanted
 from laadpaal.runtime.config import Config, ConfigError
+from laadpaal.runtime.firmware import Firmware
 from laadpaal.runtime.gathering import Gathering
 from laadpaal.runtime.jobs import Means
-from laadpaal.simulation.updater import SimulatedUpdater
 from laadpaal.transfers import Porter
-from laadpaal.updates.judge import PackageJudge
-
-PRODUCT = "laadpaal"
-"""What every package of ours is for."""
-FIRMWARE, INSTALLED = "firmware.lpfw", "installed.txt"
-"""What jobs keep in a station's folder."""
 
 
 def means_of(
     config: Config,
     vault: Vault,
-    clock: Clock,
     gathering: Gathering,
+    firmware: Firmware,
     values: Callable[[], Values],
 ) -> Means:
     """Return what jobs work with; each file asks anew what the settings are.
@@ -37,26 +28,13 @@ def means_of(
     Raises:
         ConfigError: A file of certificates cannot be used.
     """
-    folder = gathering.log.parent
     trusting(config, vault)  # now, not when the first file is wanted
-
-    def wanted() -> Wanted:
-        return Wanted(PRODUCT, updater.version(), downgrade=values()[DOWNGRADE])
-
-    judge = PackageJudge(wanted, lambda: vault.roots(Use.MANUFACTURER_ROOT), lambda: utc(clock))
-    updater = SimulatedUpdater(folder / INSTALLED, config.layout().firmware, judge)
     return Means(
         Porter(lambda: trusting(config, vault, partial=values()[SIGNED_ROOTS])),
-        updater,
+        firmware.updater,
         gathering,
-        folder / FIRMWARE,
+        firmware.file,
     )
-
-
-def utc(clock: Clock) -> float | None:
-    """Return the time in UTC seconds, None while nobody knows it."""
-    now = clock.now()
-    return now.utc if now.trusted else None
 
 
 def trusting(config: Config, vault: Vault, *, partial: bool = False) -> ssl.SSLContext:

@@ -39,6 +39,8 @@ class Running:
         self._life = Life(body)
         self._cut = asyncio.Event()
         self._back = asyncio.Event()
+        self.over = asyncio.Event()
+        """Set when no life follows any more."""
         self.lives = 1
         """How often the station has started."""
         self._taken = 0
@@ -46,7 +48,7 @@ class Running:
         """Monotonic second at which the present life began."""
 
     async def run(self) -> None:
-        """Live one life after the other until cancelled.
+        """Live one life after the other until cancelled, or until another version has to start.
 
         Raises:
             ExceptionGroup: Of what ended a life that should have gone on, such as StorageFailed.
@@ -54,6 +56,9 @@ class Running:
         try:
             while True:
                 await self._live()
+                if self._body.means.updater.leaves():
+                    self._body.log.info("The next version starts in a process of its own")
+                    return
                 # A cut that comes as a life ends has been seen to with its end.
                 self._cut.clear()
                 self._taken += self._life.turns.taken
@@ -62,6 +67,7 @@ class Running:
                 self.began_at = self._body.clock.now().mono
                 self._back.set()
         finally:
+            self.over.set()
             self._back.set()
 
     async def _live(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from laadpaal.ports.updater import Checked, Judge
 from laadpaal.station.carriage import FirmwareVerdict, Signed
+from laadpaal.station.releases import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class SimulatedUpdater:
         except (OSError, UnicodeDecodeError):
             return self.built_in
 
+    def release(self) -> Release:
+        """Tell that it need not prove itself, and is the only one."""
+        return Release()
+
+    def leaves(self) -> bool:
+        """Tell that this process goes on."""
+        return False
+
     def sizes(self) -> tuple[int, int]:
         """Return how many bytes a file has at least and at most."""
         return self.judge.sizes()
@@ -54,6 +63,14 @@ class SimulatedUpdater:
         except OSError as wrong:
             return wrong.strerror or "the disk failed"
         return ""
+
+    async def keep(self) -> str:
+        """Return that there is nothing to be kept."""
+        return "no version is on trial"
+
+    async def go_back(self) -> str:
+        """Return that it has only one version."""
+        return "a station without slots has no version to go back to"
 
 
 def _replace(path: Path, text: str) -> None:

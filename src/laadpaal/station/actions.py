@@ -8,6 +8,7 @@ from laadpaal.station.carriage import LogKind, Signed
 from laadpaal.station.display import Screen
 from laadpaal.station.lights import Light
 from laadpaal.station.payment_words import PaymentJob
+from laadpaal.station.releases import KeepRelease, ReturnToPrevious
 from laadpaal.station.surroundings import ArmResidual
 from laadpaal.station.words import BootReason
 
@@ -143,7 +144,16 @@ class CancelUpload:
     kind: LogKind
 
 
-Job = FetchFirmware | CheckFirmware | InstallFirmware | CancelFetch | UploadFile | CancelUpload
+Job = (
+    FetchFirmware
+    | CheckFirmware
+    | InstallFirmware
+    | CancelFetch
+    | KeepRelease
+    | ReturnToPrevious
+    | UploadFile
+    | CancelUpload
+)
 """What takes several steps and is no EVSE's."""
 
 Action = (

@@ -59,6 +59,7 @@ class Reason(Enum):
     EXTERNAL_LIMITS_OFF = "ExternalLimitsOff"
     UNKNOWN_LIMIT = "UnknownLimit"
     PHASES_FIXED = "PhasesFixed"
+    NOT_ON_TRIAL = "NotOnTrial"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from laadpaal.station.measurement import GridMeasurement, Measurement
 from laadpaal.station.mobile_events import MobileEvent
 from laadpaal.station.network_profile import WIRED
 from laadpaal.station.payment_words import PaymentEvent
+from laadpaal.station.releases import ReleaseEvent
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.surroundings import SurroundingsEvent
 from laadpaal.station.words import Pilot, ShownTo, Token, Verdict
@@ -465,4 +466,12 @@ TransferEvent = (
 )
 """What becomes of files that are fetched and sent."""
 
-Event = DeviceEvent | OutsideEvent | TransferEvent | PaymentEvent | MobileEvent | SurroundingsEvent
+Event = (
+    DeviceEvent
+    | OutsideEvent
+    | TransferEvent
+    | ReleaseEvent
+    | PaymentEvent
+    | MobileEvent
+    | SurroundingsEvent
+)

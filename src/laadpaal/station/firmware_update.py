@@ -8,20 +8,33 @@ from laadpaal.properties.comms import SECURITY_PROFILE
 from laadpaal.properties.firmware import NEW_SESSIONS, UNSIGNED_ALLOWED
 from laadpaal.station.actions import CancelFetch, CheckFirmware, FetchFirmware, InstallFirmware
 from laadpaal.station.agenda import Due, Timer
-from laadpaal.station.answers import Answer, Begun, Reason, Refused
+from laadpaal.station.answers import Accepted, Answer, Begun, Reason, Refused
 from laadpaal.station.carriage import (
     FirmwareOrder,
     FirmwareStatus,
     FirmwareUpdate,
     FirmwareVerdict,
+    UpdateCode,
 )
 from laadpaal.station.facts import Facts
 from laadpaal.station.notices import FirmwareStatusChanged
 from laadpaal.station.records import FirmwareSaved
+from laadpaal.station.releases import (
+    FirmwareArrives,
+    FirmwareKept,
+    FirmwareReturned,
+    FirmwareWish,
+    GoBack,
+    InstallUploaded,
+    KeepFirmware,
+    KeepRelease,
+    ReleaseEvent,
+    ReturnToPrevious,
+)
 from laadpaal.station.requests import UpdateFirmware
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.security_log import SecurityLog
-from laadpaal.station.view import FirmwareView
+from laadpaal.station.view import FirmwareView, ReleaseView
 from laadpaal.station.words import BootReason
 
 S = FirmwareStatus
@@ -30,6 +43,8 @@ EDGES: frozenset[tuple[FirmwareStatus, FirmwareStatus]] = frozenset(
     {
         (S.IDLE, S.DOWNLOAD_SCHEDULED),
         (S.IDLE, S.DOWNLOADING),
+        # Somebody has brought it.
+        (S.IDLE, S.DOWNLOADED),
         (S.DOWNLOAD_SCHEDULED, S.DOWNLOADING),
         (S.DOWNLOADING, S.DOWNLOADED),
         (S.DOWNLOADING, S.DOWNLOAD_FAILED),
@@ -59,6 +74,21 @@ _CHANGING = frozenset({S.INSTALLING, S.INSTALL_REBOOTING})
 _HAIR_S = 0.001
 """Rounding may put an instant that has just come a hair into the future."""
 
+_CODES = {
+    S.IDLE: UpdateCode.NONE,
+    S.DOWNLOAD_SCHEDULED: UpdateCode.READY_TO_DOWNLOAD,
+    S.DOWNLOADING: UpdateCode.DOWNLOADING,
+    S.DOWNLOADED: UpdateCode.DOWNLOADED,
+    S.DOWNLOAD_FAILED: UpdateCode.DOWNLOAD_ERROR,
+    S.SIGNATURE_VERIFIED: UpdateCode.CHECKED,
+    S.INVALID_SIGNATURE: UpdateCode.DOWNLOAD_ERROR,
+    S.INSTALL_VERIFICATION_FAILED: UpdateCode.UPDATE_ERROR,
+    S.INSTALL_SCHEDULED: UpdateCode.READY,
+    S.INSTALLING: UpdateCode.UPDATING,
+    S.INSTALL_REBOOTING: UpdateCode.READY_TO_ROLL,
+    S.INSTALLED: UpdateCode.DONE,
+    S.INSTALLATION_FAILED: UpdateCode.UPDATE_ERROR,
+}
 NO_UPDATE = FirmwareUpdate(FirmwareOrder("", 0.0), told=True)
 """What there is before anybody has asked for one."""
 
@@ -73,12 +103,15 @@ class FirmwareUpdates:
         self._facts = facts
         self._security = security
         self._job = 0
+        self._on_trial = facts.layout.release.on_trial
+        self._arriving: tuple[UpdateCode, int] | None = None
+        """How far a file is that somebody brings, while nothing else is told of an update."""
         self.update = saved or NO_UPDATE
 
     @property
     def installing(self) -> bool:
         """Whether the new version is being put in place, or waits for the restart."""
-        return self.update.status in _CHANGING
+        return self.update.status in _CHANGING and not self._on_trial
 
     def view(self) -> FirmwareView | None:
         """Return how the last update stands, or None when there was none."""
@@ -86,6 +119,19 @@ class FirmwareUpdates:
         if update.status is S.IDLE:
             return None
         return FirmwareView(update.status, update.order.id, update.version)
+
+    def release(self) -> ReleaseView:
+        """Return how far firmware is, in the numbers that installers' tools read."""
+        release = self._facts.layout.release
+        code, percent = self._arriving or (self._code(), 0)
+        busy = self._on_trial or self.update.status in _FETCHING | _WAITING | _CHANGING
+        return ReleaseView(code, percent, self._on_trial, release.previous, busy)
+
+    def _code(self) -> UpdateCode:
+        ended = self.update.status in {S.INSTALLED, S.INSTALLATION_FAILED, S.IDLE}
+        if ended and self._facts.layout.release.taken_back:
+            return UpdateCode.ROLLED_BACK
+        return _CODES[self.update.status]
 
     # --- what is asked ---
 
@@ -113,11 +159,57 @@ class FirmwareUpdates:
             info = "No installed root vouches for the signer of the firmware."
             self._security.saw(SecurityKind.BAD_FIRMWARE_CERTIFICATE, info)
             return Refused(Reason.BAD_CERTIFICATE, "the signing certificate is not trusted")
+        return self._in_the_way()
+
+    def _in_the_way(self) -> Refused | None:
+        """Refuse what would take the place of an installation, or of what it may fall back on."""
         if self.installing:
             return Refused(Reason.UPDATING, "an installation is under way")
+        if self._on_trial:
+            return Refused(Reason.UPDATING, "a new version is on trial")
         if self._facts.restarting:
             return Refused(Reason.UNAVAILABLE, "a restart is under way")
         return None
+
+    def wish(self, wish: FirmwareWish) -> Answer:
+        """Answer what no back office has ordered."""
+        match wish:
+            case InstallUploaded(version):
+                return self._install(version)
+            case KeepFirmware():
+                return self._keep()
+            case GoBack():
+                return self._go_back()
+
+    def _install(self, version: str) -> Answer:
+        """Go on with what somebody has brought; nothing that is under way makes room for it."""
+        if self.update.status in _FETCHING | _WAITING:
+            return Refused(Reason.UPDATING, "another update is under way")
+        refusal = self._in_the_way()
+        if refusal:
+            return refusal
+        order = FirmwareOrder("", self._facts.now.utc)
+        self.update = FirmwareUpdate(order, version=version)
+        self._enter(S.DOWNLOADED)
+        return Begun()
+
+    def _keep(self) -> Answer:
+        """Have the version on trial kept; whether it was is told by `FirmwareKept`."""
+        if not self._on_trial:
+            return Refused(Reason.NOT_ON_TRIAL, "no version is on trial")
+        self._job += 1
+        self._facts.step.actions.append(KeepRelease(self._job))
+        return Accepted()
+
+    def _go_back(self) -> Answer:
+        """Have the version before this one run again; `FirmwareReturned` tells that it will."""
+        if self.installing or self.update.status in _FETCHING | _WAITING:
+            return Refused(Reason.UPDATING, "an update is under way")
+        if not self._facts.layout.release.previous:
+            return Refused(Reason.NOT_ON_TRIAL, "there is no version to go back to")
+        self._job += 1
+        self._facts.step.actions.append(ReturnToPrevious(self._job))
+        return Accepted()
 
     # --- what happens ---
 
@@ -127,13 +219,38 @@ class FirmwareUpdates:
             self.fetch_or_wait()
         elif self.update.status is S.DOWNLOADED and not self.update.version:
             self._check()
-        elif self.installing and self.update.version == self._facts.layout.firmware:
-            self._enter(S.INSTALLED)
-            self._security.saw(
-                SecurityKind.FIRMWARE_UPDATED, f"Version {self.update.version} runs."
-            )
-        elif self.installing:
+        elif self.update.status in _CHANGING:
+            self._started()
+
+    def _started(self) -> None:
+        """Tell which version the start after an installation has brought."""
+        if self.update.version != self._facts.layout.firmware:
             self._enter(S.INSTALLATION_FAILED)
+        elif not self._on_trial:
+            self._enter_installed()
+        elif self.update.status is S.INSTALLING:
+            # The power went before anybody knew that it was in place.
+            self._enter(S.INSTALL_REBOOTING)
+
+    def _enter_installed(self) -> None:
+        self._enter(S.INSTALLED)
+        self._security.saw(SecurityKind.FIRMWARE_UPDATED, f"Version {self.update.version} runs.")
+
+    def hear(self, event: ReleaseEvent) -> None:
+        """Take note of what becomes of the version that runs, and of one that is brought."""
+        match event:
+            case FirmwareKept(job) if job == self._job and self._on_trial:
+                self._on_trial = False
+                if self.update.status in _CHANGING:
+                    self._enter_installed()
+            case FirmwareReturned(job) if job == self._job:
+                self._facts.restart_wanted = BootReason.FIRMWARE_UPDATE
+            case FirmwareArrives(UpdateCode.NONE):
+                self._arriving = None
+            case FirmwareArrives(code, percent):
+                self._arriving = code, percent
+            case _:
+                return  # what was told of a job that is over is not believed
 
     def fetched(self, job: int) -> None:
         """Check the file, which is whole and on the disk."""
@@ -254,6 +371,7 @@ class FirmwareUpdates:
     def _enter(self, new: FirmwareStatus) -> None:
         if (self.update.status, new) not in EDGES:
             raise AssertionError(f"no update goes from {self.update.status} to {new}")
+        self._arriving = None
         self.update = replace(self.update, status=new, told=False)
         self._facts.keep(FirmwareSaved(self.update))
         self._tell()

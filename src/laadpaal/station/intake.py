@@ -13,6 +13,7 @@ from laadpaal.station.mobile_events import MobileEvent
 from laadpaal.station.notices import LinkChanged
 from laadpaal.station.parts import Parts
 from laadpaal.station.records import RestartPlanned
+from laadpaal.station.releases import ReleaseEvent
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.surroundings import ResidualChanged, SurroundingsEvent, TemperatureRead
 from laadpaal.station.words import StopReason
@@ -34,6 +35,8 @@ class Intake:
             self._from_transfer(event)
         elif isinstance(event, MobileEvent):
             self._parts.mobile.take(event)
+        elif isinstance(event, ReleaseEvent):
+            self._parts.firmware.hear(event)
         elif isinstance(event, SurroundingsEvent):
             self._from_surroundings(event)
         else:

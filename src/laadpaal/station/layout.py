@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from laadpaal.properties.rows import Scope
+from laadpaal.station.releases import ONE_ONLY, Release
 from laadpaal.station.words import TokenKind
 
 
@@ -79,6 +80,7 @@ class Layout:
         evses: In the order of their numbers, from 1.
         meter_type: At most 25 characters; "" when not told.
         firmware: Version text, at most 50 characters.
+        release: What else there is to know of that version.
         presentable: Kinds of tokens that its readers, keys and buttons give.
         interfaces: Network interfaces, spelled as in OCPP 2.0.1.
         vpns: Kinds of VPN it can open, spelled likewise.
@@ -98,6 +100,7 @@ class Layout:
     evses: tuple[EvseLayout, ...] = (EvseLayout(), EvseLayout())
     meter_type: str = ""
     firmware: str = ""
+    release: Release = ONE_ONLY
     presentable: tuple[TokenKind, ...] = (TokenKind.ISO14443,)
     interfaces: tuple[str, ...] = ("Wired0",)
     vpns: tuple[str, ...] = ()

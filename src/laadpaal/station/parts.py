@@ -170,6 +170,7 @@ class Parts:
             cached_tokens=len(self.cache),
             cards=self.white_list.view(),
             firmware=self.firmware.view(),
+            release=self.firmware.release(),
             uploads=self.uploads.view(),
             monitors=self.monitoring.view(),
             messages=tuple(self.messages.kept.values()),

@@ -13,6 +13,7 @@ from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
 from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.phases import SetPhases
+from laadpaal.station.releases import FirmwareWish
 from laadpaal.station.set_points import SetPoint
 from laadpaal.station.shown import DisplayMessage
 from laadpaal.station.words import By, Reservation, ResetKind, StopReason, Token, Verdict
@@ -320,7 +321,7 @@ ChargingWish = (
     | SetPoint
 )
 
-UpkeepRequest = StoreNetwork | UpdateFirmware | UploadLog | MonitorWish
+UpkeepRequest = StoreNetwork | UpdateFirmware | FirmwareWish | UploadLog | MonitorWish
 """What is asked by somebody who cares for the station."""
 
 Request = (

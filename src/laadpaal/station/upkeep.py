@@ -10,6 +10,7 @@ from laadpaal.station.firmware_update import FirmwareUpdates
 from laadpaal.station.log_upload import LogUploads
 from laadpaal.station.monitoring import Monitoring
 from laadpaal.station.networks import Networks
+from laadpaal.station.releases import GoBack, InstallUploaded, KeepFirmware
 
 
 class Upkeep:
@@ -34,6 +35,8 @@ class Upkeep:
                 return self._networks.store(wish)
             case r.UpdateFirmware():
                 return self._firmware.ask(wish)
+            case InstallUploaded() | KeepFirmware() | GoBack():
+                return self._firmware.wish(wish)
             case r.UploadLog():
                 return self._uploads.ask(wish)
             case r.SetMonitor() | r.ClearMonitor() | r.SetMonitoringBase() | r.SetMonitoringLevel():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from laadpaal.properties.connectivity import WIRED
 from laadpaal.station.cards import Card
-from laadpaal.station.carriage import FirmwareStatus, LogKind
+from laadpaal.station.carriage import FirmwareStatus, LogKind, UpdateCode
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.claims import Claim
 from laadpaal.station.display import Screen
@@ -231,6 +231,28 @@ class FirmwareView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """How far firmware is, whoever has asked for it.
+
+    Args:
+        code: In the numbers that installers' tools read.
+        percent: How much of a file that somebody brings has come; 0 where that is not known.
+        on_trial: Whether the version that runs has yet to be kept, and is else taken back.
+        previous: The version that could run instead, "" for none.
+        busy: Whether another update would be in the way.
+    """
+
+    code: UpdateCode = UpdateCode.NONE
+    percent: int = 0
+    on_trial: bool = False
+    previous: str = ""
+    busy: bool = False
+
+
+NO_RELEASE = ReleaseView()
+
+
+@dataclass(frozen=True, slots=True)
 class DisplayView:
     """The display as a unit of its own.
 
@@ -301,6 +323,7 @@ class StationView:
     """The charging profiles that are installed."""
     firmware: FirmwareView | None = None
     """The last firmware update, None when there was none."""
+    release: ReleaseView = NO_RELEASE
     uploads: tuple[UploadView, ...] = ()
     messages: tuple[DisplayMessage, ...] = ()
     """Those that the operator wants on the display, oldest first."""

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from laadpaal.runtime.assembly import VAULT
-from laadpaal.runtime.provision import INSTALLED as VERSION_FILE
+from laadpaal.runtime.firmware import INSTALLED as VERSION_FILE
 from laadpaal.simulation.updater import SimulatedUpdater
 from tests.conformance.v201.stage import ACCEPTED, Stage, status
 from tests.conformance.v201.table import case

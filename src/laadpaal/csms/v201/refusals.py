@@ -24,6 +24,7 @@ _CODES = {
     Reason.LIST_OFF: "NotEnabled",
     Reason.LOCK_STUCK: "InternalError",
     Reason.PHASES_FIXED: "UnsupportedRequest",
+    Reason.NOT_ON_TRIAL: "NotFound",
     Reason.NO_RESERVATIONS: "NotEnabled",
     Reason.OLD_VERSION: "InvalidValue",
     Reason.RESERVED: "InvalidIdToken",

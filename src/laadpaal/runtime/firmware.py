@@ -1,0 +1,95 @@
+"""What judges, installs and receives firmware, made from the configuration."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from laadpaal.ports.clock import Clock
+from laadpaal.ports.station import StationDesk
+from laadpaal.ports.updater import Updater
+from laadpaal.ports.vault import Use, Vault
+from laadpaal.properties.firmware import DOWNGRADE
+from laadpaal.properties.values import Values
+from laadpaal.protocols.firmware.head import Wanted
+from laadpaal.runtime.config import Config, ConfigError
+from laadpaal.simulation.updater import SimulatedUpdater
+from laadpaal.updates.journal import Journal
+from laadpaal.updates.judge import PackageJudge
+from laadpaal.updates.launcher import JOURNAL, SLOT
+from laadpaal.updates.slots import NAMES, Slots
+from laadpaal.updates.updater import SlotUpdater
+from laadpaal.updates.uploads import Uploads
+
+PRODUCT = "laadpaal"
+"""What every package of ours is for."""
+FIRMWARE, INSTALLED = "firmware.lpfw", "installed.txt"
+"""Files in a station's folder: what was fetched or brought, and what the simulation runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firmware:
+    """What deals with firmware; `file` is where a package lies as soon as it is whole."""
+
+    judge: PackageJudge
+    journal: Journal
+    updater: Updater
+    file: Path
+
+    def uploads(self, desk: StationDesk, log: logging.Logger) -> Uploads:
+        """Return the local way in, with nothing on its way; raises ConfigError."""
+        made = Uploads(self.judge, self.file, self.journal, desk, log)
+        try:
+            made.recover()
+        except OSError as wrong:
+            raise ConfigError(f"folder: what is left of an upload: {wrong}") from wrong
+        return made
+
+
+def firmware_of(
+    config: Config,
+    vault: Vault,
+    clock: Clock,
+    values: Callable[[], Values],
+    environment: Mapping[str, str] = os.environ,
+) -> Firmware:
+    """Return what deals with firmware: in slots where the configuration names them, else simulated.
+
+    Raises:
+        ConfigError: There is no such folder.
+    """
+    folder = Path(config.folder)
+
+    def wanted() -> Wanted:
+        return Wanted(PRODUCT, updater.version(), downgrade=values()[DOWNGRADE])
+
+    judge = PackageJudge(wanted, lambda: vault.roots(Use.MANUFACTURER_ROOT), lambda: utc(clock))
+    updater: Updater
+    if config.updates is None:
+        journal = Journal(folder / JOURNAL)
+        updater = SimulatedUpdater(folder / INSTALLED, config.layout().firmware, judge)
+    else:
+        slots = _slots(config.updates.folder)
+        journal = Journal(slots.folder / JOURNAL)
+        named = environment.get(SLOT, "")
+        running = named if named in NAMES else ""
+        updater = SlotUpdater(slots, journal, judge, running, config.layout().firmware)
+    return Firmware(judge, journal, updater, folder / FIRMWARE)
+
+
+def _slots(name: str) -> Slots:
+    folder = Path(name)
+    if not folder.is_dir():
+        raise ConfigError(
+            f"updates.folder: {folder} is no folder; `laadpaal update place` makes it"
+        )
+    return Slots(folder)
+
+
+def utc(clock: Clock) -> float | None:
+    """Return the time in UTC seconds, None while nobody knows it."""
+    now = clock.now()
+    return now.utc if now.trusted else None

@@ -1,0 +1,127 @@
+"""What deals with firmware, as the configuration wants it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from laadpaal.properties.firmware import DOWNGRADE
+from laadpaal.properties.values import Values
+from laadpaal.runtime.clock import RealClock
+from laadpaal.runtime.config import Config, ConfigError, UpdatesTable, parse
+from laadpaal.runtime.firmware import firmware_of
+from laadpaal.runtime.lan import carried
+from laadpaal.simulation.updater import SimulatedUpdater
+from laadpaal.storage.vault import FileVault
+from laadpaal.updates.journal import Entry, Journal, Step
+from laadpaal.updates.launcher import SLOT
+from laadpaal.updates.updater import SlotUpdater
+from tests.csms.v16.stage import FakeDesk
+from tests.support.releases import DONE, Machine
+
+LOG = logging.getLogger("laadpaal.test.firmware")
+
+
+def vault(folder: Path) -> FileVault:
+    """Return an empty vault."""
+    return FileVault(folder / "vault", LOG)
+
+
+def test_without_slots_installing_is_simulated(tmp_path: Path) -> None:
+    """As in a demo; what is brought goes into the station's folder."""
+    firmware = firmware_of(Config(folder=str(tmp_path)), vault(tmp_path), RealClock(), Values)
+
+    assert isinstance(firmware.updater, SimulatedUpdater)
+    assert firmware.file == tmp_path / "firmware.lpfw"
+
+
+def test_the_policy_is_asked_anew_for_each_package(tmp_path: Path) -> None:
+    """Whether an earlier version may come is a setting."""
+    values = Values()
+    firmware = firmware_of(
+        Config(folder=str(tmp_path)), vault(tmp_path), RealClock(), lambda: values
+    )
+    assert firmware.judge.wanted().downgrade
+    values.put(DOWNGRADE, DOWNGRADE.kind.parse("false"))
+
+    assert not firmware.judge.wanted().downgrade
+
+
+@pytest.mark.parametrize(
+    ("environment", "version"), [({SLOT: "b"}, "2"), ({}, ""), ({SLOT: "x"}, "")]
+)
+def test_with_slots_the_launcher_says_which_runs(
+    tmp_path: Path, environment: dict[str, str], version: str
+) -> None:
+    """Started by hand it is what it was built as."""
+    machine = Machine(tmp_path / "slots")
+    machine.put("b", "2", DONE)
+    config = Config(folder=str(tmp_path), updates=UpdatesTable(folder=str(machine.folder)))
+    firmware = firmware_of(config, vault(tmp_path), RealClock(), Values, environment)
+
+    assert isinstance(firmware.updater, SlotUpdater)
+    assert firmware.updater.version() == (version or config.layout().firmware)
+
+
+def test_what_a_power_cut_left_of_an_upload_is_forgotten(tmp_path: Path) -> None:
+    """When the station starts."""
+    firmware = firmware_of(Config(folder=str(tmp_path)), vault(tmp_path), RealClock(), Values)
+    firmware.journal.write(Entry(Step.RECEIVING))
+    (tmp_path / "firmware.lpfw.upload").touch()
+    firmware.uploads(FakeDesk(), LOG)
+
+    assert firmware.journal.read() == Entry()
+    assert not (tmp_path / "firmware.lpfw.upload").exists()
+
+
+def test_a_disk_that_keeps_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one line."""
+    firmware = firmware_of(Config(folder=str(tmp_path)), vault(tmp_path), RealClock(), Values)
+    firmware.journal.write(Entry(Step.RECEIVING))
+
+    def broken(*_: object) -> None:
+        raise OSError("no such luck")
+
+    monkeypatch.setattr(Journal, "write", broken)
+    with pytest.raises(ConfigError, match="what is left of an upload: no such luck"):
+        firmware.uploads(FakeDesk(), LOG)
+
+
+def test_slots_have_to_be_there(tmp_path: Path) -> None:
+    """The message says who makes them."""
+    config = Config(folder=str(tmp_path), updates=UpdatesTable(folder=str(tmp_path / "none")))
+
+    with pytest.raises(ConfigError, match=r"updates.folder: .*none is no folder; `laadpaal update"):
+        firmware_of(config, vault(tmp_path), RealClock(), Values)
+
+
+def test_the_table_is_read() -> None:
+    """And an empty name is none."""
+    assert parse('[updates]\nfolder = "/var/slots"').updates == UpdatesTable(folder="/var/slots")
+    with pytest.raises(ConfigError, match=r"updates.folder"):
+        parse('[updates]\nfolder = ""')
+
+
+@pytest.mark.parametrize(
+    ("states", "up"),
+    [
+        ({}, False),
+        ({"lo": "up"}, False),
+        ({"lo": "unknown", "eth0": "down"}, False),
+        ({"lo": "unknown", "eth0": "down", "wlan0": "up"}, True),
+    ],
+)
+def test_a_network_is_there_when_an_interface_is_up(
+    tmp_path: Path,
+    states: dict[str, str],
+    up: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    """The loopback is none."""
+    for name, state in states.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "operstate").write_text(f"{state}\n")
+
+    assert carried(tmp_path) is up
+    assert not carried(tmp_path / "nowhere")
