@@ -14,6 +14,7 @@ from laadpaal.properties.book import setting
 from laadpaal.properties.rows import Access, Setting
 from laadpaal.properties.values import Values
 from laadpaal.protocols.hosts import is_loopback
+from laadpaal.runtime.mqtt_table import MqttTable
 from laadpaal.runtime.reader_tables import AnyReaderTable, SimulatedReaderTable, flaws
 from laadpaal.runtime.slave_table import ModbusSlaveTable
 from laadpaal.runtime.tables import Table
@@ -369,6 +370,7 @@ class Config(Table, frozen=True, kw_only=True):
     api: ApiTable | None = ApiTable()
     web: WebTable | None = None
     modbus_slave: ModbusSlaveTable | None = None
+    mqtt: MqttTable | None = None
     clock: Literal["kept", "unknown"] = "kept"
     modem: ModemTable | None = None
     transfers: TransfersTable = TransfersTable()

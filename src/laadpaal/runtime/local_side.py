@@ -17,6 +17,7 @@ from laadpaal.ports.devices import Brand
 from laadpaal.ports.updates import UploadSlot
 from laadpaal.runtime.config import ApiTable, ConfigError
 from laadpaal.runtime.firmware import Firmware
+from laadpaal.runtime.mqtt import mqtt_of
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.remembered import Remembered
 from laadpaal.runtime.slave import slave_of
@@ -65,6 +66,7 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
         _api(config.api, app, close) as api,
         web_of(app, entrance, front, close, log) as web,
         slave_of(config, running, log) as modbus,
+        mqtt_of(config.mqtt, running, log),
     ):
         yield LocalSide(api, web, modbus)
 
