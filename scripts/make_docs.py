@@ -266,6 +266,7 @@ def _openapi() -> dict[str, Any]:
         log_book=_NoLog(),
         messages=_NoMessages(),
         slot=_NoSlot(),
+        certificates=tuple,
     )
     document: dict[str, Any] = app.openapi()
     return document

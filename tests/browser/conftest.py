@@ -10,6 +10,7 @@ import pytest
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import ApiTable, Config, CsmsTable
+from laadpaal.runtime.web_table import WebTable
 from tests.runtime.stage import Stage, staged
 from tests.support.browsing import Visitor, driving, visiting
 
@@ -27,7 +28,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """Run a station that has told its back office of itself, both quicker than real ones."""
     async with BackOffice(clock := RealClock(SPEED)) as office:
         csms = CsmsTable(url=office.url, identity="LP1")
-        config = Config(folder=str(tmp_path), csms=csms, api=ApiTable(port=0), speed=SPEED)
+        web = WebTable(host="127.0.0.1", port=0, announce=False)
+        folder = str(tmp_path)
+        config = Config(folder=folder, csms=csms, api=ApiTable(port=0), web=web, speed=SPEED)
         async with staged(config, clock) as stage:
             await office.wait_for("LP1", "StatusNotification")
             yield stage

@@ -52,7 +52,45 @@ async def test_a_property_is_changed_wrongly_and_rightly(visitor: Visitor, stage
     assert stage.running.values[SAMPLE_INTERVAL] == 30
 
 
-VIEWS = ("sessions", "settings", "system")
+async def test_messages_are_filtered_copied_and_saved(visitor: Visitor, stage: Stage) -> None:
+    """What the back office heard stands there as it went by, and is found by its name."""
+    await visitor.opens("messages")
+    tab = visitor.tab
+    await visitor.sees(tab.get_by_text("BootNotification").first)
+    await tab.get_by_label("Filter").fill("statusnotification")
+    await visitor.sees(tab.get_by_text("BootNotification").first, seen=False)
+    stage.bench.plug(2, 32.0)
+    occupied = tab.get_by_role("listitem").filter(has_text='"connectorStatus":"Occupied"')
+    await occupied.locator("summary").click()
+    await visitor.sees(occupied.locator("pre"), '"connectorStatus": "Occupied"')
+    await tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await occupied.get_by_role("button", name="Copy").click()
+    await visitor.sees(tab.get_by_text("Copied."))
+    assert "Occupied" in await tab.evaluate("() => navigator.clipboard.readText()")
+    await tab.get_by_role("button", name="Raw").click()
+    await occupied.locator("summary").click()
+    await visitor.sees(occupied.locator("pre"), '"connectorStatus":"Occupied"')
+    async with tab.expect_download() as saved:
+        await tab.get_by_role("button", name="Save what is shown").click()
+
+    kept = (await (await saved.value).path()).read_text().splitlines()
+    assert all("StatusNotification" in line or '"message":[3,' in line for line in kept)
+    assert any("Occupied" in line for line in kept)
+
+
+async def test_the_log_is_found_by_text_and_kind(visitor: Visitor) -> None:
+    """Newest first, with nothing that was not asked for."""
+    await visitor.opens("log")
+    tab = visitor.tab
+    await visitor.sees(tab.get_by_role("cell", name="INFO", exact=True).first)
+    await tab.get_by_label("Text").fill("BootNotification")
+    await tab.get_by_label("Kind").select_option("COM")
+    await visitor.sees(tab.get_by_role("cell", name="INFO", exact=True).first, seen=False)
+
+    await visitor.sees(tab.get_by_role("cell", name="BootNotification").first)
+
+
+VIEWS = ("sessions", "messages", "log", "settings", "system")
 
 
 @pytest.mark.parametrize(
@@ -92,4 +130,15 @@ async def a_field(visitor: Visitor) -> None:
     await visitor.sees(visitor.tab.get_by_role("button", name="Save"))
 
 
-FILLED = {"sessions": a_chart, "settings": a_field}
+async def a_message(visitor: Visitor) -> None:
+    """Open the newest message."""
+    await visitor.tab.locator(".messages summary").first.click()
+    await visitor.sees(visitor.tab.get_by_role("button", name="Copy"))
+
+
+async def a_line(visitor: Visitor) -> None:
+    """Wait for the log."""
+    await visitor.sees(visitor.tab.get_by_role("cell", name="INFO", exact=True).first)
+
+
+FILLED = {"sessions": a_chart, "settings": a_field, "messages": a_message, "log": a_line}

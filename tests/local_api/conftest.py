@@ -278,6 +278,7 @@ def whole_document() -> dict[str, Any]:
         cut,
         troubles=troubles,
         security_log=lambda *_: (),
+        certificates=tuple,
         history=MadeUpPast(),
         entrance=Entrance(Door().doorman, Logins()),
         log_book=MadeUpLog(),

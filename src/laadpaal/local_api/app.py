@@ -25,11 +25,13 @@ from laadpaal.local_api import (
     sessions,
     station,
 )
+from laadpaal.local_api import certificates as certificate_room
 from laadpaal.local_api import messages as messages_room
 from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import (
     Book,
+    Certificates,
     Counts,
     CsmsLink,
     Entrance,
@@ -66,6 +68,7 @@ def make_app(
     messages: Messages | None = None,
     slot: UploadSlot | None = None,
     counts: Callable[[], Counts] | None = None,
+    certificates: Certificates | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -85,15 +88,9 @@ def make_app(
         messages: What has lately gone between station and CSMS.
         slot: Takes firmware that somebody brings.
         counts: Tells what this process has done.
+        certificates: Returns those that the station keeps.
     """
-    app = FastAPI(
-        title="Laadpaal control API",
-        version="1",
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
+    app = _bare()
     given = Given(
         desk=desk,
         events=events,
@@ -110,6 +107,7 @@ def make_app(
         messages=messages,
         slot=slot,
         counts=counts,
+        certificates=certificates,
     )
     app.state.given = given
     app.add_middleware(SmallBodies, spared=uploads.PATHS)
@@ -120,29 +118,36 @@ def make_app(
     return app
 
 
+def _bare() -> FastAPI:
+    return FastAPI(
+        title="Laadpaal control API",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+
+
 def _routers(given: Given) -> Iterator[APIRouter]:
     yield pages.routes()
     yield from (schema.routes(), station.routes(), evses.routes(), properties.routes())
     yield limits.routes()
     yield metrics.routes()
     yield cards.routes()
-    if given.link:
-        yield csms.routes()
-    if given.security_log:
-        yield security.routes()
-    if given.history:
-        yield sessions.routes()
-    if given.log:
-        yield log.routes()
-    if given.messages:
-        yield messages_room.routes()
-    if given.slot:
-        yield uploads.routes()
-        yield firmware.routes()
-    if given.entrance:
-        yield login.routes()
-    if given.pictures:
-        yield display.routes()
+    optional: tuple[tuple[object, Callable[[], APIRouter]], ...] = (
+        (given.link, csms.routes),
+        (given.security_log, security.routes),
+        (given.history, sessions.routes),
+        (given.log, log.routes),
+        (given.messages, messages_room.routes),
+        (given.slot, uploads.routes),
+        (given.slot, firmware.routes),
+        (given.entrance, login.routes),
+        (given.certificates, certificate_room.routes),
+        (given.pictures, display.routes),
+    )
+    yield from (routes() for thing, routes in optional if thing)
     if given.bench:
         yield bench_room.routes(
             power_cut=given.power_cut is not None, troubles=given.troubles is not None

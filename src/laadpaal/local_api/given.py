@@ -11,6 +11,7 @@ from fastapi import Depends, Path, Query, Request
 from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.problems import refused
+from laadpaal.local_api.replies import CertificateReply
 from laadpaal.local_api.uploads.receiving import Patience
 from laadpaal.local_api.visitors import LOCAL, Logins, Visitor
 from laadpaal.ports.bench import Bench
@@ -50,6 +51,9 @@ SecurityLog = Callable[[float | None, float | None], tuple[SecurityEvent, ...]]
 
 Painter = Callable[[StationView, int], bytes]
 """Returns the PNG of what an EVSE shows, 0 for all of them."""
+
+Certificates = Callable[[], tuple[CertificateReply, ...]]
+"""Returns the certificates that the station keeps."""
 
 Book = Mapping[str, Property[Any]]
 """The properties by id."""
@@ -96,6 +100,7 @@ class Given:
     patience: Patience = field(default_factory=Patience)
     entrance: Entrance | None = None
     counts: Callable[[], Counts] | None = None
+    certificates: Certificates | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""
@@ -129,6 +134,11 @@ async def _bench(api: Api) -> Bench:
 async def _security_log(api: Api) -> SecurityLog:
     assert api.security_log is not None  # noqa: S101  its route exists only with a log
     return api.security_log
+
+
+async def _holdings(api: Api) -> Certificates:
+    assert api.certificates is not None  # noqa: S101  its route exists only with them
+    return api.certificates
 
 
 async def _pictures(api: Api) -> Painter:
@@ -189,6 +199,7 @@ Log = Annotated[LogBook, Depends(_log)]
 Talked = Annotated[Messages, Depends(_messages)]
 Slot = Annotated[UploadSlot, Depends(_slot)]
 PastSessions = Annotated[History, Depends(_history)]
+Holdings = Annotated[Certificates, Depends(_holdings)]
 Pictures = Annotated[Painter, Depends(_pictures)]
 World = Annotated[Bench, Depends(_bench)]
 TroublesGiven = Annotated[Troubles, Depends(_troubles)]

@@ -328,6 +328,24 @@ class PropertyReply:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateReply:
+    """One certificate that the station keeps; its life is told in UTC seconds.
+
+    Args:
+        use: What it is for.
+        subject: Its whole name (RFC 4514); `issuer` is who signed it.
+        key: Kind and size of its key, such as `EC 256`.
+    """
+
+    use: str
+    subject: str
+    issuer: str
+    not_before: float
+    not_after: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class TroublesReply:
     """Every trouble that can be made at the bench, and those that are on, oldest first."""
 

@@ -31,6 +31,7 @@ REPLIES = (
     replies.LoginReply,
     past.LogReply,
     past.MessagesReply,
+    replies.CertificateReply,
     Why,
 )
 ASIDE = (lines.LogLine, Message)

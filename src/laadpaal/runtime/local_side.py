@@ -12,11 +12,14 @@ from fastapi import FastAPI
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Counts, Entrance
+from laadpaal.local_api.replies import CertificateReply
 from laadpaal.local_api.server import serve
 from laadpaal.ports.devices import Brand
 from laadpaal.ports.updates import UploadSlot
 from laadpaal.runtime.config import ApiTable, ConfigError
+from laadpaal.runtime.expiry import Kept
 from laadpaal.runtime.firmware import Firmware
+from laadpaal.runtime.life import Body
 from laadpaal.runtime.mqtt import mqtt_of
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.remembered import Remembered
@@ -36,6 +39,7 @@ class Side:
     past: Remembered
     brand: Brand
     firmware: Firmware
+    body: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
 
 
 def _app(side: Side, entrance: Entrance, slot: UploadSlot) -> FastAPI:
-    running = side.world.running
+    running, held = side.world.running, side.body.certificates or tuple
     return make_app(
         running,
         side.events,
@@ -88,7 +92,14 @@ def _app(side: Side, entrance: Entrance, slot: UploadSlot) -> FastAPI:
         entrance=entrance,
         counts=lambda: Counts(running.lives, running.turns_taken),
         slot=slot,
+        certificates=lambda: tuple(map(_told, held())),
     )
+
+
+def _told(it: Kept) -> CertificateReply:
+    seen = it.certificate
+    life = (seen.not_before, seen.not_after)
+    return CertificateReply(it.what, seen.subject, seen.issuer, *life, seen.key)
 
 
 @asynccontextmanager

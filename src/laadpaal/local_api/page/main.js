@@ -5,6 +5,7 @@ import { h } from "/page/dom.js";
 import { Live } from "/page/live.js";
 import { logView } from "/page/log.js";
 import { loginView, whoami } from "/page/login.js";
+import { messagesView } from "/page/messages.js";
 import { sessionsView } from "/page/sessions.js";
 import { settingsView } from "/page/settings.js";
 import { stationView } from "/page/station.js";
@@ -14,6 +15,7 @@ import { language, languages, speak, t } from "/page/texts.js";
 const VIEWS = [
   ["station", "/v1/station", stationView],
   ["sessions", "/v1/sessions", sessionsView],
+  ["messages", "/v1/log", messagesView],
   ["log", "/v1/log", logView],
   ["settings", "/v1/properties", settingsView],
   ["system", "/v1/station/reset", systemView],

@@ -5,18 +5,19 @@ import { button, field, outcome, reading } from "/page/controls.js";
 import { h } from "/page/dom.js";
 import { instant } from "/page/format.js";
 import { passwordForm } from "/page/login.js";
+import { scrolled } from "/page/sessions.js";
 import { t } from "/page/texts.js";
 
 const FIRMWARE = "/v1/firmware";
-const CERTIFICATE = "/v1/certificate";
+const CERTIFICATES = "/v1/certificates";
 
 /** Returns the view of the system. */
 export function systemView(live) {
   const parts = [restart(live)];
   if (live.has(FIRMWARE)) parts.unshift(firmware(live));
-  if (live.has(CERTIFICATE)) parts.push(certificate());
+  const wide = live.has(CERTIFICATES) ? certificates() : null;
   if (live.has("/v1/password")) parts.push(section("password", passwordForm(live.session), out(live)));
-  const node = h("div", { class: "view" }, h("header", { class: "title" }, h("h1", {}, t("view.system"))), h("div", { class: "columns" }, parts));
+  const node = h("div", { class: "view" }, h("header", { class: "title" }, h("h1", {}, t("view.system"))), h("div", { class: "columns" }, parts), wide);
   return { node };
 }
 
@@ -61,17 +62,17 @@ function firmware(live) {
     h("div", { class: "row" }, send, button(t("system.commit"), () => act("commit")), button(t("system.rollback"), () => act("rollback"))), told.node);
 }
 
-function certificate() {
+function certificates() {
   const told = reading();
-  const list = h("dl", { class: "facts" });
-  told.tried(() => get(CERTIFICATE)).then((seen) => seen && list.replaceChildren(...plain(seen)));
-  return section("certificate", h("p", { class: "muted" }, t("system.certificate.lead")), list, told.node);
-}
-
-function plain(seen) {
-  const said = (key, value) => (/(_at|from|until|before|after)$/.test(key) && typeof value === "number" ? instant(value) : String(value));
-  return Object.entries(seen).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value))
-    .map(([key, value]) => h("div", {}, h("dt", {}, key.replaceAll("_", " ")), h("dd", {}, said(key, value))));
+  const body = h("tbody");
+  const none = h("p", { class: "muted", hidden: true }, t("system.certificates.none"));
+  told.tried(() => get(CERTIFICATES)).then((seen) => {
+    body.append(...(seen ?? []).map((it) => h("tr", {}, [it.use, it.subject, it.issuer, instant(it.not_after), it.key].map((cell) => h("td", {}, cell)))));
+    none.hidden = !seen || seen.length > 0;
+  });
+  const heads = ["use", "subject", "issuer", "until", "key"].map((key) => h("th", { scope: "col" }, t(`system.${key}`)));
+  const table = h("table", {}, h("caption", {}, t("system.certificates.lead")), h("thead", {}, h("tr", {}, heads)), body);
+  return section("certificates", scrolled(t("system.certificates"), table), none, told.node);
 }
 
 function out(live) {
