@@ -76,6 +76,18 @@ async def _until(at: float, receive: Receive) -> Message:
         raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, "the body takes too long") from late
 
 
+class Fork:
+    """Leads to the compatible API whoever asks for it, and to the control API everybody else."""
+
+    def __init__(self, control: ASGIApp, compatible: ASGIApp) -> None:
+        self._control, self._compatible = control, compatible
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead a request on."""
+        compatible = scope["type"] == "http" and scope["path"].startswith("/api")
+        await (self._compatible if compatible else self._control)(scope, receive, send)
+
+
 class Turnstile:
     """Lets one request in with each turn of the loop, whatever the crowd before it.
 

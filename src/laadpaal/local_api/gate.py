@@ -41,7 +41,7 @@ class Gate:
         if scope["type"] != "http":
             return
         visitor = self._logins.find(cookies(Headers(scope=scope)), self._now())
-        problem = _foreign(HTTPConnection(scope)) or _problem(visitor, scope)
+        problem = foreign(HTTPConnection(scope)) or _problem(visitor, scope)
         if problem:
             await shaped(scope, problem)(scope, receive, send)
             return
@@ -54,7 +54,7 @@ def cookies(headers: Headers) -> list[str]:
     return [found for line in headers.getlist("cookie") for found in _COOKIE.findall(line)]
 
 
-def _foreign(asked: HTTPConnection) -> Problem | None:
+def foreign(asked: HTTPConnection) -> Problem | None:
     """Return what is wrong with a page of another place, for a browser sends it our cookie too."""
     hosts = asked.headers.getlist("host")
     for origin in asked.headers.getlist("origin"):

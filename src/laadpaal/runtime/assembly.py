@@ -163,7 +163,8 @@ async def assembled(
         running = Running(body, bench.power_lost)
         world = World(config, bench, running, clock, store, wan, modem.simulated)
         troubles = Troublemaker(world, log)
-        side = Side(world, troubles, events, Remembered.of(past, book, csms), brand, firmware, body)
+        told = Remembered.of(past, book, csms)
+        side = Side(world, troubles, events, told, brand, vault, firmware, body)
         at = await stack.enter_async_context(local_side(side, log))
         async with _living(running, log):
             yield Station(running, bench, body.share, at, troubles, modem.simulated)

@@ -8,18 +8,24 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from laadpaal.local_api.app import make_app
+from laadpaal.local_api.compatible.app import make_compatible
+from laadpaal.local_api.compatible.kit import Kit
+from laadpaal.local_api.compatible.seat import Seat
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Counts, Entrance
 from laadpaal.local_api.replies import CertificateReply
 from laadpaal.local_api.server import serve
 from laadpaal.ports.devices import Brand
 from laadpaal.ports.updates import UploadSlot
+from laadpaal.ports.vault import Vault
 from laadpaal.runtime.config import ApiTable, ConfigError
 from laadpaal.runtime.expiry import Kept
 from laadpaal.runtime.firmware import Firmware
 from laadpaal.runtime.life import Body
+from laadpaal.runtime.machine import StationMachine
 from laadpaal.runtime.mqtt import mqtt_of
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.remembered import Remembered
@@ -38,6 +44,7 @@ class Side:
     events: EventStream
     past: Remembered
     brand: Brand
+    vault: Vault
     firmware: Firmware
     body: Body
 
@@ -66,9 +73,16 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     app, close = _app(side, entrance, side.firmware.uploads(running, log)), side.events.close
     front = front_of(config, running.clock, log)
     side.past.told_to(side.events)
+
+    def compatible(leave: Callable[[], None]) -> ASGIApp:
+        machine = StationMachine(running, config.csms.identity if config.csms else "")
+        past, doorman = side.past.history, entrance.doorman
+        kit = Kit(running, machine, doorman, past, side.vault, log, leave, Seat())
+        return make_compatible(kit, app.state.given)
+
     async with (
         _api(config.api, app, close) as api,
-        web_of(app, entrance, front, close, log) as web,
+        web_of(app, compatible, entrance, front, close, log) as web,
         slave_of(config, running, log) as modbus,
         mqtt_of(config.mqtt, running, log),
     ):

@@ -12,6 +12,7 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from laadpaal.local_api.doorman import Doorman
+from laadpaal.local_api.doors import Fork
 from laadpaal.local_api.gate import Gate
 from laadpaal.local_api.given import Entrance
 from laadpaal.local_api.server import Serving, serving
@@ -125,17 +126,26 @@ class Web:
 @asynccontextmanager
 async def web_of(
     app: ASGIApp,
+    compatible: Callable[[Callable[[], None]], ASGIApp],
     entrance: Entrance,
     front: Front | None,
     close: Callable[[], None],
     log: logging.Logger,
 ) -> AsyncIterator[Web | None]:
-    """Serve `app` to those who can log in as long as the block lasts; raises ConfigError."""
+    """Serve both APIs to those who can log in as long as the block lasts; raises ConfigError.
+
+    `compatible` returns the other API, and is given what has every client come again.
+    """
     if front is None:
         yield None
         return
     table, shown = front.table, front.shown
-    guarded = Gate(app, entrance.logins, asyncio.get_running_loop().time)
+
+    def leave() -> None:
+        server.drop()
+
+    gate = Gate(app, entrance.logins, asyncio.get_running_loop().time)
+    guarded = Fork(gate, compatible(leave))
     near = is_loopback(table.host) or not entrance.doorman.first
     host = table.host if near else LOOPBACK
     async with AsyncExitStack() as stack:

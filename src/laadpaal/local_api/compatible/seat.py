@@ -1,0 +1,80 @@
+"""The one session of the compatible API: who sits there, and when the seat is free again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from laadpaal.local_api.connections import Peer
+from laadpaal.ports.accounts import User
+
+IDLE_S = 300.0
+"""Who has asked nothing for so long has left."""
+
+
+@dataclass(slots=True)
+class Holder:
+    """Who has logged in.
+
+    Args:
+        name: What the client calls itself.
+        token: The text in its cookie.
+        since: When it logged in; `heard` is when it asked last.
+        peer: The connection it is on, None when that is gone.
+    """
+
+    user: User
+    name: str
+    token: str
+    since: float
+    heard: float
+    peer: Peer | None
+
+
+class Seat:
+    """A place for one, held by a connection or by a cookie.
+
+    Whose connection is gone keeps it only until somebody else wants it. Every `now` is in seconds
+    that only grow.
+    """
+
+    def __init__(self) -> None:
+        self._holder: Holder | None = None
+
+    def find(self, peer: Peer, tokens: Iterable[str], now: float) -> Holder | None:
+        """Return the session of who asks, which goes on from now."""
+        holder = self._holder
+        if holder is None or now - holder.heard > IDLE_S:
+            return None
+        if holder.peer is not peer:
+            if not any(secrets.compare_digest(holder.token, token) for token in tokens):
+                return None
+            self._settle(holder, peer)
+        holder.heard = now
+        return holder
+
+    def other(self, mine: Holder | None, now: float) -> Holder | None:
+        """Return who else sits there, so that nobody can log in."""
+        holder = self._holder
+        if holder is None or holder is mine or holder.peer is None:
+            return None
+        return holder if now - holder.heard <= IDLE_S else None
+
+    def take(self, user: User, name: str, peer: Peer, now: float) -> Holder:
+        """Sit down, in place of whoever sat there."""
+        self._holder = Holder(user, name, secrets.token_hex(16), now, now, None)
+        self._settle(self._holder, peer)
+        return self._holder
+
+    def leave(self) -> None:
+        """Let the seat be free."""
+        self._holder = None
+
+    def _settle(self, holder: Holder, peer: Peer) -> None:
+        def gone() -> None:
+            if holder.peer is peer:
+                holder.peer = None
+
+        holder.peer = peer
+        peer.when_gone(gone)
