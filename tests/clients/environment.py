@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,22 @@ def needs(package: str, at: Path = CLIENTS) -> pytest.MarkDecorator:
     return pytest.mark.skipif(not there, reason=f"{package} is not installed; see scripts/clients")
 
 
+def surroundings() -> dict[str, str]:
+    """Return this process's environment, without what would have a client trust other roots.
+
+    The library that some use takes such a file for a wish to verify, whatever the client says.
+    """
+    others = {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "https_proxy"}
+    return {name: value for name, value in os.environ.items() if name not in others}
+
+
 async def says(script: str, *given: str, at: Path = CLIENTS) -> dict[str, Any]:
     """Run a script that stands here in the clients' environment; return the JSON that it prints."""
     process = await asyncio.create_subprocess_exec(
         str(at / "bin/python"),
         str(Path(__file__).with_name(script)),
         *given,
+        env=surroundings(),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

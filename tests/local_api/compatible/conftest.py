@@ -23,7 +23,7 @@ from laadpaal.storage.vault import FileVault
 from tests.local_api.conftest import TinyDesk
 from tests.local_api.objects.conftest import NotedMachine
 from tests.support.accounts import Door
-from tests.support.past import MadeUpPast
+from tests.support.past import MadeUpLog, MadeUpPast
 
 SECRET = "correct horse"
 
@@ -48,7 +48,9 @@ class Compatible:
             self.left.set,
             Seat(),
         )
-        self.app = make_compatible(self.kit, replace(app.state.given, history=self.past))
+        self.app = make_compatible(
+            self.kit, replace(app.state.given, history=self.past, log=MadeUpLog())
+        )
 
     def client(self, peer: Peer | None = None) -> httpx.AsyncClient:
         """Return a client on a connection of its own."""

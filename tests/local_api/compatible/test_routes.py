@@ -12,6 +12,7 @@ ROUTES = {
     "/api/categories": "GET",
     "/api/prop": "GET, POST",
     "/api/cmd": "POST",
+    "/api/log": "GET",
     "/api/transactions": "GET",
     "/api/whitelist": "GET",
     "/api/addtag": "POST",

@@ -275,7 +275,7 @@ async def test_what_is_wrong_has_its_status_and_changes_nothing(
     assert given == status, answer
     assert (digest(slot.whole), slot.receiving) == (digest(OLD), False)
     if b"PATCH" in sent:
-        assert b"allow: get, post, put\r\n" in answer.lower()
+        assert b"allow: get, post, put, head, options\r\n" in answer.lower()
     assert (await asked(front, request(PAYLOAD, RAW)))[0] == 200
     assert digest(slot.whole) == digest(PAYLOAD)
 

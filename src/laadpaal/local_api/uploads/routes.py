@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 
 from laadpaal.local_api import schema
 from laadpaal.local_api.given import Api, Slot
-from laadpaal.local_api.problems import Problem, rendered
+from laadpaal.local_api.problems import Problem, shape_at
 from laadpaal.local_api.render import reply
 from laadpaal.local_api.replies import FirmwareReply, UploadReply
 from laadpaal.local_api.uploads.announced import announced
@@ -77,9 +77,9 @@ async def bring(request: Request, api: Api, slot: Slot) -> Response:
         verdict = await received(stream, announced(request.headers), slot, api.patience)
     except UploadError as wrong:
         await _heard_out(request, stream, wrong)
-        return _refused(wrong)
+        return _refused(request, wrong)
     except ClientDisconnect:
-        return _refused(UploadError(HTTPStatus.BAD_REQUEST, "the sender has gone"))
+        return _refused(request, UploadError(HTTPStatus.BAD_REQUEST, "the sender has gone"))
     return reply(UploadReply(verdict.version, _stands(slot)))
 
 
@@ -95,6 +95,7 @@ def _stands(slot: UploadSlot) -> FirmwareReply:
     return FirmwareReply(name, int(slot.code), slot.progress, slot.receiving)
 
 
-def _refused(wrong: UploadError) -> Response:
+def _refused(request: Request, wrong: UploadError) -> Response:
     # What is still on its way is not read, so nothing else can follow on this connection.
-    return rendered(Problem(wrong.status, wrong.why), {"Connection": "close"})
+    shape = shape_at(request.url.path)
+    return shape(Problem(wrong.status, wrong.why), {"Connection": "close"})
