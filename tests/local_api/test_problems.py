@@ -142,3 +142,12 @@ async def test_a_bug_tells_nothing(
     assert response.status_code == 500
     assert response.json()["detail"] == "a bug; the log has it"
     assert "swordfish" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/v1/bench/house", "/v1/bench/evses/1/vehicle"])
+async def test_half_a_character_is_refused(api: httpx.AsyncClient, path: str) -> None:
+    """It is not taken first and choked on then, when the reply repeats it."""
+    response = await api.post(path, content='{"max_a": "\\ud800"}', headers=JSON)
+
+    assert response.status_code == 422
+    assert "cannot be told" in response.json()["detail"]

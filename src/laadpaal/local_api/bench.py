@@ -17,6 +17,7 @@ from laadpaal.local_api.bodies import (
     RowFault,
     TroubleWish,
     Unplug,
+    Wishes,
 )
 from laadpaal.local_api.given import Api, EvseNumber, TroublesGiven, World
 from laadpaal.local_api.problems import refused
@@ -88,7 +89,7 @@ async def appliance(world: World, evse: EvseNumber, it: Appliance) -> Response:
     return reply(world.look())
 
 
-async def vehicle(world: World, evse: EvseNumber, wishes: dict[str, object]) -> Response:
+async def vehicle(world: World, evse: EvseNumber, wishes: Wishes) -> Response:
     """Change some of the vehicle's traits by name; an empty object only asks for them."""
     return reply(world.vehicle(evse, wishes))
 
@@ -98,7 +99,7 @@ async def see_house(world: World) -> Response:
     return reply(world.house({}))
 
 
-async def change_house(world: World, wishes: dict[str, object]) -> Response:
+async def change_house(world: World, wishes: Wishes) -> Response:
     """Change some of the house's traits by name: its load, its sun, its fuse."""
     return reply(world.house(wishes))
 

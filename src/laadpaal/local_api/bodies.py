@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+import msgspec
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+)
 from pydantic.dataclasses import dataclass
 
 from laadpaal.properties.kinds import DataType
@@ -20,6 +29,19 @@ Identifier = Annotated[StrictStr, Field(min_length=1, max_length=36, pattern=r"^
 """A token's text (OCPP 2.0.1 IdTokenType)."""
 HIGHEST_CABLE_A = 80.0
 """The most a control pilot can offer."""
+
+
+def _sayable(wishes: dict[str, object]) -> dict[str, object]:
+    """Return them; raises ValueError for half a character, which no reply could repeat."""
+    try:
+        msgspec.json.encode(wishes)
+    except UnicodeEncodeError as wrong:
+        raise ValueError(f"a member cannot be told: {wrong}") from wrong
+    return wishes
+
+
+Wishes = Annotated[dict[str, object], AfterValidator(_sayable)]
+"""Traits by name, whatever they are: whoever has them looks at them."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

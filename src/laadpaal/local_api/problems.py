@@ -13,6 +13,7 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
 
@@ -135,6 +136,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AccountsFailed, _not_kept)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _bug)
 
 
@@ -178,7 +180,7 @@ async def _http(request: Request, error: Exception) -> Response:
     headers = error.headers
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers = {"Allow": ", ".join(_allowed(request))}
-    return shape_at(request.url.path)(Problem(error.status_code, detail), headers)
+    return shape_at(request.scope["path"])(Problem(error.status_code, detail), headers)
 
 
 def _allowed(request: Request) -> list[str]:
@@ -191,6 +193,11 @@ def _allowed(request: Request) -> list[str]:
         if any(route.matches(scope)[0] is Match.FULL for route in routes)
     ]
     return [*found, *(["HEAD"] if "GET" in found else []), "OPTIONS"]
+
+
+async def _gone(request: Request, _error: Exception) -> Response:
+    # Nobody reads it; but it is no bug, and the log shall not say that it is one.
+    return shaped(request.scope, Problem(HTTPStatus.BAD_REQUEST, "the client has gone"))
 
 
 async def _bug(request: Request, _error: Exception) -> Response:

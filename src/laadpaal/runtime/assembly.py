@@ -162,12 +162,11 @@ async def assembled(
         )
         running = Running(body, bench.power_lost)
         world = World(config, bench, running, clock, store, wan, modem.simulated)
-        troubles = Troublemaker(world, log)
         told = Remembered.of(past, book, csms)
-        side = Side(world, troubles, events, told, brand, vault, firmware, body)
+        side = Side(world, Troublemaker(world, log), events, told, brand, vault, firmware, body)
         at = await stack.enter_async_context(local_side(side, log))
         async with _living(running, log):
-            yield Station(running, bench, body.share, at, troubles, modem.simulated)
+            yield Station(running, bench, body.share, at, side.troubles, modem.simulated)
 
 
 def _checked(config: Config) -> tuple[Meters, Brand]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from starlette.types import Message
+
+from fuzz.web import Ask, Told
+from tests.local_api.compatible.conftest import Compatible
 
 ROUTES = {
     "/api/info": "GET",
@@ -113,6 +117,14 @@ async def test_what_is_no_object_is_refused(
     assert is_error(await owner.request(method, path, content=body, headers=headers), 400)
 
 
+@pytest.mark.parametrize(("path", "method"), [it for it in BODIES if it[0] != "/api/prop"])
+async def test_another_type_is_refused(owner: httpx.AsyncClient, path: str, method: str) -> None:
+    """415; of objects only the body counts, for some clients call it what they like."""
+    headers = {"Content-Type": "text/plain"}
+
+    assert is_error(await owner.request(method, path, content=b"{}", headers=headers), 415)
+
+
 @pytest.mark.parametrize(("path", "method"), BODIES)
 async def test_a_large_body_is_refused(owner: httpx.AsyncClient, path: str, method: str) -> None:
     """413, and the connection is closed, for nobody reads the rest."""
@@ -142,3 +154,25 @@ async def test_no_way_leads_around(owner: httpx.AsyncClient, path: str) -> None:
     response = await owner.send(request)
 
     assert response.status_code == 404
+
+
+async def test_who_goes_in_the_midst_of_a_body_is_no_bug(box: Compatible) -> None:
+    """Nobody reads the answer, and nothing is raised that the log would call a bug."""
+    ask = Ask("POST", "/api/login", "", (), b'{"username": "admin"}', known=False, cut=True)
+    told, messages = Told(), ask.body_messages()
+
+    async def receive() -> Message:
+        return next(messages)
+
+    await box.app(ask.scope(), receive, told.take)
+
+    assert told.status == 400
+
+
+async def test_a_strange_cookie_is_no_session(owner: httpx.AsyncClient, box: Compatible) -> None:
+    """Nor a bug, though a text that is not ASCII cannot be compared in constant time."""
+    async with box.client() as other:
+        response = await other.get("/api/prop", headers={b"Cookie": "session=é".encode()})
+
+    assert is_error(response, 401)
+    assert (await owner.get("/api/categories")).status_code == 200
