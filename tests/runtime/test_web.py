@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +13,14 @@ import pytest
 from msgspec.structs import replace
 
 from laadpaal.cli.password import changed
+from laadpaal.local_api.announcing import Announcement
 from laadpaal.ports.accounts import User
+from laadpaal.runtime import local_side
 from laadpaal.runtime import web as room
 from laadpaal.runtime.config import Config, ConfigError
 from laadpaal.runtime.web import CERTIFICATE, Web
 from laadpaal.runtime.web_table import WebTable
+from laadpaal.station.layout import Layout
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.security import SecurityKind
 from tests.runtime.stage import logged, staged
@@ -190,3 +195,38 @@ async def test_files_that_cannot_be_shown_are_refused(
 
     says = f"web: the certificate cannot be used: .*{says}"
     assert refused.group_contains(ConfigError, match=says, depth=None)
+
+
+async def test_a_station_in_the_network_is_announced(
+    networked: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it listens then, and not before."""
+    told: asyncio.Queue[tuple[str, Announcement]] = asyncio.Queue()
+
+    async def announce(tell: Callable[[], Announcement], _: logging.Logger) -> None:
+        told.put_nowait((web.host, tell()))
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(room, "announcing", announce)
+    assert networked.web
+    async with staged(replace(networked, web=replace(networked.web, announce=True))) as stage:
+        web = stage.station.web
+        assert web
+        await first_password(web)
+        host, seen = await told.get()
+
+        assert host == NETWORK
+        assert seen.port == web.port
+        assert seen.addresses == (NETWORK,)
+        assert seen.identity == seen.serial == networked.station.serial
+        assert seen.kind == "2.1.1"
+
+
+def test_a_host_that_is_no_address_stands_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that the machine has now, without its loopback."""
+    monkeypatch.setattr(local_side, "addresses", lambda: ("192.0.2.1", "192.0.2.2"))
+
+    told = local_side.announcement(Layout(), "LP1", "0.0.0.0", 443)  # noqa: S104  nobody listens
+
+    assert told.addresses == ("192.0.2.1", "192.0.2.2")
+    assert told.identity == "LP1"

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from laadpaal.local_api.announcing import Announcement
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.compatible.app import make_compatible
 from laadpaal.local_api.compatible.kit import Kit
+from laadpaal.local_api.compatible.login import kind_of
 from laadpaal.local_api.compatible.seat import Seat
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Counts, Entrance
@@ -21,6 +23,7 @@ from laadpaal.local_api.server import serve
 from laadpaal.ports.devices import Brand
 from laadpaal.ports.updates import UploadSlot
 from laadpaal.ports.vault import Vault
+from laadpaal.runtime.addresses import addresses
 from laadpaal.runtime.config import ApiTable, ConfigError
 from laadpaal.runtime.expiry import Kept
 from laadpaal.runtime.firmware import Firmware
@@ -33,6 +36,7 @@ from laadpaal.runtime.slave import slave_of
 from laadpaal.runtime.troublemaker import Troublemaker
 from laadpaal.runtime.troubles import World
 from laadpaal.runtime.web import Web, entrance_of, front_of, web_of
+from laadpaal.station.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +77,19 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     app, close = _app(side, entrance, side.firmware.uploads(running, log)), side.events.close
     front = front_of(config, running.clock, log)
     side.past.told_to(side.events)
+    machine = StationMachine(running, config.csms.identity if config.csms else "")
 
     def compatible(leave: Callable[[], None]) -> ASGIApp:
-        machine = StationMachine(running, config.csms.identity if config.csms else "")
         past, doorman = side.past.history, entrance.doorman
         kit = Kit(running, machine, doorman, past, side.vault, log, leave, Seat())
         return make_compatible(kit, app.state.given)
 
+    def about(host: str, port: int) -> Announcement:
+        return announcement(running.layout, machine.identity, host, port)
+
     async with (
         _api(config.api, app, close) as api,
-        web_of(app, compatible, entrance, front, close, log) as web,
+        web_of(app, compatible, entrance, front, about, close, log) as web,
         slave_of(config, running, log) as modbus,
         mqtt_of(config.mqtt, running, log),
     ):
@@ -114,6 +121,20 @@ def _told(it: Kept) -> CertificateReply:
     seen = it.certificate
     life = (seen.not_before, seen.not_after)
     return CertificateReply(it.what, seen.subject, seen.issuer, *life, seen.key)
+
+
+def announcement(layout: Layout, identity: str, host: str, port: int) -> Announcement:
+    """Return what the network is told; a host that is no address stands for all of this machine."""
+    everywhere = host in {"0.0.0.0", "::"}  # noqa: S104  it is looked for, not listened at
+    return Announcement(
+        identity or layout.serial,
+        layout.model,
+        layout.serial,
+        layout.firmware,
+        kind_of(layout),
+        port,
+        addresses() if everywhere else (host,),
+    )
 
 
 @asynccontextmanager

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from starlette.types import ASGIApp
 
+from laadpaal.local_api.announcing import Announcement, announcing
 from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.doors import Fork
 from laadpaal.local_api.gate import Gate
@@ -83,6 +85,10 @@ def _certificate(
     return own
 
 
+About = Callable[[str, int], Announcement]
+"""Returns what the network is told of the station, for the host and the port where it listens."""
+
+
 class Web:
     """The HTTPS server, and where it listens now."""
 
@@ -93,10 +99,21 @@ class Web:
         """Set once it has tried to listen where the configuration says."""
 
     @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._serving.port
+
+    @property
     def url(self) -> str:
         """Where it can be found."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"https://{host}:{self._serving.port}"
+        return f"https://{host}:{self.port}"
+
+    async def run(self, doorman: Doorman, about: About) -> None:
+        """Open to the network when it is time, and be announced there; until cancelled."""
+        await self.open(doorman)
+        if self._table.announce and not is_loopback(self.host):
+            await announcing(lambda: about(self.host, self.port), self._log)
 
     async def open(self, doorman: Doorman) -> None:
         """Listen where the configuration says as soon as the owner has a password."""
@@ -111,7 +128,7 @@ class Web:
         await self._move(self._table.host)
 
     async def _move(self, host: str) -> None:
-        port = self._serving.port
+        port = self.port
         try:
             await self._serving.listen(host, port)
         except OSError as wrong:
@@ -129,6 +146,7 @@ async def web_of(
     compatible: Callable[[Callable[[], None]], ASGIApp],
     entrance: Entrance,
     front: Front | None,
+    about: About,
     close: Callable[[], None],
     log: logging.Logger,
 ) -> AsyncIterator[Web | None]:
@@ -155,15 +173,16 @@ async def web_of(
         except OSError as wrong:
             raise ConfigError(f"web: cannot listen on {host} port {table.port}: {wrong}") from wrong
         web = Web(table, server, host, log)
-        await stack.enter_async_context(_opening(web, entrance.doorman))
+        await stack.enter_async_context(_running(web.run(entrance.doorman, about)))
         yield web
 
 
 @asynccontextmanager
-async def _opening(web: Web, doorman: Doorman) -> AsyncIterator[None]:
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Have it done beside the block, and given up at the end of it."""
     async with asyncio.TaskGroup() as tasks:
-        opening = tasks.create_task(web.open(doorman))
+        running = tasks.create_task(work)
         try:
             yield
         finally:
-            opening.cancel()
+            running.cancel()

@@ -6,13 +6,13 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
-from laadpaal.local_api.compatible.kit import Kit, KitGiven, Members, done, peer_of, text, told
+from laadpaal.local_api.compatible.kit import KitGiven, Members, done, peer_of, text, told
 from laadpaal.local_api.compatible.seat import Holder
 from laadpaal.local_api.doorman import Denial, Denied
 from laadpaal.local_api.login import address, now
 from laadpaal.local_api.problems import Problem, denied
 from laadpaal.local_api.visitors import COOKIE
-from laadpaal.station.layout import Outlet
+from laadpaal.station.layout import Layout, Outlet
 
 _OUTLETS = {Outlet.SOCKET: 1, Outlet.CABLE: 5, Outlet.DOMESTIC: 3}
 """Numbers of the kinds of outlets; 0 stands for one that is not there."""
@@ -38,18 +38,17 @@ async def info(kit: KitGiven) -> Response:
             "Model": layout.model,
             "ObjectId": layout.serial,
             "FWVersion": layout.firmware,
-            "Type": kind_of(kit),
+            "Type": kind_of(layout),
             "LastConfig": 0,
             "SCNNetwork": "",
         }
     )
 
 
-def kind_of(kit: Kit) -> str:
+def kind_of(layout: Layout) -> str:
     """Return how many EVSEs there are, and what kinds of outlets the first two have."""
-    evses = kit.desk.layout.evses
-    outlets = [_OUTLETS[evse.connectors[0].outlet] for evse in evses[:2]]
-    return ".".join(str(part) for part in (len(evses), *outlets, 0)[:3])
+    outlets = [_OUTLETS[evse.connectors[0].outlet] for evse in layout.evses[:2]]
+    return ".".join(str(part) for part in (len(layout.evses), *outlets, 0)[:3])
 
 
 async def log_in(request: Request, kit: KitGiven, given: Members) -> Response:
