@@ -90,6 +90,19 @@ async def test_the_log_is_found_by_text_and_kind(visitor: Visitor) -> None:
     await visitor.sees(tab.get_by_role("cell", name="BootNotification").first)
 
 
+async def test_a_file_that_is_no_package_is_refused(visitor: Visitor, stage: Stage) -> None:
+    """The version that runs is shown, and what the station says against a file."""
+    await visitor.opens("system")
+    firmware = visitor.tab.get_by_role("region", name="Firmware")
+    await visitor.sees(firmware, re.compile(f"Runs\\s*{re.escape(stage.running.layout.firmware)}"))
+    wrong = {"name": "holiday.jpg", "mimeType": "image/jpeg", "buffer": bytes(4096)}
+    await firmware.get_by_label("Firmware package").set_input_files(wrong)
+    await firmware.get_by_role("button", name="Upload").click()
+
+    await visitor.sees(firmware.locator(".refused"), re.compile(r"\w"))
+    assert not stage.running.view().release.busy
+
+
 VIEWS = ("sessions", "messages", "log", "settings", "system")
 
 

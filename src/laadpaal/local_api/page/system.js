@@ -43,14 +43,14 @@ function firmware(live) {
     return answer;
   }
   async function look() {
-    const seen = await get(FIRMWARE).catch(() => null);
+    const [seen, release] = await Promise.all([get(FIRMWARE), get(`${FIRMWARE}/release`)]).catch(() => []);
     if (!seen) return;
     bar.hidden = !seen.receiving;
-    if (seen.progress) bar.value = seen.progress;
+    if (seen.percent) bar.value = seen.percent;
     else bar.removeAttribute("value");
     list.replaceChildren(...facts([
-      ["version", seen.version], ["state", seen.state], ["previous", seen.previous],
-      ["trial", seen.on_trial ? t("system.trial.on") : ""], ["update", seen.update ? `${seen.update.status} ${seen.update.version}` : ""]]));
+      ["version", release.version], ["state", seen.status], ["previous", release.previous],
+      ["trial", release.on_trial ? t("system.trial.on") : ""], ["update", release.update ? `${release.update.status} ${release.update.version}` : ""]]));
   }
   const act = async (name) => {
     await told.tried(() => post(`${FIRMWARE}/${name}`));
