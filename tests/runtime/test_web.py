@@ -204,6 +204,7 @@ async def test_a_station_in_the_network_is_announced(
     told: asyncio.Queue[tuple[str, Announcement]] = asyncio.Queue()
 
     async def announce(tell: Callable[[], Announcement], _: logging.Logger) -> None:
+        assert web
         told.put_nowait((web.host, tell()))
         await asyncio.Event().wait()
 

@@ -82,7 +82,7 @@ async def announcing(tell: Callable[[], Announcement], log: logging.Logger) -> N
                     await _until_other(tell, told)
         except (OSError, Error) as wrong:
             if not failed:
-                log.warning("Web: cannot be announced: %s", wrong or type(wrong).__name__)
+                log.warning("Web: cannot be announced: %s", str(wrong) or type(wrong).__name__)
             failed = True
         await asyncio.sleep(LOOK_S)
 
