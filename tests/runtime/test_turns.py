@@ -72,7 +72,7 @@ async def test_the_answer_comes_between_the_disk_and_the_deed(turns: Turns) -> N
     await asyncio.sleep(0.01)
 
     assert isinstance(answer, Accepted)
-    assert diary.lines == ["commit 1+0", "commit 2+0", "answered", "act", "tell"]
+    assert diary.lines == ["commit 2+0", "commit 2+0", "answered", "act", "tell"]
 
 
 async def test_who_looks_twice_between_two_turns_sees_the_same(turns: Turns) -> None:
