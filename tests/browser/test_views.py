@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from laadpaal.properties.metering import SAMPLE_INTERVAL
+from laadpaal.runtime.assembly import VAULT
 from tests.runtime.stage import Stage
 from tests.support.browsing import DESKTOP, PHONE, Visitor, visiting
+from tests.support.packages import sealed, trust_maker
 
 CARD = "04A1B2C3D4E580"
 
@@ -101,6 +104,20 @@ async def test_a_file_that_is_no_package_is_refused(visitor: Visitor, stage: Sta
 
     await visitor.sees(firmware.locator(".refused"), re.compile(r"\w"))
     assert not stage.running.view().release.busy
+
+
+async def test_a_good_package_is_installed(visitor: Visitor, stage: Stage, tmp_path: Path) -> None:
+    """It is brought, and the next version runs soon after; the page says so by itself."""
+    trust_maker(tmp_path / VAULT)
+    await visitor.opens("system")
+    firmware = visitor.tab.get_by_role("region", name="Firmware")
+    package = sealed("9.9.9", b"a new release")
+    good = {"name": "next.lpfw", "mimeType": "application/octet-stream", "buffer": package}
+    await firmware.get_by_label("Firmware package").set_input_files(good)
+    await firmware.get_by_role("button", name="Upload").click()
+
+    await visitor.sees(firmware, re.compile(r"Runs\s*9\.9\.9"))
+    assert stage.running.layout.firmware == "9.9.9"
 
 
 VIEWS = ("sessions", "messages", "log", "settings", "system")
