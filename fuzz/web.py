@@ -29,14 +29,18 @@ from laadpaal.local_api.gate import GUARDED, OPEN, Gate
 from laadpaal.local_api.given import Entrance
 from laadpaal.local_api.manners import Manners
 from laadpaal.local_api.schema import document
+from laadpaal.local_api.tls import Shown
 from laadpaal.local_api.visitors import Logins
 from laadpaal.ports.accounts import User
+from laadpaal.protocols.pki import Names
+from laadpaal.storage.server_certificate import OwnCertificate
 from laadpaal.storage.vault import FileVault
 from tests.local_api.conftest import NotedBench, NotedLink, NotedTroubles, TinyDesk
 from tests.local_api.objects.conftest import NotedMachine
 from tests.support.accounts import Door
 from tests.support.past import MadeUpLog, MadeUpMessages, MadeUpPast
 from tests.support.upload_slot import MemorySlot
+from tests.support.world import NOON
 
 LIFE = 500
 """Requests that one station sees."""
@@ -191,6 +195,7 @@ class Box:
             messages=MadeUpMessages(),
             slot=MemorySlot(),
             certificates=tuple,
+            showcase=_shown(folder),
         )
         self.ways = (*_ways(document(control)), *COMPATIBLE, *PAGE)
         kit = Kit(desk, NotedMachine(), door.doorman, past, vault, log, _leave, self.seat)
@@ -213,6 +218,12 @@ class Box:
         async with asyncio.timeout(PATIENCE_S):
             await self.app(ask.scope(), receive, told.take)
         return told
+
+
+def _shown(folder: Path) -> Shown:
+    own = OwnCertificate(folder / "web.pem")
+    own.prepare("fuzz", Names(("localhost",)), NOON)
+    return Shown(own)
 
 
 async def _cut() -> None:

@@ -28,6 +28,7 @@ from laadpaal.modbus_slave.evse_table import EVSE
 from laadpaal.modbus_slave.rows import Row
 from laadpaal.modbus_slave.station_table import STATION, UNIT
 from laadpaal.ports.accounts import Account, User
+from laadpaal.ports.certificate import ServerCertificate
 from laadpaal.ports.history import Happening, Measured, Session, Sought
 from laadpaal.ports.log import Written
 from laadpaal.ports.messages import Message
@@ -267,6 +268,7 @@ def _openapi() -> dict[str, Any]:
         messages=_NoMessages(),
         slot=_NoSlot(),
         certificates=tuple,
+        showcase=_NoShowcase(),
     )
     document: dict[str, Any] = app.openapi()
     return document
@@ -294,6 +296,18 @@ class _Nowhere:
     """Keeps nothing, for nothing happens."""
 
     async def commit(self, records: object, notices: object) -> None:
+        """Do nothing."""
+
+
+class _NoShowcase:
+    """Shows nothing."""
+
+    @property
+    def certificate(self) -> ServerCertificate:
+        """Return none, and nobody asks."""
+        raise NotImplementedError
+
+    def replace(self, chain: str, key: str, utc: float) -> None:
         """Do nothing."""
 
 

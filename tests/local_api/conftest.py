@@ -18,6 +18,7 @@ from laadpaal.local_api.given import Entrance
 from laadpaal.local_api.schema import document
 from laadpaal.local_api.visitors import Logins
 from laadpaal.ports.bench import BenchError
+from laadpaal.ports.certificate import ServerCertificate
 from laadpaal.ports.troubles import Ongoing, Parameter, Trouble
 from laadpaal.properties.book import BY_ID
 from laadpaal.properties.rows import Reading
@@ -165,6 +166,16 @@ class NotedTroubles:
         self.ongoing = [one for one in self.ongoing if (one.trouble, one.evse) != (trouble, evse)]
 
 
+class NoShowcase:
+    """Stands for one in the document; nobody asks it anything."""
+
+    @property
+    def certificate(self) -> ServerCertificate:
+        raise NotImplementedError
+
+    def replace(self, chain: str, key: str, utc: float) -> None: ...
+
+
 @pytest.fixture
 def events() -> EventStream:
     """Return a stream nobody listens to yet."""
@@ -279,6 +290,7 @@ def whole_document() -> dict[str, Any]:
         troubles=troubles,
         security_log=lambda *_: (),
         certificates=tuple,
+        showcase=NoShowcase(),
         history=MadeUpPast(),
         entrance=Entrance(Door().doorman, Logins()),
         log_book=MadeUpLog(),

@@ -97,6 +97,23 @@ async def test_everything_is_served_over_https(config: Config) -> None:
         assert station.json()["serial"] == config.station.serial
 
 
+async def test_the_certificate_is_replaced_for_good(config: Config) -> None:
+    """While the station serves, and it is the same after a start."""
+    made = root("replaced")
+    chain, key = (file.read_text() for file in made.files(Path(config.folder).parent, "new"))
+    async with staged(config) as stage:
+        await first_password(stage.station.web)
+        async with browser(stage.station.web) as client:
+            await client.post("/v1/session", json={"password": SECRET})
+            replaced = await client.put("/v1/certificate", json={"chain": chain, "key": key})
+    async with staged(config) as stage, browser(stage.station.web) as client:
+        await client.post("/v1/session", json={"password": SECRET})
+        seen = (await client.get("/v1/certificate")).json()
+
+    assert replaced.json() == seen
+    assert seen["subject"] == "CN=replaced"
+
+
 async def test_the_network_waits_for_the_first_password(networked: Config) -> None:
     """Until then only this machine reaches it; its connections go on when it opens."""
     async with staged(networked) as stage:

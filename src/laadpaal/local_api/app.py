@@ -23,6 +23,7 @@ from laadpaal.local_api import (
     schema,
     security,
     sessions,
+    shown,
     station,
 )
 from laadpaal.local_api import certificates as certificate_room
@@ -39,6 +40,7 @@ from laadpaal.local_api.given import (
     Painter,
     PowerCut,
     SecurityLog,
+    Showcase,
 )
 from laadpaal.local_api.uploads import routes as uploads
 from laadpaal.ports.bench import Bench
@@ -69,6 +71,7 @@ def make_app(
     slot: UploadSlot | None = None,
     counts: Callable[[], Counts] | None = None,
     certificates: Certificates | None = None,
+    showcase: Showcase | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -89,6 +92,7 @@ def make_app(
         slot: Takes firmware that somebody brings.
         counts: Tells what this process has done.
         certificates: Returns those that the station keeps.
+        showcase: What it shows over HTTPS.
     """
     app = _bare()
     given = Given(
@@ -108,6 +112,7 @@ def make_app(
         slot=slot,
         counts=counts,
         certificates=certificates,
+        showcase=showcase,
     )
     app.state.given = given
     app.add_middleware(SmallBodies, spared=uploads.PATHS)
@@ -145,6 +150,7 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         (given.slot, firmware.routes),
         (given.entrance, login.routes),
         (given.certificates, certificate_room.routes),
+        (given.showcase, shown.routes),
         (given.pictures, display.routes),
     )
     yield from (routes() for thing, routes in optional if thing)

@@ -135,6 +135,14 @@ class PasswordWish:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class Showing:
+    """What to show from now on: a chain in PEM, the station's own first, and its private key."""
+
+    chain: StrictStr
+    key: StrictStr
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class Bay:
     """Whether a vehicle stands in the parking bay."""
 

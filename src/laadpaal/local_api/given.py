@@ -15,6 +15,7 @@ from laadpaal.local_api.replies import CertificateReply
 from laadpaal.local_api.uploads.receiving import Patience
 from laadpaal.local_api.visitors import LOCAL, Logins, Visitor
 from laadpaal.ports.bench import Bench
+from laadpaal.ports.certificate import ServerCertificate
 from laadpaal.ports.history import History
 from laadpaal.ports.log import LogBook
 from laadpaal.ports.messages import Messages
@@ -54,6 +55,20 @@ Painter = Callable[[StationView, int], bytes]
 
 Certificates = Callable[[], tuple[CertificateReply, ...]]
 """Returns the certificates that the station keeps."""
+
+
+class Showcase(Protocol):
+    """What the station shows to those who call it over HTTPS."""
+
+    @property
+    def certificate(self) -> ServerCertificate:
+        """What is shown now."""
+        ...
+
+    def replace(self, chain: str, key: str, utc: float) -> None:
+        """Show another chain; raises PkiError, VaultFailed or OSError, see `Shown`."""
+        ...
+
 
 Book = Mapping[str, Property[Any]]
 """The properties by id."""
@@ -101,6 +116,7 @@ class Given:
     entrance: Entrance | None = None
     counts: Callable[[], Counts] | None = None
     certificates: Certificates | None = None
+    showcase: Showcase | None = None
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""
@@ -139,6 +155,11 @@ async def _security_log(api: Api) -> SecurityLog:
 async def _holdings(api: Api) -> Certificates:
     assert api.certificates is not None  # noqa: S101  its route exists only with them
     return api.certificates
+
+
+async def _showcase(api: Api) -> Showcase:
+    assert api.showcase is not None  # noqa: S101  its routes exist only with HTTPS
+    return api.showcase
 
 
 async def _pictures(api: Api) -> Painter:
@@ -200,6 +221,7 @@ Talked = Annotated[Messages, Depends(_messages)]
 Slot = Annotated[UploadSlot, Depends(_slot)]
 PastSessions = Annotated[History, Depends(_history)]
 Holdings = Annotated[Certificates, Depends(_holdings)]
+Shows = Annotated[Showcase, Depends(_showcase)]
 Pictures = Annotated[Painter, Depends(_pictures)]
 World = Annotated[Bench, Depends(_bench)]
 TroublesGiven = Annotated[Troubles, Depends(_troubles)]

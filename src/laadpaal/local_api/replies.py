@@ -346,6 +346,28 @@ class CertificateReply:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownReply:
+    """The certificate that is shown to those who come over HTTPS; its life is in UTC seconds.
+
+    Args:
+        subject: Its whole name (RFC 4514); `issuer` is who signed it.
+        hosts: The names and addresses it is good for.
+        key: Kind and size of its key, such as `EC 256`.
+        fingerprint: SHA-256 of it, in hexadecimal, as browsers show it.
+        fixed: Whether the configuration names its files, so that it is not replaced here.
+    """
+
+    subject: str
+    issuer: str
+    hosts: tuple[str, ...]
+    not_before: float
+    not_after: float
+    key: str
+    fingerprint: str
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TroublesReply:
     """Every trouble that can be made at the bench, and those that are on, oldest first."""
 

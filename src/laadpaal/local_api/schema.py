@@ -32,6 +32,7 @@ REPLIES = (
     past.LogReply,
     past.MessagesReply,
     replies.CertificateReply,
+    replies.ShownReply,
     Why,
 )
 ASIDE = (lines.LogLine, Message)

@@ -35,7 +35,7 @@ from laadpaal.runtime.remembered import Remembered
 from laadpaal.runtime.slave import slave_of
 from laadpaal.runtime.troublemaker import Troublemaker
 from laadpaal.runtime.troubles import World
-from laadpaal.runtime.web import Web, entrance_of, front_of, web_of
+from laadpaal.runtime.web import Front, Web, entrance_of, front_of, web_of
 from laadpaal.station.layout import Layout
 
 
@@ -74,8 +74,9 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     config, running = side.world.config, side.world.running
     accounts = side.world.store.accounts(config.station.serial)
     entrance = entrance_of(accounts, running.clock, running.happened)
-    app, close = _app(side, entrance, side.firmware.uploads(running, log)), side.events.close
     front = front_of(config, running.clock, log)
+    app = _app(side, entrance, side.firmware.uploads(running, log), front)
+    close = side.events.close
     side.past.told_to(side.events)
     machine = StationMachine(running, config.csms.identity if config.csms else "")
 
@@ -96,7 +97,7 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
         yield LocalSide(api, web, modbus)
 
 
-def _app(side: Side, entrance: Entrance, slot: UploadSlot) -> FastAPI:
+def _app(side: Side, entrance: Entrance, slot: UploadSlot, front: Front | None) -> FastAPI:
     running, held = side.world.running, side.body.certificates or tuple
     return make_app(
         running,
@@ -114,6 +115,7 @@ def _app(side: Side, entrance: Entrance, slot: UploadSlot) -> FastAPI:
         counts=lambda: Counts(running.lives, running.turns_taken),
         slot=slot,
         certificates=lambda: tuple(map(_told, held())),
+        showcase=front.shown if front else None,
     )
 
 
