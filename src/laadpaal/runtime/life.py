@@ -36,6 +36,7 @@ from laadpaal.runtime.narrator import Narrator
 from laadpaal.runtime.payment_jobs import PaymentJobs
 from laadpaal.runtime.recorder import Recorder
 from laadpaal.runtime.routes import with_given
+from laadpaal.runtime.socket_lines import SocketLines
 from laadpaal.runtime.turns import Keeper, Turns
 from laadpaal.station.actions import Action, Restart
 from laadpaal.station.events import Event, PoweredUp, RestartFailed
@@ -134,6 +135,7 @@ class Life:
         self._mobile = MobileWay(body.modem, self.turns) if body.modem else None
         reachable = values[CONNECTIVITY] != NO_WAY
         self.talk = self._talk(body.csms) if body.csms and reachable else None
+        self._sockets = SocketLines(self.turns.view, body.log)
         self._restart: asyncio.Future[Restart] = asyncio.get_running_loop().create_future()
         self.over = asyncio.Event()
         """Set when this life has ended, however it did."""
@@ -183,7 +185,7 @@ class Life:
         self.turns.doers += [self._board.do, self._jobs.do, self._do]
         if self._payments:
             self.turns.doers.append(self._payments.do)
-        self.turns.listeners += [narrator.tell, *self._body.listeners]
+        self.turns.listeners += [narrator.tell, self._sockets.tell, *self._body.listeners]
         if self.talk:
             self.turns.listeners.append(self.talk.tell)
         if self._mobile:
@@ -195,6 +197,7 @@ class Life:
 
     async def run(self) -> None:
         """Live until the station wants to start anew; being cancelled is a power cut."""
+        self._sockets.begin()
         self.turns.happened(PoweredUp())
         if self._body.vault:
             self.turns.happened(holdings(self._body.vault))
