@@ -104,6 +104,8 @@ COMPATIBLE = (
     Way("/api/temporarypassword", ("POST",), (), ("password", "expiration")),
     *(Way("/api/prc", ("POST",), (), ("code",)), Way("/api/cmd", ("POST",), (), ("command",))),
     Way("/api/domain", ("POST",), (), ("cmd", "type", "data")),
+    Way("/api/chargingprofiles", ("GET",), ("id_list", "cpid")),
+    Way("/api/chargingprofiles", ("POST",), ("add", "clear"), ("csChargingProfiles",)),
     Way("/api/diagtool", ("GET", "POST"), ("result",), ("command", "sequenceID")),
 )
 ANY = ("max_a", "soc", "charges", "phases")

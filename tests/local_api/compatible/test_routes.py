@@ -24,6 +24,7 @@ ROUTES = {
     "/api/temporarypassword": "POST",
     "/api/prc": "POST",
     "/api/domain": "POST",
+    "/api/chargingprofiles": "GET, POST",
     "/api/clearpersonaldata": "POST",
 }
 """Each path, with its methods."""

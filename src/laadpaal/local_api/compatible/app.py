@@ -14,6 +14,7 @@ from laadpaal.local_api.compatible import (
     log,
     login,
     passwords,
+    profiles,
     transactions,
     whitelist,
 )
@@ -40,7 +41,7 @@ def make_compatible(kit: Kit, given: Given) -> ASGIApp:
     app.add_middleware(SmallBodies, spared=uploads.PATHS)
     app.add_middleware(Turnstile)
     problems.install(app)
-    for room in (login, console, whitelist, passwords, domain, transactions):
+    for room in (login, console, whitelist, passwords, domain, transactions, profiles):
         app.include_router(room.routes())
     app.include_router(objects_routes(Objects(kit.desk, kit.machine), user_name))
     app.include_router(_personal())

@@ -57,7 +57,7 @@ async def user_name(request: Request) -> str:
     return holder.user.value
 
 
-async def _given(request: Request) -> Mapping[str, Any]:
+async def members_of(request: Request) -> Mapping[str, Any]:
     """Return the members of the body, which is an object; raises Problem."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media and not media.endswith("json"):
@@ -73,7 +73,7 @@ async def _given(request: Request) -> Mapping[str, Any]:
 
 KitGiven = Annotated[Kit, Depends(_kit)]
 Seated = Annotated[Holder, Depends(_holder)]
-Members = Annotated[Mapping[str, Any], Depends(_given)]
+Members = Annotated[Mapping[str, Any], Depends(members_of)]
 
 
 def text(given: Mapping[str, Any], key: str, otherwise: str | None = None) -> str:
