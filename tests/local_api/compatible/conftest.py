@@ -33,7 +33,7 @@ class Compatible:
 
     def __init__(self, app: FastAPI, desk: TinyDesk, door: Door, folder: Path) -> None:
         self.desk, self.door = desk, door
-        self.machine, self.past = NotedMachine(), MadeUpPast()
+        self.machine, self.past, self.book = NotedMachine(), MadeUpPast(), MadeUpLog()
         self.log = logging.getLogger("laadpaal.test.compatible")
         self.vault = FileVault(folder / "vault", self.log)
         self.vault.prepare()
@@ -49,7 +49,7 @@ class Compatible:
             Seat(),
         )
         self.app = make_compatible(
-            self.kit, replace(app.state.given, history=self.past, log=MadeUpLog())
+            self.kit, replace(app.state.given, history=self.past, log=self.book)
         )
 
     def client(self, peer: Peer | None = None) -> httpx.AsyncClient:
