@@ -75,8 +75,9 @@ class Launched:
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             try:
-                told: dict[str, object] = httpx.get(f"{self.api}/v1/firmware").json()
-                told |= httpx.get(f"{self.api}/v1/firmware/release").json()
+                told: dict[str, object] = httpx.get(f"{self.api}/v1/firmware/release").json()
+                # Asked last, so that it is no older than the release that is waited for.
+                told |= httpx.get(f"{self.api}/v1/firmware").json()
             except httpx.TransportError:
                 told = {}
             if told and seen(told):
