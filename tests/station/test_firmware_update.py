@@ -587,6 +587,16 @@ def test_a_version_on_trial_is_not_installed_before_it_is_kept() -> None:
     assert world.ask(KeepFirmware()) == Refused(Reason.NOT_ON_TRIAL, "no version is on trial")
 
 
+def test_a_trial_that_nobody_ordered_here_is_kept_in_silence() -> None:
+    """Such as that of a release which somebody has put in place at the machine."""
+    world = World(TRIED)
+    assert world.ask(KeepFirmware()) == Accepted()
+    world.tell(FirmwareKept(release_job(world)))
+
+    assert told(world) == []
+    assert not world.station.view().release.on_trial
+
+
 def test_a_trial_outlives_a_power_cut_and_a_reset() -> None:
     """Either is one more start of the same version, and of none is Installed told."""
     first = World(OLD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from laadpaal.properties.comms import SECURITY_PROFILE
 from laadpaal.properties.firmware import NEW_SESSIONS, UNSIGNED_ALLOWED
@@ -180,6 +181,8 @@ class FirmwareUpdates:
                 return self._keep()
             case GoBack():
                 return self._go_back()
+            case _:
+                assert_never(wish)
 
     def _install(self, version: str) -> Answer:
         """Go on with what somebody has brought; nothing that is under way makes room for it."""
