@@ -13,7 +13,7 @@ with Alfen(url, ("admin", password)) as station:
         "generic": {it.id: it.value for it in station.properties(category="generic")},
         "named": {it.name: it.value for it in station.properties(ids=["2053_0", "2129_0"])},
         "whitelist": list(station.whitelist(0)),
-        "log": [line[5] for line in islice(station.logs(), 20)],
+        "log": [line[5] for line in islice(station.logs(), 200)],
         "transactions": list(islice(station.transactions(), 1)),
     }
 with Alfen(url, ("admin", password)) as again:

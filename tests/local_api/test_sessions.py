@@ -65,7 +65,13 @@ async def test_pages_are_of_an_evse_and_a_time(
     assert [(it["id"], it["ended_at"]) for it in other["sessions"]] == [("other", None)]
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "evse=0", "before=-1", "since=soon"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0", "limit=101", "evse=0", f"evse={2**63}", "before=-1", f"before={2**63}",
+        "since=soon",
+    ],
+)  # fmt: skip
 async def test_a_question_that_is_none_is_refused(asked: httpx.AsyncClient, query: str) -> None:
     """With the place where it stands."""
     wrong = await asked.get(f"/v1/sessions?{query}")

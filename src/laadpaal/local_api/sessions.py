@@ -20,6 +20,8 @@ MOST = 100
 """Sessions on a page."""
 EVERYTHING = 100_000
 """More than any station keeps."""
+LARGEST = 2**63 - 1
+"""No number in the database is larger."""
 KILO = 1000.0
 _HEAD = (
     "started (UTC)", "ended (UTC)", "EVSE", "connector", "token", "energy kWh", "start kWh",
@@ -32,10 +34,14 @@ _SAMPLES_HEAD = (
 
 
 async def _sought(
-    evse: Annotated[int | None, Query(description="Only those of this EVSE", ge=1)] = None,
+    evse: Annotated[
+        int | None, Query(description="Only those of this EVSE", ge=1, le=LARGEST)
+    ] = None,
     since: Annotated[float | None, Query(description="UTC second; they ended later")] = None,
     until: Annotated[float | None, Query(description="UTC second; they began earlier")] = None,
-    before: Annotated[int | None, Query(description="`before` of the last page", ge=0)] = None,
+    before: Annotated[
+        int | None, Query(description="`before` of the last page", ge=0, le=LARGEST)
+    ] = None,
 ) -> Sought:
     return Sought(evse, since, until, before)
 
