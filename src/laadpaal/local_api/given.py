@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Path, Query, Request
 
@@ -26,6 +26,8 @@ from laadpaal.properties.rows import Property
 from laadpaal.station.answers import Reason
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.view import StationView
+
+T = TypeVar("T")
 
 
 class CsmsLink(Protocol):
@@ -137,64 +139,15 @@ async def _desk(api: Api) -> ExplainingDesk:
     return api.desk
 
 
-async def _link(api: Api) -> CsmsLink:
-    assert api.link is not None  # noqa: S101  its routes exist only with a link
-    return api.link
+def _part(pick: Callable[[Given], T | None]) -> Callable[[Given], Awaitable[T]]:
+    """Return what gives a handler one part; the routes of a part exist only where it does."""
 
+    async def part(api: Api) -> T:
+        found = pick(api)
+        assert found is not None  # noqa: S101  as it says above
+        return found
 
-async def _bench(api: Api) -> Bench:
-    assert api.bench is not None  # noqa: S101  its routes exist only with a bench
-    return api.bench
-
-
-async def _security_log(api: Api) -> SecurityLog:
-    assert api.security_log is not None  # noqa: S101  its route exists only with a log
-    return api.security_log
-
-
-async def _holdings(api: Api) -> Certificates:
-    assert api.certificates is not None  # noqa: S101  its route exists only with them
-    return api.certificates
-
-
-async def _showcase(api: Api) -> Showcase:
-    assert api.showcase is not None  # noqa: S101  its routes exist only with HTTPS
-    return api.showcase
-
-
-async def _pictures(api: Api) -> Painter:
-    assert api.pictures is not None  # noqa: S101  its routes exist only with a painter
-    return api.pictures
-
-
-async def _history(api: Api) -> History:
-    assert api.history is not None  # noqa: S101  its routes exist only with a history
-    return api.history
-
-
-async def _log(api: Api) -> LogBook:
-    assert api.log is not None  # noqa: S101  its routes exist only with a log
-    return api.log
-
-
-async def _messages(api: Api) -> Messages:
-    assert api.messages is not None  # noqa: S101  its routes exist only with messages
-    return api.messages
-
-
-async def _slot(api: Api) -> UploadSlot:
-    assert api.slot is not None  # noqa: S101  its routes exist only with a slot
-    return api.slot
-
-
-async def _troubles(api: Api) -> Troubles:
-    assert api.troubles is not None  # noqa: S101  they come with the bench
-    return api.troubles
-
-
-async def _entrance(api: Api) -> Entrance:
-    assert api.entrance is not None  # noqa: S101  its routes exist only with an entrance
-    return api.entrance
+    return part
 
 
 async def _visitor(request: Request) -> Visitor:
@@ -214,18 +167,18 @@ async def _evse_or_station(
 
 
 Desk = Annotated[ExplainingDesk, Depends(_desk)]
-Link = Annotated[CsmsLink, Depends(_link)]
-SecurityEvents = Annotated[SecurityLog, Depends(_security_log)]
-Log = Annotated[LogBook, Depends(_log)]
-Talked = Annotated[Messages, Depends(_messages)]
-Slot = Annotated[UploadSlot, Depends(_slot)]
-PastSessions = Annotated[History, Depends(_history)]
-Holdings = Annotated[Certificates, Depends(_holdings)]
-Shows = Annotated[Showcase, Depends(_showcase)]
-Pictures = Annotated[Painter, Depends(_pictures)]
-World = Annotated[Bench, Depends(_bench)]
-TroublesGiven = Annotated[Troubles, Depends(_troubles)]
-Entry = Annotated[Entrance, Depends(_entrance)]
+Link = Annotated[CsmsLink, Depends(_part(lambda given: given.link))]
+SecurityEvents = Annotated[SecurityLog, Depends(_part(lambda given: given.security_log))]
+Log = Annotated[LogBook, Depends(_part(lambda given: given.log))]
+Talked = Annotated[Messages, Depends(_part(lambda given: given.messages))]
+Slot = Annotated[UploadSlot, Depends(_part(lambda given: given.slot))]
+PastSessions = Annotated[History, Depends(_part(lambda given: given.history))]
+Holdings = Annotated[Certificates, Depends(_part(lambda given: given.certificates))]
+Shows = Annotated[Showcase, Depends(_part(lambda given: given.showcase))]
+Pictures = Annotated[Painter, Depends(_part(lambda given: given.pictures))]
+World = Annotated[Bench, Depends(_part(lambda given: given.bench))]
+TroublesGiven = Annotated[Troubles, Depends(_part(lambda given: given.troubles))]
+Entry = Annotated[Entrance, Depends(_part(lambda given: given.entrance))]
 Asking = Annotated[Visitor, Depends(_visitor)]
 EvseNumber = Annotated[int, Depends(_evse)]
 EvseOrStation = Annotated[int, Depends(_evse_or_station)]

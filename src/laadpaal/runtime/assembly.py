@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import random
 import ssl
@@ -35,6 +34,7 @@ from laadpaal.properties.connectivity import AT_GAP
 from laadpaal.properties.kinds import Hidden
 from laadpaal.properties.transactions import HISTORY
 from laadpaal.properties.values import Values
+from laadpaal.runtime.beside import beside
 from laadpaal.runtime.brands import brand_of
 from laadpaal.runtime.config import Config, ConfigError, CsmsTable, settings_of
 from laadpaal.runtime.expiry import kept
@@ -165,7 +165,7 @@ async def assembled(
         told = Remembered.of(past, book, csms)
         side = Side(world, Troublemaker(world, log), events, told, brand, vault, firmware, body)
         at = await stack.enter_async_context(local_side(side, log))
-        async with _living(running, log):
+        async with beside(_run(running, log)):
             yield Station(running, bench, body.share, at, side.troubles, modem.simulated)
 
 
@@ -203,17 +203,6 @@ def _modem(
     config: Config, log: logging.Logger, gap_s: Callable[[], float], stack: AsyncExitStack
 ) -> Plugged:
     return stack.enter_context(plugged(config.modem, log, gap_s)) if config.modem else Plugged()
-
-
-@asynccontextmanager
-async def _living(running: Running, log: logging.Logger) -> AsyncIterator[None]:
-    """Let the station live as long as the block lasts."""
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(_run(running, log))
-        try:
-            yield
-        finally:
-            task.cancel()
 
 
 async def _run(running: Running, log: logging.Logger) -> None:

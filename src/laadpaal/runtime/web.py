@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from starlette.types import ASGIApp
 
@@ -27,6 +26,7 @@ from laadpaal.ports.errors import VaultFailed
 from laadpaal.protocols.hosts import is_loopback
 from laadpaal.protocols.pki import PkiError
 from laadpaal.runtime.addresses import names
+from laadpaal.runtime.beside import beside
 from laadpaal.runtime.config import Config, ConfigError
 from laadpaal.runtime.web_table import WebTable
 from laadpaal.station.events import Event, SecurityIncident
@@ -173,16 +173,5 @@ async def web_of(
         except OSError as wrong:
             raise ConfigError(f"web: cannot listen on {host} port {table.port}: {wrong}") from wrong
         web = Web(table, server, host, log)
-        await stack.enter_async_context(_running(web.run(entrance.doorman, about)))
+        await stack.enter_async_context(beside(web.run(entrance.doorman, about)))
         yield web
-
-
-@asynccontextmanager
-async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Have it done beside the block, and given up at the end of it."""
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(work)
-        try:
-            yield
-        finally:
-            running.cancel()

@@ -10,8 +10,8 @@ import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
 from laadpaal.local_api.objects.objects import MOST, PAGE, Objects, Page, Written, encoded
+from laadpaal.local_api.problems import COMPATIBLE_JSON
 
-MEDIA_TYPE = "alfen/json; charset=utf-8"
 _VERSION = 2
 _LONGEST_NUMBER = 9
 
@@ -39,7 +39,7 @@ def router(objects: Objects, user: Callable[..., Any]) -> APIRouter:
             page = _asked(objects, request.query_params.multi_items())
         except BadQuery as wrong:
             return _bad(str(wrong))
-        return Response(encoded(page), media_type=MEDIA_TYPE)
+        return Response(encoded(page), media_type=COMPATIBLE_JSON)
 
     # An annotation could not name what is only known here.
     async def write(request: Request, name: str = Depends(user)) -> Response:
@@ -50,7 +50,7 @@ def router(objects: Objects, user: Callable[..., Any]) -> APIRouter:
             return _bad(str(wrong))
         written = await objects.write(items, name)
         if all(one.accepted for one in written):
-            return Response(media_type=MEDIA_TYPE)
+            return Response(media_type=COMPATIBLE_JSON)
         return _bad(_told(written), written)
 
     made = APIRouter(tags=["objects"], dependencies=[Depends(user)])
@@ -125,4 +125,4 @@ def _bad(detail: str, written: Sequence[Written] = ()) -> Response:
 
 
 def _json(status: int, told: object) -> Response:
-    return Response(msgspec.json.encode(told), status, media_type=MEDIA_TYPE)
+    return Response(msgspec.json.encode(told), status, media_type=COMPATIBLE_JSON)
