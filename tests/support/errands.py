@@ -22,7 +22,7 @@ SIGNER = "the manufacturer"
 
 @dataclass
 class Errands:
-    """Is a carrier, an updater and a gatherer at once, which fail when they are told to.
+    """Is a carrier, a judge, an updater and a gatherer at once, which fail when they are told to.
 
     Args:
         troubles: What goes wrong in the transfers to come; then all goes well.
@@ -41,7 +41,7 @@ class Errands:
 
     def means(self) -> Means:
         """Return itself as what jobs work with."""
-        return Means(self, self, self, Path("nowhere"))
+        return Means(self, self, self, self, Path("nowhere"))
 
     async def fetch(self, url: str, path: Path, sizes: Sizes) -> Outcome:
         """Fetch what has the smallest size that is allowed."""

@@ -1,4 +1,4 @@
-"""What puts new firmware in place."""
+"""Who judges new firmware, and what puts it in place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Checked:
 
 
 class Judge(Protocol):
-    """Judges packages."""
+    """Tells whose firmware may run here; it puts nothing in place."""
 
     def sizes(self) -> tuple[int, int]:
         """Return how many bytes a file has at least and at most."""
@@ -36,7 +36,7 @@ class Judge(Protocol):
 
 
 class Updater(Protocol):
-    """Judges and installs firmware; the version that runs stays until the next restart."""
+    """Installs firmware; the version that runs stays until the next restart."""
 
     def version(self) -> str:
         """Return the version that runs; asked once in each life, when it begins."""
@@ -50,20 +50,8 @@ class Updater(Protocol):
         """Tell whether the next life is for another process, which this one has to make way for."""
         ...
 
-    def sizes(self) -> tuple[int, int]:
-        """Return how many bytes a file has at least and at most."""
-        ...
-
-    def trusts(self, certificate: str) -> bool:
-        """Tell whether an installed manufacturer root vouches for a signer, now."""
-        ...
-
-    async def check(self, file: Path, signed: Signed | None) -> Checked:
-        """Look at a whole file; without `signed` nobody has to have signed the whole of it."""
-        ...
-
     async def install(self, file: Path) -> str:
-        """Put the file in place; return "" or why the old version stays."""
+        """Put a file in place that was found good; return "" or why the old version stays."""
         ...
 
     async def keep(self) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from laadpaal.ports.station import StationDesk
-from laadpaal.ports.updater import Checked, Updater
+from laadpaal.ports.updater import Checked, Judge, Updater
 from laadpaal.protocols import location
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
@@ -65,6 +65,7 @@ class Means:
     """
 
     carrier: Carrier
+    judge: Judge
     updater: Updater
     gatherer: Gatherer
     firmware: Path
@@ -130,7 +131,7 @@ class Jobs:
         return task
 
     async def _fetch(self, job: int, url: str) -> None:
-        sizes = Sizes(*self._means.updater.sizes())
+        sizes = Sizes(*self._means.judge.sizes())
         match await self._means.carrier.fetch(url, self._means.firmware, sizes):
             case Done(size):
                 self._log.info("Firmware: %d bytes fetched", size)
@@ -140,7 +141,7 @@ class Jobs:
                 self._happened(e.FirmwareFetchFailed(job, str(failed)))
 
     async def _check(self, job: int, signed: Signed | None) -> None:
-        checked: Checked = await self._means.updater.check(self._means.firmware, signed)
+        checked: Checked = await self._means.judge.check(self._means.firmware, signed)
         if checked.why:
             self._log.warning("Firmware: %s", checked.why)
         self._happened(e.FirmwareChecked(job, checked.verdict, checked.version))

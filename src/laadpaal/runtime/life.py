@@ -154,7 +154,7 @@ class Life:
 
     def _talk(self, csms: Csms) -> Talk:
         body = self._body
-        trusts = body.means.updater.trusts
+        trusts = body.means.judge.trusts
         scene = Scene(self.turns, body.share, body.vault, self._utc, trusts=trusts)
         reason = self._station.boot_reason
         return Talk(

@@ -31,6 +31,7 @@ def means_of(
     trusting(config, vault)  # now, not when the first file is wanted
     return Means(
         Porter(lambda: trusting(config, vault, partial=values()[SIGNED_ROOTS])),
+        firmware.judge,
         firmware.updater,
         gathering,
         firmware.file,

@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from laadpaal.ports.updater import Checked, Judge
-from laadpaal.station.carriage import FirmwareVerdict, Signed
+from laadpaal.ports.updater import Judge
+from laadpaal.station.carriage import FirmwareVerdict
 from laadpaal.station.releases import Release
 
 
@@ -19,7 +19,7 @@ class SimulatedUpdater:
     Args:
         installed: The file that holds the version which runs after the next start.
         built_in: The version that runs until something was installed.
-        judge: Looks at packages.
+        judge: Looks once more at what is to be installed.
     """
 
     installed: Path
@@ -40,18 +40,6 @@ class SimulatedUpdater:
     def leaves(self) -> bool:
         """Tell that this process goes on."""
         return False
-
-    def sizes(self) -> tuple[int, int]:
-        """Return how many bytes a file has at least and at most."""
-        return self.judge.sizes()
-
-    def trusts(self, certificate: str) -> bool:
-        """Tell whether an installed manufacturer root vouches for a signer, now."""
-        return self.judge.trusts(certificate)
-
-    async def check(self, file: Path, signed: Signed | None) -> Checked:
-        """Look at a whole file."""
-        return await self.judge.check(file, signed)
 
     async def install(self, file: Path) -> str:
         """Look once more, and remember the version; return "" or why the old one stays."""

@@ -6,11 +6,9 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from laadpaal.ports.updater import Checked
 from laadpaal.protocols.firmware.errors import PackageError
 from laadpaal.protocols.firmware.head import HEAD_BYTES
 from laadpaal.protocols.firmware.package import Package
-from laadpaal.station.carriage import Signed
 from laadpaal.station.releases import Release
 from laadpaal.updates.journal import Entry, Journal, Step
 from laadpaal.updates.judge import Bar, PackageJudge
@@ -60,18 +58,6 @@ class SlotUpdater:
     def leaves(self) -> bool:
         """Tell whether the launcher is to start another release."""
         return self.journal.read().step in _LEAVING
-
-    def sizes(self) -> tuple[int, int]:
-        """Return how many bytes a file has at least and at most."""
-        return self.judge.sizes()
-
-    def trusts(self, certificate: str) -> bool:
-        """Tell whether an installed manufacturer root vouches for a signer, now."""
-        return self.judge.trusts(certificate)
-
-    async def check(self, file: Path, signed: Signed | None) -> Checked:
-        """Look at a whole file."""
-        return await self.judge.check(file, signed)
 
     async def install(self, file: Path) -> str:
         """Put the file into the other slot; return "" or why the old version stays."""
