@@ -118,12 +118,20 @@ async def test_sessions_are_saved_as_files(asked: httpx.AsyncClient, past: Stati
 
 
 async def test_samples_are_saved_as_a_file(asked: httpx.AsyncClient, past: StationStore) -> None:
-    """A row for each instant, with empty cells for what nobody measured."""
-    await past.commit([], [started("t0"), sampled("t0", 60.0, 70.0)])
+    """A row for each instant, with why there was no more, and empty cells for the unknown."""
+    value = sampled("t0", 60.0, 70.0)
+    value = replace(value, sample=replace(value.sample, limit_a=13.0, because="station"))
+    await past.commit([], [started("t0"), value])
     table = await asked.get("/v1/sessions/t0/samples.csv")
     rows = list(csv.reader(io.StringIO(table.text)))
-    assert rows[1] == ["1970-01-01 00:00:00", "0.01", *[""] * 9]
+    assert rows[0][-2:] == ["limit A", "limited by"]
+    assert rows[1] == ["1970-01-01 00:00:00", "0.01", *[""] * 11]
     assert rows[2][:4] == ["1970-01-01 00:01:00", "0.07", "3600.0", ""]
+    assert rows[2][-2:] == ["13.0", "station"]
+    story = (await asked.get("/v1/sessions/t0")).json()
+    assert [(it["limit_a"], it["because"]) for it in story["samples"]] == [
+        (None, None), (13.0, "station"),
+    ]  # fmt: skip
 
 
 async def test_nothing_in_a_table_is_run_by_a_spreadsheet(

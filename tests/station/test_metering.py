@@ -8,6 +8,7 @@ import pytest
 
 from laadpaal.properties import metering as rows
 from laadpaal.properties import transactions as tx_rows
+from laadpaal.properties.charging import STATION_MAX
 from laadpaal.properties.rows import Setting
 from laadpaal.station import events as e
 from laadpaal.station import requests as r
@@ -34,7 +35,7 @@ def accepted(at: float = NOON) -> World:
     return world
 
 
-def write(world: World, row: Setting[int], text: str) -> None:
+def write(world: World, row: Setting[int] | Setting[float], text: str) -> None:
     """Write a setting as the CSMS would."""
     assert world.ask(r.WriteSetting(row.id, text)) == Accepted()
 
@@ -421,3 +422,15 @@ def test_aligned_values_of_idle_hours_only() -> None:
     world.swipe()
     world.pass_time(60.0)
     assert [n.evse for n in world.told(MeterSampled)] == [1, 2]
+
+
+def test_a_sample_knows_why_there_was_no_more() -> None:
+    """It names the lowest claim of its instant, whatever is told of the meter."""
+    world = charging()
+    write(world, rows.SAMPLE_INTERVAL, "60")
+    world.pass_time(60)
+    write(world, STATION_MAX, "13")
+    world.pass_time(60)
+
+    told = [n.sample for n in world.told(TransactionSampled)]
+    assert [(it.limit_a, it.because) for it in told] == [(16, "connector"), (13, "station")]

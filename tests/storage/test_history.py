@@ -167,6 +167,23 @@ def test_samples_that_are_told_at_the_end_are_part_of_it() -> None:
     )
 
 
+async def test_why_there_was_no_more_outlasts_a_restart(tmp_path: Path) -> None:
+    """Each sample has the limit of its instant and who set it; those of earlier releases none."""
+    old = sampled("t1", 60.0, 30.0)
+    new = sampled("t1", 120.0, 60.0)
+    new = replace(new, sample=replace(new.sample, limit_a=13.0, because="house fuse L1"))
+    store = Store.open(tmp_path / "db")
+    await store.station("a").commit([], [started("t1"), old, new])
+    store.close()
+    again = Store.open(tmp_path / "db")
+    found = again.station("a").session("t1")
+    again.close()
+    assert found
+    assert [(it.limit_a, it.because) for it in found[1]] == [
+        (None, None), (None, None), (13.0, "house fuse L1"),
+    ]  # fmt: skip
+
+
 async def test_there_is_no_such_session(tmp_path: Path) -> None:
     """An id that nobody has, and one whose beginning is not there any more."""
     store = Store.open(tmp_path / "db")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from laadpaal.ports.journal import Fate
@@ -189,3 +190,10 @@ async def test_a_queue_of_the_first_version_is_told(tmp_path: Path) -> None:
     file = waiting[0][2].removesuffix("-5")
     assert len(file) == 24
     assert waiting == [(5, sampled(6), f"{file}-5"), (6, sampled(7), f"{file}-6")]
+
+
+def test_a_sample_of_an_earlier_release_knows_no_limit() -> None:
+    """What was kept before there was a field for it is read as it was meant."""
+    old = {"at": 5.0, "context": "Sample.Periodic", "values": []}
+    read = msgspec.msgpack.decode(msgspec.msgpack.encode(old), type=Sample)
+    assert (read.limit_a, read.because) == (None, "")

@@ -29,7 +29,7 @@ _HEAD = (
 )  # fmt: skip
 _SAMPLES_HEAD = (
     "time (UTC)", "register kWh", "mean W", "W", "L1 A", "L2 A", "L3 A", "L1 V", "L2 V", "L3 V",
-    "offered A",
+    "offered A", "limit A", "limited by",
 )  # fmt: skip
 
 
@@ -144,4 +144,6 @@ def _sample_row(seen: Measured) -> tuple[Cell, ...]:
         *(seen.currents_a or nothing),
         *(seen.voltages_v or nothing),
         seen.offered_a,
+        seen.limit_a,
+        seen.because,
     )

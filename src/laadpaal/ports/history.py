@@ -86,6 +86,8 @@ class Measured:
         mean_w: The mean power since the instant before, which the registers tell.
         power_w: All lines together, at that instant.
         offered_a: What the vehicle was offered on each line.
+        limit_a: What the claims allowed on each line, whether or not it was offered.
+        because: Name of the lowest claim, which decided that.
     """
 
     at: float
@@ -95,6 +97,8 @@ class Measured:
     currents_a: Phases | None = None
     voltages_v: Phases | None = None
     offered_a: float | None = None
+    limit_a: float | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

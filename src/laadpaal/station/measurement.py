@@ -116,9 +116,13 @@ class Sample:
         context: Why they were taken.
         values: Those of the configured measurands that the meter has.
         signed: The register among them as the meter has signed it, where that is wanted.
+        limit_a: Current that the claims allowed then; None where nobody had decided on one.
+        because: Name of the lowest of those claims, "" where there is no limit.
     """
 
     at: float
     context: Context
     values: tuple[Value, ...]
     signed: SignedData | None = None
+    limit_a: float | None = None
+    because: str = ""

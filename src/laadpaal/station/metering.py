@@ -91,7 +91,8 @@ class Metering:
         )
         if not values:
             return None
-        return Sample(at, context, values, self._vouched(evse.measurement, wanted, values))
+        signed = self._vouched(evse.measurement, wanted, values)
+        return Sample(at, context, values, signed, evse.offer.limit_a, evse.offer.because)
 
     def _vouched(
         self, measurement: Measurement, wanted: Wanted, values: tuple[Value, ...]

@@ -217,6 +217,8 @@ def _of_sample(sample: Sample) -> Measured:
         currents_a=_lines(sample, Measurand.CURRENT),
         voltages_v=_lines(sample, Measurand.VOLTAGE),
         offered_a=_number(sample, Measurand.CURRENT_OFFERED),
+        limit_a=sample.limit_a,
+        because=sample.because or None,
     )
 
 
@@ -241,6 +243,8 @@ def _both(one: Measured, other: Measured) -> Measured:
         one.currents_a or other.currents_a,
         one.voltages_v or other.voltages_v,
         _first(one.offered_a, other.offered_a),
+        _first(one.limit_a, other.limit_a),
+        one.because or other.because,
     )
 
 
