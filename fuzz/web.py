@@ -21,7 +21,6 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.compatible import guard
 from laadpaal.local_api.compatible.app import make_compatible
 from laadpaal.local_api.compatible.kit import Kit
-from laadpaal.local_api.compatible.seat import Seat
 from laadpaal.local_api.connections import Peer
 from laadpaal.local_api.doors import Fork, KnownHosts
 from laadpaal.local_api.events import EventStream
@@ -181,7 +180,9 @@ class Box:
         log.disabled = True
         vault, events, door = FileVault(folder, log), EventStream(), Door()
         vault.prepare()
-        self.logins, self.seat, self.door, desk = Logins(), Seat(), door, TinyDesk(events)
+        self.logins, self.door, desk = Logins(), door, TinyDesk(events)
+        entrance = Entrance(door.doorman, self.logins)
+        self.seat = entrance.seat
         past = MadeUpPast()
         control = make_app(
             desk,
@@ -192,7 +193,7 @@ class Box:
             troubles=NotedTroubles(),
             security_log=lambda *_: (),
             history=past,
-            entrance=Entrance(door.doorman, self.logins),
+            entrance=entrance,
             log_book=MadeUpLog(),
             messages=MadeUpMessages(),
             slot=MemorySlot(),
@@ -200,7 +201,7 @@ class Box:
             showcase=_shown(folder),
         )
         self.ways = (*_ways(document(control)), *COMPATIBLE, *PAGE)
-        kit = Kit(desk, NotedMachine(), door.doorman, past, vault, log, _leave, self.seat)
+        kit = Kit(desk, NotedMachine(), entrance, past, vault, log, _leave)
         gate = Gate(control, self.logins, lambda: 0.0)
         self.app = Manners(KnownHosts(Fork(gate, make_compatible(kit, control.state.given))))
 
@@ -277,7 +278,7 @@ def _filled(path: str, lots: Lots) -> Iterator[str]:
     for piece in path.replace("{", "}").split("}")[::2]:
         yield piece
         if f"{piece}{{" in path:
-            yield lots.choice(("1", "2", "2129_0", _quoted(lots)))
+            yield lots.choice(("1", "2", "2129_0", "service", _quoted(lots)))
 
 
 def _quoted(lots: Lots) -> str:

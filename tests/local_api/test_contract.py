@@ -12,7 +12,14 @@ from laadpaal.local_api.gate import OPEN
 from laadpaal.ports.accounts import User
 from tests.local_api.conftest import whole_document
 
-PARTS = {"{n}": "1", "{id}": "2087_0", "{source}": "Other", "{number}": "04A1B2C3"}
+PARTS = {
+    "{n}": "1",
+    "{id}": "2087_0",
+    "{source}": "Other",
+    "{number}": "04A1B2C3",
+    "{user}": "service",
+    "{address}": "192.0.2.7",
+}
 
 
 def filled(path: str) -> str:

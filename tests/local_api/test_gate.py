@@ -96,6 +96,7 @@ async def test_some_settings_are_the_installers(
         ("POST", "/v1/station/reset", 403),
         ("DELETE", "/v1/cards", 403),
         ("GET", "/v1/accounts", 403),
+        ("DELETE", "/v1/lockouts/192.0.2.7", 403),
         ("GET", "/v1/certificate", 403),
     ],
 )

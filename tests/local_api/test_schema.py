@@ -53,11 +53,23 @@ BENCH = {
     "POST /v1/bench/tokens",
 }
 TROUBLES = {"GET /v1/bench/faults", "POST /v1/bench/faults"}
-ENTRANCE = {"GET /v1/session", "POST /v1/session", "DELETE /v1/session", "PUT /v1/password"}
+ENTRANCE = {
+    "GET /v1/session",
+    "POST /v1/session",
+    "DELETE /v1/session",
+    "PUT /v1/password",
+    "GET /v1/accounts",
+    "PUT /v1/accounts/{user}",
+    "DELETE /v1/accounts/{user}",
+    "DELETE /v1/accounts/{user}/sessions",
+    "DELETE /v1/accounts/{user}/lockout",
+    "DELETE /v1/lockouts/{address}",
+}
 CUT = {"POST /v1/bench/power-cut"}
 BODIES = [
     ("/v1/session", "post", {"user": "admin", "password": "x"}, {"user": "admin"}),
     ("/v1/password", "put", {"password": "x", "old": "y"}, {"password": 1}),
+    ("/v1/accounts/{user}", "put", {"password": "x", "hours": 72}, {"password": "x", "hours": 73}),
     ("/v1/station/reset", "post", {"kind": "on idle"}, {"kind": "warm"}),
     ("/v1/evses/{n}/start", "post", {"token": "04A1"}, {"token": ""}),
     ("/v1/evses/{n}/phases", "put", {"phases": 1, "source": "ems"}, {"phases": "1"}),

@@ -47,6 +47,17 @@ def test_a_quiet_session_ends() -> None:
     assert logins.find([token], 3 * IDLE_S + 1) == STRANGER
 
 
+def test_a_session_ends_with_what_it_was_begun_with() -> None:
+    """To the second, however much is asked; and it is counted until then."""
+    logins = Logins()
+    token = logins.begin(User.GUEST, 0.0, 3600.0)
+
+    assert logins.find([token], 3599.0).user is User.GUEST
+    assert (logins.count(User.GUEST, 3599.0), logins.count(User.ADMIN, 3599.0)) == (1, 0)
+    assert logins.count(User.GUEST, 3600.0) == 0
+    assert logins.find([token], 3600.0) == STRANGER
+
+
 def test_a_new_password_ends_the_others_sessions() -> None:
     """Of that user, but for the one in which it was changed."""
     logins = Logins()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter, FastAPI
 
-from laadpaal.local_api import bench as bench_room
 from laadpaal.local_api import (
+    accounts,
     cards,
     csms,
     display,
@@ -26,6 +26,7 @@ from laadpaal.local_api import (
     shown,
     station,
 )
+from laadpaal.local_api import bench as bench_room
 from laadpaal.local_api import certificates as certificate_room
 from laadpaal.local_api import messages as messages_room
 from laadpaal.local_api.doors import SmallBodies, Turnstile
@@ -149,6 +150,7 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         (given.slot, uploads.routes),
         (given.slot, firmware.routes),
         (given.entrance, login.routes),
+        (given.entrance, accounts.routes),
         (given.certificates, certificate_room.routes),
         (given.showcase, shown.routes),
         (given.pictures, display.routes),

@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass
 
+from laadpaal.local_api.passwords import LONGEST_H
 from laadpaal.properties.kinds import DataType
 from laadpaal.station.cards import Rank
 from laadpaal.station.charging_profiles import Unit
@@ -132,6 +133,14 @@ class PasswordWish:
 
     password: StrictStr
     old: StrictStr | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class AccountWish:
+    """The password or PIN that lets a user in; `hours` is for how long a temporary one does."""
+
+    password: StrictStr
+    hours: Annotated[StrictInt | None, Field(ge=1, le=LONGEST_H)] = None
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

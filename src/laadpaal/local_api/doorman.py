@@ -70,13 +70,31 @@ class Doorman:
         account = self._valid(user)
         return account.expires_at if account else None
 
+    def wait_s(self, user: User, now: float) -> float:
+        """Return how long nobody may try to be that user; `now` in seconds that only grow."""
+        return self._lockout.wait_s((user,), now)
+
+    def addresses(self, now: float) -> dict[str, float]:
+        """Return the addresses that nobody may try from, and for how many seconds."""
+        waiting = self._lockout.waiting(now)
+        return {key: wait_s for key, wait_s in waiting if isinstance(key, str)}
+
+    def pardon(self, key: User | str) -> None:
+        """Forget how often somebody was wrong about a user, or at an address."""
+        self._lockout.right((key,))
+
+    def lasts_s(self, user: User) -> float:
+        """Return for how many seconds from now a user is let in."""
+        expires_at = self.expires_at(user)
+        return math.inf if expires_at is None else expires_at - self._utc()
+
     async def admit(self, name: str, password: str, address: str, now: float) -> User | Denied:
         """Return who it is, or why nobody is let in; `now` in seconds that only grow.
 
         A try during a lock-out is not even looked at, and does not count.
         """
         user = NAMES.get(name)
-        keys = (("user", user), ("address", address)) if user else (("address", address),)
+        keys = (user, address) if user else (address,)
         async with self._one_at_a_time:
             if wait_s := self._lockout.wait_s(keys, now):
                 return Denied(Denial.LOCKED_OUT, math.ceil(wait_s))
@@ -106,7 +124,7 @@ class Doorman:
         expires_at = None if hours is None else self._utc() + hours * 3600
         secret = await asyncio.to_thread(hashed, password)
         await self._accounts.keep(Account(user, secret, expires_at))
-        self._lockout.right((("user", user),))
+        self.pardon(user)
         self._incident(
             SecurityKind.PARAMETERS_CHANGED, f"The password of {user.value} was changed."
         )

@@ -21,7 +21,7 @@ OPEN = frozenset({"/v1/health", "/v1/session", "/v1/password"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CHARGING = re.compile(r"/v1/evses/\d+/(start|stop)")
 """What somebody who charges may do besides reading."""
-PRIVATE = re.compile(r"/v1/(accounts|certificate)(/.*)?")
+PRIVATE = re.compile(r"/v1/(accounts|lockouts|certificate)(/.*)?")
 """What is none of their business."""
 _COOKIE = re.compile(rf"(?:^|;)\s*{COOKIE}=([^;\s]*)")
 

@@ -8,12 +8,14 @@ from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Path, Query, Request
 
+from laadpaal.local_api.compatible.seat import Seat
 from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.replies import CertificateReply
 from laadpaal.local_api.uploads.receiving import Patience
 from laadpaal.local_api.visitors import LOCAL, Logins, Visitor
+from laadpaal.ports.accounts import User
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.certificate import ServerCertificate
 from laadpaal.ports.history import History
@@ -78,10 +80,20 @@ Book = Mapping[str, Property[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """Where people log in, and who is in."""
+    """Where people log in, and who is in: at the page and its API, and at the compatible one."""
 
     doorman: Doorman
     logins: Logins
+    seat: Seat = field(default_factory=Seat)
+
+    def close(self, user: User, but: str = "") -> None:
+        """End every session of a user, except the one that `but` is the text of."""
+        self.logins.end_all(user, but)
+        self.seat.end_all(user, but)
+
+    def sessions(self, user: User, now: float) -> int:
+        """Return how many sessions of a user are open; `now` in seconds that only grow."""
+        return self.logins.count(user, now) + self.seat.count(user, now)
 
 
 @dataclass(frozen=True, slots=True)

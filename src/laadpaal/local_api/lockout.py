@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass
 
 FREE = 4
@@ -47,6 +47,12 @@ class Lockout:
             self._mistakes[key] = _Mistakes(number, now, now + _wait_s(number))
             if len(self._mistakes) > MOST:
                 self._mistakes.popitem(last=False)
+
+    def waiting(self, now: float) -> Iterator[tuple[Hashable, float]]:
+        """Yield every key that nobody may try with now, and for how long, the last mistake last."""
+        for key, mistakes in self._mistakes.items():
+            if mistakes.until > now:
+                yield key, mistakes.until - now
 
     def right(self, keys: Collection[Hashable]) -> None:
         """Forget the mistakes of somebody who was right."""

@@ -65,7 +65,7 @@ async def change(
     if wrong := flaw(user, wish.password):
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, wrong)
     await entrance.doorman.give(user, wish.password)
-    entrance.logins.end_all(user)
+    entrance.close(user)
     return _begun(request, entrance, visitor, user)
 
 
@@ -89,7 +89,7 @@ async def _may_change(
 
 
 def _begun(request: Request, entrance: Entrance, visitor: Visitor, user: User) -> Response:
-    token = entrance.logins.begin(user, now())
+    token = entrance.logins.begin(user, now(), now() + entrance.doorman.lasts_s(user))
     told = _told(entrance.doorman, Visitor(user, open=visitor.open))
     secure = request.url.scheme == "https"
     told.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure)

@@ -24,6 +24,9 @@ _MEMORY = 64 * 1024 * 1024
 LONGEST = 1024
 """Characters of what is tried; nobody has more, and to hash them would take long."""
 
+LONGEST_H = 72
+"""Hours that a temporary password may last."""
+
 
 def flaw(user: User, password: str) -> str:
     """Return why that user cannot have that password, or ""."""

@@ -90,6 +90,40 @@ class LoginReply:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountReply:
+    """Whether a user is let in, and who is in as that user.
+
+    Args:
+        active: Whether there is a password or a PIN, which may be none, that lets them in now.
+        expires_at: UTC second from which on it lets nobody in, or null.
+        sessions: How many are open, at the page and in the compatible API.
+        wait_s: For how long nobody may try, after too many were wrong; 0 is at once.
+    """
+
+    user: User
+    active: bool
+    expires_at: float | None
+    sessions: int
+    wait_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockoutReply:
+    """An address from which nobody may try for so long, after too many were wrong."""
+
+    address: str
+    wait_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsReply:
+    """Everybody who can have an account, and every address that has to wait."""
+
+    accounts: tuple[AccountReply, ...]
+    lockouts: tuple[LockoutReply, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardReply:
     """One card of the white list: its number, how it is read, and what it may do."""
 

@@ -29,6 +29,8 @@ REPLIES = (
     past.SessionsReply,
     past.SessionStoryReply,
     replies.LoginReply,
+    replies.AccountReply,
+    replies.AccountsReply,
     past.LogReply,
     past.MessagesReply,
     replies.CertificateReply,

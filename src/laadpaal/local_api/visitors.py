@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -45,6 +46,11 @@ STRANGER = Visitor()
 class _Session:
     user: User
     heard: float
+    until: float
+
+    def goes_on(self, now: float) -> bool:
+        """Tell whether it has not ended."""
+        return now - self.heard <= IDLE_S and now < self.until
 
 
 class Logins:
@@ -56,10 +62,10 @@ class Logins:
     def __init__(self) -> None:
         self._open: OrderedDict[str, _Session] = OrderedDict()
 
-    def begin(self, user: User, now: float) -> str:
-        """Return the text by which a new session is known."""
+    def begin(self, user: User, now: float, until: float = math.inf) -> str:
+        """Return the text by which a new session is known, that ends at `until` at the latest."""
         token = secrets.token_urlsafe(32)
-        self._open[token] = _Session(user, now)
+        self._open[token] = _Session(user, now, until)
         if len(self._open) > MOST:
             self._open.popitem(last=False)
         return token
@@ -70,7 +76,7 @@ class Logins:
             session = self._open.get(token)
             if session is None:
                 continue
-            if now - session.heard > IDLE_S:
+            if not session.goes_on(now):
                 del self._open[token]
                 continue
             session.heard = now
@@ -86,3 +92,7 @@ class Logins:
         """End every session of a user, for the password they were opened with has changed."""
         for token in [it for it, one in self._open.items() if one.user is user and it != but]:
             del self._open[token]
+
+    def count(self, user: User, now: float) -> int:
+        """Return how many sessions of a user are open."""
+        return sum(it.user is user and it.goes_on(now) for it in self._open.values())

@@ -15,7 +15,6 @@ from laadpaal.local_api.app import make_app
 from laadpaal.local_api.compatible.app import make_compatible
 from laadpaal.local_api.compatible.kit import Kit
 from laadpaal.local_api.compatible.login import kind_of
-from laadpaal.local_api.compatible.seat import Seat
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import Counts, Entrance
 from laadpaal.local_api.replies import CertificateReply
@@ -81,8 +80,7 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     machine = StationMachine(running, config.csms.identity if config.csms else "")
 
     def compatible(leave: Callable[[], None]) -> ASGIApp:
-        past, doorman = side.past.history, entrance.doorman
-        kit = Kit(running, machine, doorman, past, side.vault, log, leave, Seat())
+        kit = Kit(running, machine, entrance, side.past.history, side.vault, log, leave)
         return make_compatible(kit, app.state.given)
 
     def about(host: str, port: int) -> Announcement:

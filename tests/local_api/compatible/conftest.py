@@ -15,7 +15,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from laadpaal.local_api.compatible.app import make_compatible
 from laadpaal.local_api.compatible.kit import Kit
-from laadpaal.local_api.compatible.seat import Seat
 from laadpaal.local_api.connections import Peer
 from laadpaal.local_api.manners import Manners
 from laadpaal.ports.accounts import User
@@ -41,12 +40,11 @@ class Compatible:
         self.kit = Kit(
             desk,
             self.machine,
-            door.doorman,
+            app.state.given.entrance,
             self.past,
             self.vault,
             self.log,
             self.left.set,
-            Seat(),
         )
         self.app = make_compatible(
             self.kit, replace(app.state.given, history=self.past, log=self.book)

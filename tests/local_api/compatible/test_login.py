@@ -143,6 +143,31 @@ def test_who_is_silent_has_left() -> None:
     assert seat.find(peer, [holder.token], 2 * IDLE_S + 1) is None
 
 
+def test_a_guest_leaves_when_the_password_ends() -> None:
+    """However much is asked until then."""
+    seat, peer = Seat(), Peer(crowded=False)
+    holder = seat.take(User.GUEST, "guest", peer, 0.0, 100.0)
+
+    assert seat.find(peer, [], 99.0) is holder
+    assert (seat.count(User.GUEST, 99.0), seat.count(User.GUEST, 100.0)) == (1, 0)
+    assert seat.other(None, 100.0) is None
+    assert seat.find(peer, [holder.token], 100.0) is None
+
+
+def test_a_user_is_sent_away() -> None:
+    """Unless it is somebody else who sits there, or the one session that is spared."""
+    seat, peer = Seat(), Peer(crowded=False)
+    holder = seat.take(User.ADMIN, "first", peer, 0.0)
+
+    seat.end_all(User.SERVICE)
+    seat.end_all(User.ADMIN, but=holder.token)
+    assert seat.find(peer, [], 0.0) is holder
+
+    seat.end_all(User.ADMIN)
+    seat.end_all(User.ADMIN)
+    assert seat.find(peer, [holder.token], 0.0) is None
+
+
 def test_an_old_connection_frees_nothing() -> None:
     """Who has taken the seat since keeps it."""
     seat, old, new = Seat(), Peer(crowded=False), Peer(crowded=False)
@@ -226,6 +251,6 @@ async def test_the_loop_tells_the_time(box: Compatible) -> None:
     async with box.client() as client:
         before = asyncio.get_running_loop().time()
         await box.log_in(client)
-        holder = box.kit.seat.other(None, before)
+        holder = box.kit.entrance.seat.other(None, before)
         assert holder
         assert before <= holder.since <= asyncio.get_running_loop().time()

@@ -234,6 +234,22 @@ async def test_the_own_password_is_changed(box: Compatible, owner: httpx.AsyncCl
     assert (await owner.get("/api/categories")).status_code == 200
 
 
+async def test_a_new_password_ends_sessions_of_the_page(
+    box: Compatible, owner: httpx.AsyncClient
+) -> None:
+    """Those of the user whose it is; a guest whose password is given anew has to log in again."""
+    logins = box.kit.entrance.logins
+    admin, guest = logins.begin(User.ADMIN, 0.0), logins.begin(User.GUEST, 0.0)
+
+    await owner.post("/api/temporarypassword", json={"password": OTHER, "expiration": 1})
+    assert logins.find([admin], 0.0).user is User.ADMIN
+    assert logins.find([guest], 0.0).user is None
+    await owner.post("/api/password", json={"password": OTHER})
+
+    assert logins.find([admin], 0.0).user is None
+    assert (await owner.get("/api/categories")).status_code == 200
+
+
 async def test_who_charges_is_let_in_by_a_pin(box: Compatible, owner: httpx.AsyncClient) -> None:
     """With one, without one, and not at all."""
     doorman = box.door.doorman

@@ -49,7 +49,7 @@ def make_compatible(kit: Kit, given: Given) -> ASGIApp:
         app.include_router(log.routes())
     if given.slot:
         app.include_router(uploads.compatible_routes())
-    return Guard(app, kit.seat, lambda: asyncio.get_running_loop().time())
+    return Guard(app, kit.entrance.seat, lambda: asyncio.get_running_loop().time())
 
 
 def _personal() -> APIRouter:

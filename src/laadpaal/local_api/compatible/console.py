@@ -50,7 +50,7 @@ async def _reboot(kit: Kit) -> None:
     if isinstance(answer, Refused):
         kit.log.warning("Console: no restart: %s", answer.detail or answer.reason.value)
         return
-    kit.seat.leave()
+    kit.entrance.seat.leave()
     kit.leave()
 
 

@@ -12,9 +12,9 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import Depends, Request, Response
 
-from laadpaal.local_api.compatible.seat import Holder, Seat
+from laadpaal.local_api.compatible.seat import Holder
 from laadpaal.local_api.connections import Peer
-from laadpaal.local_api.doorman import Doorman
+from laadpaal.local_api.given import Entrance
 from laadpaal.local_api.problems import COMPATIBLE_JSON, Problem, refused
 from laadpaal.ports.history import History
 from laadpaal.ports.machine import Machine
@@ -33,12 +33,11 @@ class Kit:
 
     desk: StationDesk
     machine: Machine
-    doorman: Doorman
+    entrance: Entrance
     history: History
     vault: Vault
     log: logging.Logger
     leave: Callable[[], None]
-    seat: Seat
 
 
 async def _kit(request: Request) -> Kit:

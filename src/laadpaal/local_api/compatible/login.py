@@ -55,13 +55,14 @@ async def log_in(request: Request, kit: KitGiven, given: Members) -> Response:
     """Take the one session, unless somebody else has it; the body of the reply is empty."""
     name, password = text(given, "username"), text(given, "password")
     called = text(given, "displayname", "")[:LONGEST_NAME]
-    admitted = await kit.doorman.admit(name, password, address(request), now())
+    admitted = await kit.entrance.doorman.admit(name, password, address(request), now())
     if isinstance(admitted, Denied):
         raise _denied(admitted)
     mine: Holder | None = request.state.holder
-    if other := kit.seat.other(mine, now()):
+    if other := kit.entrance.seat.other(mine, now()):
         raise _busy(other)
-    holder = kit.seat.take(admitted, called, peer_of(request), now())
+    until = now() + kit.entrance.doorman.lasts_s(admitted)
+    holder = kit.entrance.seat.take(admitted, called, peer_of(request), now(), until)
     kit.log.info("Compatible API: %s has logged in as %s", called or "somebody", name)
     response = done()
     response.set_cookie(COOKIE, holder.token, path="/api", httponly=True, samesite="strict")
@@ -84,5 +85,5 @@ def _busy(other: Holder) -> Problem:
 async def log_out(request: Request, kit: KitGiven) -> Response:
     """End the session, if it is that of who asks; whatever the body is."""
     if request.state.holder:
-        kit.seat.leave()
+        kit.entrance.seat.leave()
     return done()

@@ -15,12 +15,9 @@ from laadpaal.local_api.compatible.kit import (
     text,
 )
 from laadpaal.local_api.doorman import NAMES
-from laadpaal.local_api.passwords import flaw
+from laadpaal.local_api.passwords import LONGEST_H, flaw
 from laadpaal.local_api.problems import Problem
 from laadpaal.ports.accounts import User
-
-LONGEST_H = 72
-"""Hours that a temporary password may last."""
 
 
 def routes() -> APIRouter:
@@ -42,11 +39,13 @@ async def change(kit: KitGiven, holder: Seated, given: Members) -> Response:
     if user is User.GUEST:
         raise Problem(HTTPStatus.FORBIDDEN, "a temporary password is given anew, not changed")
     if given.get("reset") is True and user is not User.ADMIN:
-        await kit.doorman.take(user)
+        await kit.entrance.doorman.take(user)
+        kit.entrance.close(user)
         return done()
     password = text(given, "password")
     _check(user, password)
-    await kit.doorman.give(user, password)
+    await kit.entrance.doorman.give(user, password)
+    kit.entrance.close(user, but=holder.token)
     return done()
 
 
@@ -58,7 +57,8 @@ async def lend(kit: KitGiven, holder: Seated, given: Members) -> Response:
     if not 1 <= hours <= LONGEST_H:
         raise Problem(HTTPStatus.BAD_REQUEST, f"expiration: 1 to {LONGEST_H} hours are possible")
     _check(User.GUEST, password)
-    await kit.doorman.give(User.GUEST, password, hours)
+    await kit.entrance.doorman.give(User.GUEST, password, hours)
+    kit.entrance.close(User.GUEST)
     return done()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class Holder:
         name: What the client calls itself.
         token: The text in its cookie.
         since: When it logged in; `heard` is when it asked last.
+        until: When it has to leave, whatever it asks.
         peer: The connection it is on, None when that is gone.
     """
 
@@ -29,7 +31,12 @@ class Holder:
     token: str
     since: float
     heard: float
+    until: float
     peer: Peer | None
+
+    def stays(self, now: float) -> bool:
+        """Tell whether it has not left."""
+        return now - self.heard <= IDLE_S and now < self.until
 
 
 class Seat:
@@ -45,7 +52,7 @@ class Seat:
     def find(self, peer: Peer, tokens: Iterable[str], now: float) -> Holder | None:
         """Return the session of who asks, which goes on from now."""
         holder = self._holder
-        if holder is None or now - holder.heard > IDLE_S:
+        if holder is None or not holder.stays(now):
             return None
         if holder.peer is not peer:
             if not any(secrets.compare_digest(holder.token, token) for token in tokens):
@@ -59,17 +66,29 @@ class Seat:
         holder = self._holder
         if holder is None or holder is mine or holder.peer is None:
             return None
-        return holder if now - holder.heard <= IDLE_S else None
+        return holder if holder.stays(now) else None
 
-    def take(self, user: User, name: str, peer: Peer, now: float) -> Holder:
-        """Sit down, in place of whoever sat there."""
-        self._holder = Holder(user, name, secrets.token_hex(16), now, now, None)
+    def take(
+        self, user: User, name: str, peer: Peer, now: float, until: float = math.inf
+    ) -> Holder:
+        """Sit down until then at the latest, in place of whoever sat there."""
+        self._holder = Holder(user, name, secrets.token_hex(16), now, now, until, None)
         self._settle(self._holder, peer)
         return self._holder
 
     def leave(self) -> None:
         """Let the seat be free."""
         self._holder = None
+
+    def end_all(self, user: User, but: str = "") -> None:
+        """Let the seat be free of a user, unless `but` is the text of the session."""
+        if self._holder and self._holder.user is user and self._holder.token != but:
+            self.leave()
+
+    def count(self, user: User, now: float) -> int:
+        """Return how many sessions of a user there are: one, or none."""
+        holder = self._holder
+        return int(bool(holder and holder.user is user and holder.stays(now)))
 
     def _settle(self, holder: Holder, peer: Peer) -> None:
         def gone() -> None:
