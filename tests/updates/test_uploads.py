@@ -307,8 +307,10 @@ async def test_the_power_goes_at_a_step_of_an_upload(
         stage.roots,
         MOST_BYTES,
     )
-    judge, log = stage.slot.judge, stage.slot.log
-    after.slot = Uploads(judge, after.file, after.journal, after.desk, log, lambda _: after.room)
+    inspector, log = stage.slot.inspector, stage.slot.log
+    after.slot = Uploads(
+        inspector, after.file, after.journal, after.desk, log, lambda _: after.room
+    )
     after.slot.recover()
     assert after.journal.read() == Entry()
     assert after.left <= {"firmware.lpfw", "journal.json"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from laadpaal.ports.updater import Checked
@@ -69,9 +69,57 @@ class Bar:
         return Checked(FirmwareVerdict.GOOD, package.head.version)
 
 
+@dataclass(slots=True)
+class ArrivingPackage:
+    """Is an `Arriving`: its head is judged as soon as it is whole, its seal at the end.
+
+    Args:
+        bar: Returns what it is measured by at that moment.
+    """
+
+    reader: PackageReader
+    bar: Callable[[], Bar]
+    _package: Package | None = field(default=None, init=False)
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come."""
+        return self.reader.size
+
+    @property
+    def whole(self) -> int | None:
+        """How many bytes there will be, as soon as anybody has told."""
+        return self.reader.whole
+
+    @property
+    def version(self) -> str:
+        """What its head says."""
+        return self.reader.head.version if self.reader.head else ""
+
+    @property
+    def welcome(self) -> bool:
+        """Whether its head is good."""
+        return self.reader.head is not None
+
+    def take(self, piece: bytes) -> None:
+        """Look at the next bytes."""
+        self.reader.take(piece)
+
+    def finish(self) -> None:
+        """Compare length and digest with what the head says."""
+        self._package = self.reader.finish()
+
+    async def vouched(self, _: Path) -> str:
+        """Judge the seal, which was kept as it came; return the version."""
+        if self._package is None:
+            raise AssertionError("it has not come whole")
+        self.bar().sealed(self._package)
+        return self.version
+
+
 @dataclass(frozen=True, slots=True)
 class PackageJudge:
-    """Is a `Judge`.
+    """Is a `Judge`, and the `Inspector` of packages that somebody brings.
 
     Args:
         wanted: Returns what a package has to be; asked anew for each, as are the others.
@@ -100,6 +148,18 @@ class PackageJudge:
             return flaw_of(read_chain(certificate), bar.roots, bar.at) is None
         except PkiError:
             return False
+
+    def arriving(self, announced: int | None) -> ArrivingPackage:
+        """Begin to look at a package that somebody brings, as only who is known may.
+
+        Raises:
+            PackageError: Nobody could vouch for it, or it has a size that no package has.
+        """
+        bar = self.bar
+        if not bar.roots:
+            why = "no manufacturer root is installed, so nobody can vouch for a package"
+            raise PackageError(Fault.SEAL, why)
+        return ArrivingPackage(PackageReader(bar.wanted, announced), lambda: self.bar)
 
     async def check(self, file: Path, signed: Signed | None) -> Checked:
         """Look at a whole file."""

@@ -14,12 +14,11 @@ from typing import BinaryIO
 from laadpaal.ports.station import StationDesk
 from laadpaal.ports.updates import GOOD, Flaw, Verdict
 from laadpaal.protocols.firmware.errors import Fault, PackageError
-from laadpaal.protocols.firmware.package import PackageReader
 from laadpaal.station.answers import Refused
 from laadpaal.station.carriage import UpdateCode
 from laadpaal.station.releases import FirmwareArrives, InstallUploaded
+from laadpaal.updates.arriving import Arriving, Inspector
 from laadpaal.updates.journal import Entry, Journal, Step, sync_folder
-from laadpaal.updates.judge import Bar, PackageJudge
 
 RESERVE_BYTES = 16 * 1024 * 1024
 """What an upload leaves free on the disk."""
@@ -53,11 +52,11 @@ class _Arrival:
     """One upload under way.
 
     Args:
-        early: What has come before the head was whole.
-        file: Open from the moment that the head was found good.
+        early: What has come before it was welcome.
+        file: Open from the moment that it was.
     """
 
-    reader: PackageReader
+    reader: Arriving
     early: bytes = b""
     file: BinaryIO | None = None
     step: Step = Step.NONE
@@ -74,7 +73,7 @@ class Uploads:
         free: Tells how many bytes a folder has room for.
     """
 
-    judge: PackageJudge
+    inspector: Inspector
     file: Path
     journal: Journal
     desk: StationDesk
@@ -101,12 +100,8 @@ class Uploads:
         """Claim the slot, and judge the size before any payload."""
         if self.receiving or self.desk.view().release.busy:
             return Verdict(Flaw.BUSY, "another update is under way")
-        bar = self.judge.bar
-        if not bar.roots:
-            why = "no manufacturer root is installed, so nobody can vouch for a package"
-            return self._refused(Flaw.BAD_SIGNATURE, why)
         try:
-            reader = PackageReader(bar.wanted, announced)
+            reader = self.inspector.arriving(announced)
             room = self.free(self.file.parent)
         except PackageError as wrong:
             return self._refused(_flaw(wrong), str(wrong))
@@ -125,7 +120,7 @@ class Uploads:
             arrival.reader.take(piece)
             if arrival.file is None:
                 arrival.early += piece
-            if arrival.reader.head:
+            if arrival.reader.welcome:
                 await asyncio.to_thread(self._write, arrival, piece)
         except PackageError as wrong:
             return self._ended(_flaw(wrong), str(wrong))
@@ -136,10 +131,10 @@ class Uploads:
 
     async def finish(self) -> Verdict:
         """Judge the whole file; a good one is an update from now on."""
-        arrival, bar = self._under_way(), self.judge.bar
+        arrival = self._under_way()
         self._tell(UpdateCode.DIGESTING)
         try:
-            version = await asyncio.to_thread(self._kept, arrival, bar)
+            version = await self._kept(arrival)
         except PackageError as wrong:
             return self._ended(_flaw(wrong), str(wrong))
         except OSError as wrong:
@@ -180,7 +175,7 @@ class Uploads:
             view = view[arrival.file.write(view) :]
 
     def _opened(self, arrival: _Arrival) -> BinaryIO:
-        """Make room for a file whose head is good; what lay there is of no use any more."""
+        """Make room for a file that is welcome; what lay there is of no use any more."""
         self._note(arrival, Step.ERASING)
         self.file.unlink(missing_ok=True)
         self._note(arrival, Step.ERASED)
@@ -188,22 +183,28 @@ class Uploads:
         self._note(arrival, Step.RECEIVING)
         return os.fdopen(number, "wb", buffering=0)
 
-    def _kept(self, arrival: _Arrival, bar: Bar) -> str:
-        package = arrival.reader.finish()
+    async def _kept(self, arrival: _Arrival) -> str:
+        """Let a file that is good have its name; return its version."""
+        arrival.reader.finish()
+        await asyncio.to_thread(self._closed, arrival)
+        version = await arrival.reader.vouched(self._part)
+        await asyncio.to_thread(self._placed, arrival)
+        return version
+
+    def _closed(self, arrival: _Arrival) -> None:
         if arrival.file:
             os.fsync(arrival.file.fileno())
             arrival.file.close()
         self._note(arrival, Step.RECEIVED)
-        bar.sealed(package)
+
+    def _placed(self, arrival: _Arrival) -> None:
         self._note(arrival, Step.CHECKED)
         self._part.replace(self.file)
         sync_folder(self.file.parent)
         self._note(arrival, Step.READY)
-        return package.head.version
 
     def _note(self, arrival: _Arrival, step: Step) -> None:
-        head = arrival.reader.head
-        self.journal.write(Entry(step, version=head.version if head else ""))
+        self.journal.write(Entry(step, version=arrival.reader.version))
         arrival.step = step
 
     # --- how it goes ---
@@ -233,7 +234,7 @@ class Uploads:
     def _tell_progress(self, arrival: _Arrival) -> None:
         whole = arrival.reader.whole
         percent = arrival.reader.size * _WHOLE // whole if whole else 0
-        if arrival.reader.head and (percent != arrival.percent or not percent):
+        if arrival.reader.welcome and (percent != arrival.percent or not percent):
             arrival.percent = percent
             self._tell(_CODES[arrival.step], percent)
 

@@ -18,6 +18,7 @@ from laadpaal.local_api.uploads.parts import (
 )
 
 MAGIC = b"LPFWPK02"
+SQUASHFS = b"hsqs"
 FILE = b'Content-Disposition: form-data; name="firmwarefile"; filename="f.bin"\r\n'
 BOUNDARIES = st.text("abcXYZ019'()+_,-./:=?", min_size=1, max_size=70).map(str.encode)
 PAYLOADS = st.one_of(
@@ -32,7 +33,7 @@ PAYLOADS = st.one_of(
 
 def read(body: bytes, boundary: bytes = b"b", step: int = 7) -> tuple[bytes, FileInParts]:
     """Return the file in a body that comes in steps."""
-    parts = FileInParts(boundary, MAGIC)
+    parts = FileInParts(boundary)
     file = b"".join(parts.feed(body[at : at + step]) for at in range(0, len(body), step))
     return file, parts
 
@@ -96,11 +97,14 @@ def test_a_part_may_say_of_itself_what_it_likes(head: bytes, step: int) -> None:
 
 
 @pytest.mark.parametrize("head", [b"", b'Content-Disposition: form-data; name="file"\r\n'])
+@pytest.mark.parametrize("first", [MAGIC, SQUASHFS])
 @pytest.mark.parametrize("step", [1, 7, 100_000])
-def test_a_part_that_says_nothing_is_known_by_its_first_bytes(head: bytes, step: int) -> None:
+def test_a_part_that_says_nothing_is_known_by_its_first_bytes(
+    head: bytes, first: bytes, step: int
+) -> None:
     """And what follows it under the same name is more of it, however little."""
-    body = b"--b\r\n%s\r\n%s\r\n--b\r\n%s\r\nend\r\n--b--" % (head, MAGIC + b"more", head)
-    assert read(body, step=step)[0] == MAGIC + b"moreend"
+    body = b"--b\r\n%s\r\n%s\r\n--b\r\n%s\r\nend\r\n--b--" % (head, first + b"more", head)
+    assert read(body, step=step)[0] == first + b"moreend"
 
 
 FIELD = b'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nhello firmware\r\n'

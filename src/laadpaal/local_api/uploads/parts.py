@@ -10,6 +10,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from laadpaal.local_api.uploads.errors import UploadError, broken
+from laadpaal.protocols.firmware.beginnings import begins
 
 MOST_PARTS = 20_000
 LARGEST_HEAD = 8192
@@ -31,13 +32,9 @@ class FileInParts:
     A part is of the file when it gives a file name, a type that is no text, or begins as every
     firmware does; others are fields, and are passed over. Parts of one name follow each other as
     one file.
-
-    Args:
-        magic: What the file begins with, by which one is known that says nothing of itself.
     """
 
-    def __init__(self, boundary: bytes, magic: bytes) -> None:
-        self._magic = magic
+    def __init__(self, boundary: bytes) -> None:
         self._opening = b"--" + boundary
         self._line = b"--" + boundary + b"\r\n"
         self._preamble: bytes | None = b""
@@ -194,12 +191,13 @@ class FileInParts:
     def _doubt(self, data: bytes) -> None:
         """Look whether the first bytes of a part are those of firmware."""
         seen = self._doubtful + data
-        if len(seen) < len(self._magic) and self._magic.startswith(seen):
+        firmware = begins(seen)
+        if firmware is None:
             self._doubtful = seen
             return
         self._doubtful = b""
         # More of a file that has begun says nothing of itself either.
-        self._ours = seen.startswith(self._magic) or self._owner == self._mine
+        self._ours = firmware or self._owner == self._mine
         if self._ours:
             self._own()
             self._out.append(seen)

@@ -14,7 +14,7 @@ from laadpaal.local_api.uploads.announced import Announced
 from laadpaal.local_api.uploads.errors import UploadError, broken
 from laadpaal.local_api.uploads.parts import FileInParts
 from laadpaal.ports.updates import Flaw, UploadSlot, Verdict
-from laadpaal.protocols.firmware.head import MAGIC
+from laadpaal.protocols.firmware.beginnings import begins
 
 LINGER_BYTES = 256 * 1024
 LINGER_S = 0.5
@@ -91,17 +91,18 @@ async def _bare(pieces: Stream, *, sure: bool) -> Stream:
     seen = b""
     async for piece in pieces:
         seen = piece if sure else seen + piece
-        if not (sure or seen.startswith(MAGIC) or MAGIC.startswith(seen)):
+        firmware = sure or begins(seen)
+        if firmware is False:
             why = "the type of the body does not say that it is a file, nor do its first bytes"
             raise UploadError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, why)
-        sure = sure or len(seen) >= len(MAGIC)
+        sure = bool(firmware)
         if sure:
             yield seen
 
 
 async def _in_parts(pieces: Stream, boundary: bytes) -> Stream:
     """Yield the file that is in the parts of a body."""
-    parts = FileInParts(boundary, MAGIC)
+    parts = FileInParts(boundary)
     async for piece in pieces:
         if taken := parts.feed(piece):
             yield taken
