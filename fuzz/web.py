@@ -201,7 +201,7 @@ class Box:
             showcase=_shown(folder),
         )
         self.ways = (*_ways(document(control)), *COMPATIBLE, *PAGE)
-        kit = Kit(desk, NotedMachine(), entrance, past, vault, log, _leave)
+        kit = Kit(desk, NotedMachine(), entrance, past, vault, log, _leave, _leave)
         gate = Gate(control, self.logins, lambda: 0.0)
         self.app = Manners(KnownHosts(Fork(gate, make_compatible(kit, control.state.given))))
 

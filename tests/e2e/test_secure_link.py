@@ -26,6 +26,8 @@ from laadpaal.backoffice.server import BackOffice
 from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
+from laadpaal.runtime.web_table import WebTable
+from tests.runtime.test_web import SECRET, browser, first_password
 
 IDENTITY = "LP1"
 PASSWORD, NEXT_PASSWORD, WRONG_PASSWORD = (
@@ -58,10 +60,13 @@ class Authority:
 
     def root(self, file: Path) -> str:
         """Write its own certificate, and return where."""
-        constraints = x509.BasicConstraints(ca=True, path_length=0)
-        certificate = self._certificate(self.name, self.key, CENTURY, constraints)
-        file.write_bytes(certificate)
+        file.write_bytes(self.pem())
         return str(file)
+
+    def pem(self) -> bytes:
+        """Return its own certificate."""
+        constraints = x509.BasicConstraints(ca=True, path_length=0)
+        return self._certificate(self.name, self.key, CENTURY, constraints)
 
     def server(self, file: Path, host: str = HOST, lasts: dt.timedelta = CENTURY) -> ssl.SSLContext:
         """Return the server's side for a host, valid that long from 2020 on."""
@@ -157,7 +162,12 @@ class Play:
 
 @asynccontextmanager
 async def playing(
-    ocpp: Any, folder: Path, tls: ssl.SSLContext, ca_file: str, password: str = PASSWORD
+    ocpp: Any,
+    folder: Path,
+    tls: ssl.SSLContext,
+    ca_file: str,
+    password: str = PASSWORD,
+    web: WebTable | None = None,
 ) -> AsyncIterator[Play]:
     """Run a back office that knows `PASSWORD`, and a station that trusts `ca_file`."""
     clock = RealClock(SPEED, trusted=True)
@@ -168,7 +178,7 @@ async def playing(
             table = CsmsTable(
                 url=office.url, ocpp=ocpp, identity=IDENTITY, password=password, ca_file=ca_file
             )
-            config = Config(csms=table, api=None, folder=str(folder), settings=BACK_OFF)
+            config = Config(csms=table, api=None, web=web, folder=str(folder), settings=BACK_OFF)
             async with assembled(config, clock, log) as station:
                 yield Play(office, station, folder, play_log, door)
 
@@ -256,6 +266,30 @@ async def test_a_certificate_that_proves_nothing_is_refused(
     assert play.office.stations() == {}
     assert play.office.received.total() == 0
     assert leaked(tmp_path, PASSWORD) == []
+
+
+async def test_a_root_of_an_installers_tool_is_trusted_at_once(tmp_path: Path) -> None:
+    """It comes over HTTPS, and opens the next connection without a restart; the rules know it."""
+    ours = authority("ours")
+    tls = ours.server(tmp_path / "csms.pem")
+    strange = authority("strange").root(tmp_path / "strange.pem")
+    web = WebTable(host=HOST, port=0, announce=False)
+    async with playing("1.6", tmp_path, tls, strange, web=web) as play:
+        running = play.station.running
+        await play.log.failure()
+        before = (running.view().online, running.view().security.roots, running.lives)
+        await first_password(play.station.web)
+        async with browser(play.station.web) as tool:
+            login = {"username": "admin", "password": SECRET}
+            assert (await tool.post("/api/login", json=login)).status_code == 200
+            body = {"cmd": "add", "type": 17, "data": ours.pem().hex().upper()}
+            answer = await tool.post("/api/domain", json=body)
+        await play.office.connected(IDENTITY)
+        after = (running.view().security.roots, running.lives)
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert before == (False, 0, 1)
+    assert after == (1, 1)
 
 
 @BOTH

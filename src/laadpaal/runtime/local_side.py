@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from laadpaal.csms.holdings import holdings
 from laadpaal.local_api.announcing import Announcement
 from laadpaal.local_api.app import make_app
 from laadpaal.local_api.compatible.app import make_compatible
@@ -80,8 +81,11 @@ async def local_side(side: Side, log: logging.Logger) -> AsyncIterator[LocalSide
     machine = StationMachine(running, config.csms.identity if config.csms else "")
 
     def compatible(leave: Callable[[], None]) -> ASGIApp:
-        kit = Kit(running, machine, entrance, side.past.history, side.vault, log, leave)
+        kit = Kit(running, machine, entrance, side.past.history, side.vault, log, leave, held)
         return make_compatible(kit, app.state.given)
+
+    def held() -> None:
+        running.happened(holdings(side.vault))
 
     def about(host: str, port: int) -> Announcement:
         return announcement(running.layout, machine.identity, host, port)

@@ -36,7 +36,7 @@ class Compatible:
         self.log = logging.getLogger("laadpaal.test.compatible")
         self.vault = FileVault(folder / "vault", self.log)
         self.vault.prepare()
-        self.left = asyncio.Event()
+        self.left, self.held = asyncio.Event(), asyncio.Event()
         self.kit = Kit(
             desk,
             self.machine,
@@ -45,6 +45,7 @@ class Compatible:
             self.vault,
             self.log,
             self.left.set,
+            self.held.set,
         )
         self.app = make_compatible(
             self.kit, replace(app.state.given, history=self.past, log=self.book)

@@ -315,6 +315,7 @@ async def test_what_cannot_be_done_is_told(
     assert set(response.json()) == {"code", "message", "detail"}
     assert box.door.accounts.kept == before
     assert box.vault.roots(Use.CSMS_ROOT) == ()
+    assert not box.held.is_set()
     if status == 503:
         assert response.headers["retry-after"]
 
@@ -345,12 +346,13 @@ async def test_the_password_for_the_csms_goes_in(box: Compatible, owner: httpx.A
 async def test_roots_go_into_the_vault(
     box: Compatible, owner: httpx.AsyncClient, kind: int, use: Use
 ) -> None:
-    """In PEM, as hexadecimal."""
+    """In PEM, as hexadecimal; and the station's rules hear of it."""
     made = root("top").pem
     body = {"cmd": "add", "type": kind, "data": made.encode().hex()}
 
     assert (await owner.post("/api/domain", json=body)).status_code == 200
     assert box.vault.roots(use) == (made,)
+    assert box.held.is_set()
 
 
 async def test_personal_data_is_forgotten(box: Compatible, owner: httpx.AsyncClient) -> None:

@@ -11,8 +11,10 @@ from fastapi import FastAPI, HTTPException, Request
 from hypothesis import given
 from hypothesis import strategies as st
 
+from laadpaal.local_api import problems
 from laadpaal.local_api.objects import router
-from laadpaal.local_api.objects.routes import BadQuery, _asked, _items
+from laadpaal.local_api.objects.routes import _asked, _items
+from laadpaal.local_api.problems import Problem
 from laadpaal.local_api.server import serve
 from tests.local_api.objects.conftest import PLAIN, Box
 
@@ -30,6 +32,7 @@ async def who(request: Request) -> str:
 def app_of(box: Box) -> FastAPI:
     """Return an application with nothing but the objects."""
     app = FastAPI()
+    problems.install(app)
     app.include_router(router(box.objects, who))
     return app
 
@@ -129,7 +132,7 @@ async def test_what_cannot_be_asked(api: httpx.AsyncClient, query: str, why: str
 
     assert reply.status_code == 400
     assert reply.headers["content-type"] == TYPE
-    assert reply.json() == {"code": 400, "message": "Bad Request", "detail": why, "items": []}
+    assert reply.json() == {"code": "bad_request", "message": "Bad Request", "detail": why}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,7 @@ async def test_a_refused_write_tells_each_item(api: httpx.AsyncClient, box: Box)
 
     assert reply.status_code == 400
     assert reply.json() == {
-        "code": 400,
+        "code": "bad_request",
         "message": "Bad Request",
         "detail": "2129_9: there is no object 2129_9",
         "items": [
@@ -203,6 +206,7 @@ async def test_a_body_that_means_nothing(
     reply = await api.post("/api/prop", content=body)
 
     assert reply.status_code == 400
+    assert reply.json()["code"] == "bad_request"
     assert reply.json()["detail"].startswith(why)
     assert box.desk.asked == []
 
@@ -249,7 +253,7 @@ def said(asking: Callable[[], object]) -> object:
     """Return what comes of asking: something, or the sentence of a refusal."""
     try:
         return asking()
-    except BadQuery as wrong:
+    except Problem as wrong:
         return str(wrong)
 
 

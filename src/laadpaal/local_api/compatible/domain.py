@@ -39,6 +39,7 @@ async def write(kit: KitGiven, given: Members) -> Response:
         kit.vault.add_root(ROOTS[kind], data)
     except VaultFailed as wrong:
         raise Problem(HTTPStatus.BAD_REQUEST, f"data: {wrong}") from wrong
+    kit.held()
     return done()
 
 

@@ -29,6 +29,7 @@ class Kit:
 
     Args:
         leave: Called when the station starts anew: every client has to come again.
+        held: Called when the vault holds something else.
     """
 
     desk: StationDesk
@@ -38,6 +39,7 @@ class Kit:
     vault: Vault
     log: logging.Logger
     leave: Callable[[], None]
+    held: Callable[[], None]
 
 
 async def _kit(request: Request) -> Kit:

@@ -10,14 +10,10 @@ import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
 from laadpaal.local_api.objects.objects import MOST, PAGE, Objects, Page, Written, encoded
-from laadpaal.local_api.problems import COMPATIBLE_JSON
+from laadpaal.local_api.problems import COMPATIBLE_JSON, Problem
 
 _VERSION = 2
 _LONGEST_NUMBER = 9
-
-
-class BadQuery(ValueError):  # noqa: N818  what it is, and it ends the request
-    """A query that means nothing; says in one sentence why."""
 
 
 def router(objects: Objects, user: Callable[..., Any]) -> APIRouter:
@@ -31,27 +27,21 @@ def router(objects: Objects, user: Callable[..., Any]) -> APIRouter:
     async def categories() -> Response:
         """Return the names of the categories."""
         names = objects.categories()
-        return _json(HTTPStatus.OK, {"version": _VERSION, "categories": names})
+        told = msgspec.json.encode({"version": _VERSION, "categories": names})
+        return Response(told, media_type=COMPATIBLE_JSON)
 
     async def read(request: Request) -> Response:
         """Return objects by category, by id, or all of them."""
-        try:
-            page = _asked(objects, request.query_params.multi_items())
-        except BadQuery as wrong:
-            return _bad(str(wrong))
+        page = _asked(objects, request.query_params.multi_items())
         return Response(encoded(page), media_type=COMPATIBLE_JSON)
 
     # An annotation could not name what is only known here.
     async def write(request: Request, name: str = Depends(user)) -> Response:
         """Write objects, all of them or none."""
-        try:
-            items = _items(await request.body())
-        except BadQuery as wrong:
-            return _bad(str(wrong))
-        written = await objects.write(items, name)
+        written = await objects.write(_items(await request.body()), name)
         if all(one.accepted for one in written):
             return Response(media_type=COMPATIBLE_JSON)
-        return _bad(_told(written), written)
+        raise _bad(_told(written), items=written)
 
     made = APIRouter(tags=["objects"], dependencies=[Depends(user)])
     made.add_api_route("/api/categories", categories, response_class=Response)
@@ -78,9 +68,9 @@ def _number(given: Mapping[str, str], key: str, otherwise: int, least: int) -> i
     if not text:
         return otherwise
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
-        raise BadQuery(f"{key}: {text[:20]!r} is not a whole number")
+        raise _bad(f"{key}: {text[:20]!r} is not a whole number")
     if int(text) < least:
-        raise BadQuery(f"{key}: {text} is less than {least}")
+        raise _bad(f"{key}: {text} is less than {least}")
     return int(text)
 
 
@@ -89,16 +79,16 @@ def _items(body: bytes) -> dict[str, object]:
     try:
         members = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        raise BadQuery(f"the body is no JSON: {wrong}") from wrong
+        raise _bad(f"the body is no JSON: {wrong}") from wrong
     if not isinstance(members, dict):
-        raise BadQuery("the body is not an object of objects")
+        raise _bad("the body is not an object of objects")
     if not 1 <= len(members) <= MOST:
-        raise BadQuery(f"{len(members)} members are not in 1..{MOST}")
+        raise _bad(f"{len(members)} members are not in 1..{MOST}")
     items: dict[str, object] = {}
     for name, member in members.items():
         id_, value = _item(name[:20], member)
         if id_ in items:
-            raise BadQuery(f"{id_[:20]} is there twice")
+            raise _bad(f"{id_[:20]} is there twice")
         items[id_] = value
     return items
 
@@ -108,9 +98,9 @@ def _item(name: str, member: object) -> tuple[str, object]:
         case {"id": str() as id_, "value": value}:
             return id_, value
         case {"id": str()}:
-            raise BadQuery(f"{name} has no value")
+            raise _bad(f"{name} has no value")
         case _:
-            raise BadQuery(f"{name} has no id")
+            raise _bad(f"{name} has no id")
 
 
 def _told(written: Sequence[Written]) -> str:
@@ -118,11 +108,5 @@ def _told(written: Sequence[Written]) -> str:
     return "; ".join(f"{one.id}: {one.why}" for one in written if not one.accepted)
 
 
-def _bad(detail: str, written: Sequence[Written] = ()) -> Response:
-    status = HTTPStatus.BAD_REQUEST
-    told = {"code": int(status), "message": status.phrase, "detail": detail, "items": written}
-    return _json(status, told)
-
-
-def _json(status: int, told: object) -> Response:
-    return Response(msgspec.json.encode(told), status, media_type=COMPATIBLE_JSON)
+def _bad(detail: str, **more: object) -> Problem:
+    return Problem(HTTPStatus.BAD_REQUEST, detail, **more)
