@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from laadpaal.properties import authorization as auth_rows
 from laadpaal.properties import energy_manager as manager
 from laadpaal.properties.balancing import SAFE_STATION
-from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED
+from laadpaal.properties.charging import MAX_INSTALLED, PROFILES_USED, SIGNIFICANT_CHANGE
 from laadpaal.properties.connectivity import CONNECTIVITY, PIN
 from laadpaal.properties.transactions import START_POINT, STOP_POINT
 from laadpaal.properties.values import Values
@@ -41,8 +41,8 @@ from laadpaal.station.carriage import (
     Signed,
     UploadStatus,
 )
-from laadpaal.station.charging_profiles import Profile, Purpose, Unit
-from laadpaal.station.claims import SIMPLE
+from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Source, Unit
+from laadpaal.station.claims import SIMPLE, signifies
 from laadpaal.station.faults import FAULTS, Stops
 from laadpaal.station.layout import ConnectorLayout, GridLink, Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
@@ -59,6 +59,8 @@ from laadpaal.station.monitors import Firing
 from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.notices import (
     DurableNotice,
+    ExternalLimitCleared,
+    ExternalLimitSet,
     FirmwareStatusChanged,
     MonitorsFired,
     StatusChanged,
@@ -145,6 +147,13 @@ def _holds(point: SetPointView) -> float:
     return point.safe_a if point.until is None else point.limit_a or 0.0
 
 
+def _alike(told: Schedule, now: Schedule, percent: float) -> bool:
+    """Tell whether limits differ by no more than what nobody has to be told."""
+    pairs = zip(told.periods, now.periods, strict=False)
+    near = not any(signifies(was.limit, it.limit, percent) for was, it in pairs)
+    return (told.unit, len(told.periods)) == (now.unit, len(now.periods)) and near
+
+
 class AnyDay(RuleBasedStateMachine):
     """A station, a disk, and a world that does what it likes."""
 
@@ -166,6 +175,8 @@ class AnyDay(RuleBasedStateMachine):
         self.updates = 0
         self.fired = 0
         self.files_told: list[e.Event] = []
+        self.limits: dict[tuple[Source, int], Schedule] = {}
+        """What the CSMS believes that others limit, whatever lives the station has had since."""
         self._boot()
 
     @initialize(
@@ -227,6 +238,8 @@ class AnyDay(RuleBasedStateMachine):
                     self.files_told.append(e.UploadStatusTold(kind, status, id_))
                 case MonitorsFired(firings):
                     self._number(firings)
+                case ExternalLimitSet() | ExternalLimitCleared():
+                    self._hear_of_limit(told)
                 case _:
                     pass
         self._report(step.actions)  # what comes of it is a turn of its own
@@ -237,6 +250,17 @@ class AnyDay(RuleBasedStateMachine):
         was, now = self.status.get(place), notice.status
         assert was is None or now is was or now in ARCS[was], (was, now)
         self.status[place] = now
+
+    def _hear_of_limit(self, notice: ExternalLimitSet | ExternalLimitCleared) -> None:
+        """Let the CSMS hear of a limit, if it can; its end comes only after its beginning."""
+        if not self.station.parts.facts.online:
+            return
+        place = notice.source, notice.evse
+        match notice:
+            case ExternalLimitSet():
+                self.limits[place] = notice.schedule
+            case ExternalLimitCleared():
+                del self.limits[place]
 
     def _number(self, firings: Sequence[Firing]) -> None:
         """See that no number comes twice, in whatever life."""
@@ -888,6 +912,19 @@ class AnyDay(RuleBasedStateMachine):
         if points.lines[0].counts:
             total_a = sum(limit_a or 0.0 for limit_a in self.offered.values())
             assert total_a <= sum(map(_holds, points.lines)) + 1e-9
+
+    @invariant()
+    def the_csms_knows_who_limits(self) -> None:
+        """Believe of others what is so, but for what it will be told when it is back."""
+        if not self.station.parts.facts.online:
+            return
+        view = self.station.view()
+        kept = [it for it in (*view.profiles, *view.set_points.profiles) if it.external]
+        assert self.limits.keys() == {(it.source, it.evse) for it in kept}
+        for place, told in self.limits.items():
+            here = [it.schedules[0] for it in kept if (it.source, it.evse) == place]
+            percent = self.station.values[SIGNIFICANT_CHANGE]
+            assert any(_alike(told, schedule, percent) for schedule in here)
 
     @invariant()
     def every_decision_says_why(self) -> None:

@@ -19,6 +19,7 @@ from laadpaal.station.charging_profiles import (
     Purpose,
     Recurrency,
     Schedule,
+    Source,
     Unit,
 )
 from laadpaal.station.measurement import Measurand, Sample, Value
@@ -369,4 +370,16 @@ async def test_cards_are_found_after_each_reopening(tmp_path: Path) -> None:
         store = Store.open(tmp_path / "db")
         assert store.station("a").load() == Saved(cards=expected)
         assert store.station("b").load() == Saved()
+        store.close()
+
+
+async def test_what_the_csms_has_heard_of_limits_is_found_again(tmp_path: Path) -> None:
+    """The last word counts, also when it is that there are none."""
+    path = tmp_path / "db"
+    for places in (((Source.EMS, 0), (Source.SO, 2)), ((Source.SO, 2),), ()):
+        store = Store.open(path)
+        await store.station("a").commit([r.LimitsHeard(places)])
+        store.close()
+        store = Store.open(path)
+        assert store.station("a").load() == Saved(limits_heard=places)
         store.close()

@@ -10,6 +10,7 @@ from laadpaal.station import records as rec
 from laadpaal.station.cards import Card, CardDropped, CardKept
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.limits import LimitPlace
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.network_profile import NetworkProfile
@@ -42,6 +43,7 @@ class MemoryDisk:
     networks: dict[int, NetworkProfile | None] = field(default_factory=dict)
     payments: dict[str, Payment] = field(default_factory=dict)
     cards: dict[str, Card] = field(default_factory=dict)
+    limits_heard: tuple[LimitPlace, ...] = ()
 
     def apply(self, records: Sequence[rec.Record], notices: Sequence[DurableNotice] = ()) -> None:
         """Keep them, in order."""
@@ -104,6 +106,8 @@ class MemoryDisk:
                 self.profiles[profile.id] = profile
             case rec.ProfileRemoved(id_):
                 self.profiles.pop(id_, None)
+            case rec.LimitsHeard(places):
+                self.limits_heard = places
             case rec.NetworkStored(slot=slot, profile=network):
                 self.networks[slot] = network
             case rec.NetworkRemoved(slot):
@@ -160,6 +164,7 @@ class MemoryDisk:
             dict(self.networks),
             tuple(self.payments.values()),
             tuple(self.cards.values()),
+            self.limits_heard,
         )
 
     def _with_samples(self, saved: rec.OpenTransaction) -> rec.OpenTransaction:

@@ -83,6 +83,7 @@ def assert_saved(station: Station, values: Values, saved: Saved) -> None:
     assert _listed(twin) == _listed(station)
     assert [*twin.parts.facts.reservations.values()] == [*station.parts.facts.reservations.values()]
     assert list(twin.view().profiles) == list(station.view().profiles)
+    assert twin.parts.charging.news.heard.keys() == station.parts.charging.news.heard.keys()
     assert twin.parts.firmware.update == station.parts.firmware.update
     assert _monitors(twin) == _monitors(station)
     assert twin.parts.monitoring._number >= station.parts.monitoring._number

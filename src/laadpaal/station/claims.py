@@ -60,6 +60,11 @@ class Offer:
         return f"{self.limit_a:g} A of {rated_a:g} A: {why}"
 
 
+def signifies(was: float, now: float, percent: float) -> bool:
+    """Tell whether a limit has changed by more than so many percent of what it was."""
+    return abs(now - was) * 100 > was * percent
+
+
 def lowest(claims: Sequence[Claim], least_a: float = LEAST_A) -> Offer:
     """Return the lowest of one or more claims; the first of equal ones gives its name."""
     claim = min(claims, key=lambda c: c.limit_a)

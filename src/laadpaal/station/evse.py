@@ -157,6 +157,8 @@ class Evse:
     offer: Offer = UNDECIDED
     claims: tuple[Claim, ...] = ()
     """All that the offer was decided from."""
+    rate_a: float | None = None
+    """From where changes by others than the CSMS are counted, until its transaction tells one."""
     caps: dict[str, Claim] = field(default_factory=dict)
     """Claims of those that watch over this EVSE, by name."""
     answers_until: float | None = None

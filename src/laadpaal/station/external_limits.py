@@ -11,13 +11,15 @@ from laadpaal.station.answers import Accepted, Answer, Reason, Refused
 from laadpaal.station.charging_profiles import Kind, Profile, Purpose, Source, says
 from laadpaal.station.facts import Facts
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
-from laadpaal.station.notices import ExternalLimitCleared, ExternalLimitSet
 from laadpaal.station.profile_rules import broken
 from laadpaal.station.profiles import Profiles
 
 
 class ExternalLimits:
-    """Keeps each as a profile that the CSMS may see and no more; its id is negative."""
+    """Keeps each as a profile that the CSMS may see and no more; its id is negative.
+
+    `LimitNews` tells of them.
+    """
 
     def __init__(self, facts: Facts, profiles: Profiles) -> None:
         self._facts = facts
@@ -35,7 +37,6 @@ class ExternalLimits:
         refused = broken(profile)
         if refused is None:
             self._profiles.put(profile)
-            self._facts.tell(ExternalLimitSet(wish.source, wish.evse, profile.schedules[0]))
         return refused or Accepted()
 
     def _profile(self, wish: SetExternalLimit) -> Profile:
@@ -60,7 +61,7 @@ class ExternalLimits:
         old = self._find(wish.source, wish.evse)
         if old is None:
             return Refused(Reason.UNKNOWN_LIMIT, "they do not limit that")
-        self._release(old)
+        self._profiles.drop(old)
         return Accepted()
 
     def _find(self, source: Source, evse: int) -> Profile | None:
@@ -68,10 +69,6 @@ class ExternalLimits:
 
     def _all(self) -> list[Profile]:
         return [it for it in self._profiles.installed.values() if it.external]
-
-    def _release(self, profile: Profile) -> None:
-        self._profiles.drop(profile)
-        self._facts.tell(ExternalLimitCleared(profile.source, profile.evse))
 
     def clock_corrected(self, jump_s: float) -> None:
         """Let them begin when they began by the new clock: they were set for so many seconds."""
@@ -86,4 +83,4 @@ class ExternalLimits:
         for profile in self._all():
             word = says(profile, at, at)
             if not used or (word.profile is None and word.until == math.inf):
-                self._release(profile)
+                self._profiles.drop(profile)

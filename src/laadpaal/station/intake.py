@@ -97,6 +97,7 @@ class Intake:
             case e.CsmsOnline(heartbeat_s):
                 self._link(online=True)
                 self._parts.restarts.csms_back()
+                self._parts.charging.news.csms_back()
                 self._parts.desk.keep_heartbeat(heartbeat_s)
                 self._parts.renewals.plan()
                 self._parts.firmware.online()

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from laadpaal.station.charging_profiles import Schedule, Source
 
+LimitPlace = tuple[Source, int]
+"""Who limits, and which EVSE; 0 is the station."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetExternalLimit:

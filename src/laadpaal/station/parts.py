@@ -25,6 +25,7 @@ from laadpaal.station.idling import Idling
 from laadpaal.station.judgement import Judgement
 from laadpaal.station.knowledge import Knowledge
 from laadpaal.station.layout import Layout
+from laadpaal.station.limit_news import LimitNews
 from laadpaal.station.line_change import LineChanges
 from laadpaal.station.line_use import LineUse
 from laadpaal.station.local_list import LocalList
@@ -104,8 +105,10 @@ class Parts:
         self.line_use = LineUse(self.facts, self.profiles)
         self.line_changes = LineChanges(self.facts)
         self.supply = Supply(self.facts, self.locks, self.profiles, self.line_use, self.energy)
+        steering = self.energy.steering
+        news = LimitNews(self.facts, self.profiles, steering, saved.limits_heard)
         self.charging = SmartCharging(
-            self.facts, self.profiles, self.supply, self.line_use, self.energy.steering
+            self.facts, self.profiles, self.supply, self.line_use, steering, news
         )
         self.currents = Currents(self.facts, self.authorizer)
         self.climate, self.residual = Climate(self.facts), Residual(self.facts)
@@ -179,7 +182,9 @@ class Parts:
             mobile=self.mobile.view(),
             grid=self.energy.grid.view(),
             celsius=self.climate.celsius,
-            set_points=self.energy.steering.view(),
+            set_points=replace(
+                self.energy.steering.view(), profiles=tuple(self.charging.news.steered.values())
+            ),
             limits_a=self.supply.limits_a,
             currents_a=self.energy.usage.taken(),
             unsettled=len(self.payments.settlements.open),

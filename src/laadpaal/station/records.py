@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from laadpaal.station.cards import CardRecord
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.limits import LimitPlace
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.network_profile import NetworkProfile
@@ -249,6 +250,13 @@ class ProfileRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitsHeard:
+    """Whose limits the CSMS has heard of, and of which EVSE; replaces what it had heard of."""
+
+    places: tuple[LimitPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkStored:
     """What a slot holds; replaces what it held."""
 
@@ -322,6 +330,7 @@ Record = (
     | SecurityLogged
     | ProfileInstalled
     | ProfileRemoved
+    | LimitsHeard
     | NetworkStored
     | NetworkRemoved
     | FirmwareSaved

@@ -10,6 +10,7 @@ from laadpaal.properties.values import Values
 from laadpaal.station.cards import Card
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.limits import LimitPlace
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.payment import Payment
@@ -64,6 +65,7 @@ class Saved:
         networks: Network profiles by slot; None is one that was removed.
         payments: Those of which the provider has yet to hear the end, oldest first.
         cards: The white list, in the order in which they came.
+        limits_heard: Whose limits the CSMS has heard of, and not yet of their end.
     """
 
     settings: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Saved:
     networks: Mapping[int, NetworkProfile | None] = field(default_factory=dict)
     payments: tuple[Payment, ...] = ()
     cards: tuple[Card, ...] = ()
+    limits_heard: tuple[LimitPlace, ...] = ()
 
 
 def restored(values: Values, saved: Saved) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from laadpaal.station.charging_profiles import Profile
+
 
 @dataclass(frozen=True, slots=True)
 class SetPoint:
@@ -48,10 +50,15 @@ class SetPointView:
 
 @dataclass(frozen=True, slots=True)
 class SetPointsView:
-    """All of them: of each EVSE, and of each line of the grid; none without an energy manager."""
+    """All of them: of each EVSE, and of each line of the grid; none without an energy manager.
+
+    Args:
+        profiles: Those that hold, as the external limits that they are to the CSMS.
+    """
 
     evses: tuple[SetPointView, ...] = ()
     lines: tuple[SetPointView, ...] = ()
+    profiles: tuple[Profile, ...] = ()
 
 
 NO_SET_POINTS = SetPointsView()

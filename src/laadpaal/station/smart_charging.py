@@ -7,6 +7,7 @@ from typing import assert_never
 from laadpaal.station.answers import Answer
 from laadpaal.station.external_limits import ExternalLimits
 from laadpaal.station.facts import Facts
+from laadpaal.station.limit_news import LimitNews
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.line_use import LineUse
 from laadpaal.station.phases import SetPhases
@@ -27,12 +28,14 @@ class SmartCharging:
         supply: Supply,
         lines: LineUse,
         steering: Steering,
+        news: LimitNews,
     ) -> None:
         self._profiles = profiles
         self._lines = lines
         self._supply = supply
         self._steering = steering
         self.external_limits = ExternalLimits(facts, profiles)
+        self.news = news
 
     def ask(self, wish: ChargingWish) -> Answer:
         """Answer one wish."""

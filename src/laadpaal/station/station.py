@@ -117,6 +117,7 @@ class Station:
         self.parts.reservations.settle()
         self.parts.free_use.settle()
         self.parts.charging.external_limits.settle()
+        self.parts.charging.news.settle()
         self.parts.line_use.settle()
         self.parts.climate.settle()
         for evse in evses:

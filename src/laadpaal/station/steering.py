@@ -73,6 +73,12 @@ class Steering:
         l1, l2, l3 = (self._limit_a((0, line + 1)) for line in LINES)
         return l1, l2, l3
 
+    def held(self) -> dict[int, float]:
+        """Return what each EVSE, or the station by its tightest line, is set to while it holds."""
+        held = [place for place in self._places() if self._counts(place[0]) and self._holds(place)]
+        evses = {evse for evse, _ in held}
+        return {n: min(self._wanted[it] for it in held if it[0] == n) for n in sorted(evses)}
+
     def view(self) -> SetPointsView:
         """Return all of them as they stand, for those who only look."""
         if not self._facts.layout.manager:

@@ -12,7 +12,7 @@ from laadpaal.station.actions import CloseContactor, OfferCurrent, OpenContactor
 from laadpaal.station.answers import Answer, Composed, Reason, Refused
 from laadpaal.station.balancing import Budget, even, tightest
 from laadpaal.station.charging_profiles import NOMINAL_V, Schedule, Unit, Word, composite
-from laadpaal.station.claims import CABLE, LEAST_A, SIMPLE, Claim, Offer, lowest
+from laadpaal.station.claims import CABLE, LEAST_A, SIMPLE, Claim, Offer, lowest, signifies
 from laadpaal.station.energy import Energy
 from laadpaal.station.evse import Evse
 from laadpaal.station.facts import Facts
@@ -64,14 +64,17 @@ class Supply:
     def _change(self, evse: Evse, offer: Offer) -> None:
         """Tell of a new limit; a transaction tells it too when somebody outside has a part in it.
 
-        It does so only while it could have current before and after, and only of a change that
-        signifies (2.0.1 K11 to K13).
+        It does so only while it could have current before and after, and only once all since it
+        was told last comes to a change that signifies (2.0.1 K11 to K13).
         """
         was, evse.offer = evse.offer, offer
         self._facts.tell(LimitChanged(evse.number, offer.limit_a, offer.because, evse.limited))
-        percent = self._facts.values[rows.SIGNIFICANT_CHANGE]
-        signifies = abs(offer.limit_a - was.limit_a) * 100 > was.limit_a * percent
-        if signifies and (was.external or offer.external) and powered(evse) and takes(evse):
+        if not ((was.external or offer.external) and powered(evse) and takes(evse)):
+            evse.rate_a = None
+            return
+        evse.rate_a = was.limit_a if evse.rate_a is None else evse.rate_a
+        if signifies(evse.rate_a, offer.limit_a, self._facts.values[rows.SIGNIFICANT_CHANGE]):
+            evse.rate_a = offer.limit_a
             evse.causes.insert(0, (Trigger.CHARGING_RATE_CHANGED, None))
 
     def _claims(

@@ -12,6 +12,7 @@ import msgspec
 from laadpaal.station.cards import Card, CardDropped, CardKept
 from laadpaal.station.carriage import FirmwareUpdate
 from laadpaal.station.charging_profiles import Profile
+from laadpaal.station.limits import LimitPlace
 from laadpaal.station.measurement import Sample
 from laadpaal.station.monitors import KeptMonitor
 from laadpaal.station.network_profile import NetworkProfile
@@ -24,6 +25,7 @@ from laadpaal.station.records import (
     EnergyCheckpoint,
     FiringsQueued,
     FirmwareSaved,
+    LimitsHeard,
     ListEmptied,
     ListVersionWritten,
     MessageRemoved,
@@ -69,6 +71,7 @@ _LISTED = msgspec.msgpack.Decoder(ListedToken)
 _MESSAGE = msgspec.msgpack.Decoder(DisplayMessage)
 _PAYMENT = msgspec.msgpack.Decoder(Payment)
 _CARD = msgspec.msgpack.Decoder(Card)
+_PLACES = msgspec.json.Decoder(tuple[LimitPlace, ...])
 _RESERVATION = msgspec.msgpack.Decoder(Reservation)
 _SAVE = (
     "INSERT INTO open_transactions VALUES (?, ?, ?, ?, ?) ON CONFLICT (station, id)"
@@ -117,6 +120,9 @@ def writing(station: str, record: Record) -> Statement:  # noqa: C901, PLR0912  
             return security.appending(station, record)
         case ProfileInstalled() | ProfileRemoved():
             return _profile(station, record)
+        case LimitsHeard(places):
+            told = msgspec.json.encode(places).decode()
+            return "REPLACE INTO facts VALUES (?, 'limits heard', ?)", (station, told)
         case NetworkStored() | NetworkRemoved():
             return _network(station, record)
         case FirmwareSaved(update):
@@ -152,6 +158,7 @@ def load(db: sqlite3.Connection, station: str) -> Saved:
         networks=_networks(db, station),
         payments=_payments(db, station),
         cards=_cards(db, station),
+        limits_heard=_limits_heard(db, station),
     )
 
 
@@ -387,6 +394,13 @@ def _numbers(db: sqlite3.Connection, station: str) -> int:
         "SELECT text FROM facts WHERE station = ? AND name = 'numbers'", (station,)
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _limits_heard(db: sqlite3.Connection, station: str) -> tuple[LimitPlace, ...]:
+    row = db.execute(
+        "SELECT text FROM facts WHERE station = ? AND name = 'limits heard'", (station,)
+    ).fetchone()
+    return _PLACES.decode(row[0]) if row else ()
 
 
 def _networks(db: sqlite3.Connection, station: str) -> dict[int, NetworkProfile | None]:

@@ -12,6 +12,7 @@ from laadpaal.csms.dialect import Call, Refusal, Reply, Scene, Wish
 from laadpaal.csms.v16 import V16
 from laadpaal.csms.v201 import V201
 from laadpaal.properties import charging as rows
+from laadpaal.properties import energy_manager as manager_rows
 from laadpaal.protocols.ocpp import codec
 from laadpaal.station.charging_profiles import (
     Kind,
@@ -23,6 +24,7 @@ from laadpaal.station.charging_profiles import (
     Source,
     Unit,
 )
+from laadpaal.station.layout import Layout
 from laadpaal.station.limits import SetExternalLimit
 from laadpaal.station.notices import ExternalLimitCleared, ExternalLimitSet
 from laadpaal.station.requests import (
@@ -30,6 +32,7 @@ from laadpaal.station.requests import (
     ComposeSchedule,
     InstallProfile,
 )
+from laadpaal.station.set_points import SetPoint
 from tests.csms import played
 from tests.csms.v16.stage import FakeJournal
 from tests.csms.v201.scene import FakeClock, json_of, shown
@@ -428,7 +431,8 @@ def test_a_limit_of_others_is_told(counter: Counter) -> None:
         return payload
 
     assert told(whole) == {"chargingLimit": {"chargingLimitSource": "EMS"}}
-    assert told(one) == {"chargingLimit": {"chargingLimitSource": "SO"}, "evseId": 2}
+    critical = {"chargingLimitSource": "SO", "isGridCritical": True}
+    assert told(one) == {"chargingLimit": critical, "evseId": 2}
     counter.world.put(rows.EXTERNAL_LIMITS_TOLD_WHOLE, to=True)
     period = {"startPeriod": 0, "limit": 8.0}
     assert told(one)["chargingSchedule"] == [
@@ -439,6 +443,30 @@ def test_a_limit_of_others_is_told(counter: Counter) -> None:
             "chargingSchedulePeriod": [period],
         }
     ]
+
+
+def test_a_set_point_is_told_and_reported_like_a_limit() -> None:
+    """The CSMS need not know by which way an energy manager speaks (K09, K12, K13)."""
+    counter = Counter(World(Layout(manager=True)))
+    counter.world.put(manager_rows.ALLOWED, to=manager_rows.STEERS)
+    counter.world.ask(SetPoint(2, 9.5))
+    counter.world.pass_time(61)
+    [limited] = counter.world.told(ExternalLimitSet)
+    [released] = counter.world.told(ExternalLimitCleared)
+    tells = counter.dialect.tables.tells
+
+    calls = (
+        *tells[ExternalLimitSet](limited, counter.scene),
+        *tells[ExternalLimitCleared](released, counter.scene),
+    )
+    source = {"chargingLimitSource": "EMS"}
+    assert [shown(call) for call in calls] == [
+        ("NotifyChargingLimit", {"chargingLimit": source, "evseId": 2}),
+        ("ClearedChargingLimit", source | {"evseId": 2}),
+    ]
+    assert counter.found(chargingLimitSource=["EMS"]) == {}
+    counter.world.ask(SetPoint(2, 9.5))
+    assert counter.found(chargingLimitSource=["EMS"]) == {(2, "EMS"): [-1_000_002]}
 
 
 def test_a_release_is_told(counter: Counter) -> None:

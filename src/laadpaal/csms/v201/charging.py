@@ -14,7 +14,7 @@ from laadpaal.csms.v201.refusals import why
 from laadpaal.properties.charging import EXTERNAL_LIMITS_TOLD_WHOLE, PROFILES_USED
 from laadpaal.protocols.ocpp import timestamp, v201
 from laadpaal.station.answers import Accepted, Answer, Composed
-from laadpaal.station.charging_profiles import Profile, Purpose, Unit
+from laadpaal.station.charging_profiles import Profile, Purpose, Source, Unit
 from laadpaal.station.notices import ExternalLimitCleared, ExternalLimitSet
 from laadpaal.station.requests import ClearProfiles, ComposeSchedule, InstallProfile
 
@@ -104,7 +104,8 @@ def _told(composed: Composed) -> v201.CompositeSchedule:
 
 def report(call: v201.GetChargingProfiles, scene: Scene) -> Reply:
     """Accept, and let the profiles follow that fit all that is said (K09)."""
-    found = [it for it in scene.desk.view().profiles if _fits(call, it)]
+    view = scene.desk.view()
+    found = [it for it in (*view.profiles, *view.set_points.profiles) if _fits(call, it)]
     word = "Accepted" if found else "NoProfiles"
     status = v201.GetChargingProfileStatus(word)
     return Reply(
@@ -155,7 +156,8 @@ def limited(notice: ExternalLimitSet, scene: Scene) -> Calls:
     whole = values[EXTERNAL_LIMITS_TOLD_WHOLE]
     message = v201.NotifyChargingLimit(
         chargingLimit=v201.ChargingLimit(
-            chargingLimitSource=v201.ChargingLimitSource(notice.source.value)
+            chargingLimitSource=v201.ChargingLimitSource(notice.source.value),
+            isGridCritical=True if notice.source is Source.SO else UNSET,
         ),
         chargingSchedule=(profiles.schedule(notice.schedule),) if whole else UNSET,
         evseId=notice.evse or UNSET,
