@@ -1,4 +1,4 @@
-"""The launcher or an installation, until the power goes right after a step was written down."""
+"""The launcher, the station or an installation, until the power goes right after a step."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from laadpaal.updates.slots import Slots
 
 
 def die_at(step: str) -> None:
-    """Let every writing of that step be the last deed of this process."""
+    """Let every writing of that step be the last deed of this process and all of its group."""
     write = Journal.write
 
     def write_and_die(self: Journal, entry: Entry) -> None:
         write(self, entry)
         if entry.step.value == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.killpg(0, signal.SIGKILL)
 
     Journal.write = write_and_die  # type: ignore[method-assign]  # the power goes here
 
@@ -38,9 +38,23 @@ def install(folder: str, running: str, package: str) -> int:
     return 1 if asyncio.run(updater.install(Path(package))) else 0
 
 
+def station(*words: str) -> int:
+    """Be `laadpaal` with such words."""
+    from laadpaal.cli.app import app  # noqa: PLC0415  see above
+
+    app(words)
+    return 0
+
+
 def main(deed: str, *words: str) -> int:
     """Do it."""
-    return launcher.main(words) if deed == "launch" else install(*words)
+    match deed:
+        case "launch":
+            return launcher.main(words)
+        case "station":
+            return station(*words)
+        case _:
+            return install(*words)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,10 @@ def ran(*words: str, die_at: str) -> int:
     """Run a process that dies right after that step is written down; return its status."""
     environment = os.environ | {"DIE_AT": die_at, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "tests.support.dying", *words]
-    done = subprocess.run(command, env=environment, timeout=PATIENCE_S, check=False)  # noqa: S603  ourselves
+    # A group of its own, for the power goes for the launcher and for what it has started.
+    done = subprocess.run(  # noqa: S603  ourselves
+        command, env=environment, timeout=PATIENCE_S, check=False, start_new_session=True
+    )
     return done.returncode
 
 
