@@ -24,16 +24,28 @@ def _browser() -> None:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """Run a station that has told its back office of itself, both quicker than real ones."""
-    async with BackOffice(clock := RealClock(SPEED)) as office:
-        csms = CsmsTable(url=office.url, identity="LP1")
-        web = WebTable(host="127.0.0.1", port=0, announce=False)
-        folder = str(tmp_path)
-        config = Config(folder=folder, csms=csms, api=ApiTable(port=0), web=web, speed=SPEED)
-        async with staged(config, clock) as stage:
-            await office.wait_for("LP1", "StatusNotification")
-            yield stage
+def clock() -> RealClock:
+    """Return the clock that all go by, quicker than a real one."""
+    return RealClock(SPEED)
+
+
+@pytest.fixture
+async def office(clock: RealClock) -> AsyncIterator[BackOffice]:
+    """Return the back office of the station."""
+    async with BackOffice(clock) as office:
+        yield office
+
+
+@pytest.fixture
+async def stage(office: BackOffice, clock: RealClock, tmp_path: Path) -> AsyncIterator[Stage]:
+    """Run a station that has told its back office of itself."""
+    csms = CsmsTable(url=office.url, identity="LP1")
+    web = WebTable(host="127.0.0.1", port=0, announce=False)
+    folder = str(tmp_path)
+    config = Config(folder=folder, csms=csms, api=ApiTable(port=0), web=web, speed=SPEED)
+    async with staged(config, clock) as stage:
+        await office.wait_for("LP1", "StatusNotification")
+        yield stage
 
 
 @pytest.fixture

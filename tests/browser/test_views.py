@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from laadpaal.backoffice.server import BackOffice
 from laadpaal.properties.metering import SAMPLE_INTERVAL
 from laadpaal.runtime.assembly import VAULT
 from tests.runtime.stage import Stage
@@ -56,7 +58,7 @@ async def test_a_property_is_changed_wrongly_and_rightly(visitor: Visitor, stage
 
 
 async def test_messages_are_filtered_copied_and_saved(visitor: Visitor, stage: Stage) -> None:
-    """What the back office heard stands there as it went by, and is found by its name."""
+    """What the back office heard stands there as it is said, and is found by its name."""
     await visitor.opens("messages")
     tab = visitor.tab
     await visitor.sees(tab.get_by_text("BootNotification").first)
@@ -74,11 +76,53 @@ async def test_messages_are_filtered_copied_and_saved(visitor: Visitor, stage: S
     await occupied.locator("summary").click()
     await visitor.sees(occupied.locator("pre"), '"connectorStatus":"Occupied"')
     async with tab.expect_download() as saved:
-        await tab.get_by_role("button", name="Save what is shown").click()
+        await tab.get_by_role("link", name="Save all that is found").click()
 
-    kept = (await (await saved.value).path()).read_text().splitlines()
-    assert all("StatusNotification" in line or '"message":[3,' in line for line in kept)
-    assert any("Occupied" in line for line in kept)
+    kept = [json.loads(it) for it in (await (await saved.value).path()).read_text().splitlines()]
+    assert {it["action"] for it in kept} == {"StatusNotification"}
+    assert {it["kind"] for it in kept} == {"call", "result"}
+    assert any("Occupied" in it["text"] for it in kept)
+
+
+async def test_messages_stand_still_for_who_reads(
+    visitor: Visitor, stage: Stage, office: BackOffice
+) -> None:
+    """What is new waits until somebody wants it, and an open message stays where it is."""
+    await visitor.opens("messages")
+    tab = visitor.tab
+    boot = tab.get_by_role("listitem").filter(has_text="BootNotification").last
+    await boot.locator("summary").click()
+    await tab.get_by_label("Go on showing what is new").uncheck()
+    mark = office.mark
+    stage.bench.plug(2, 32.0)
+    await office.wait_for("LP1", "StatusNotification", since=mark)
+    async with tab.expect_response("**/v1/station"):
+        pass
+    occupied = tab.get_by_role("listitem").filter(has_text='"connectorStatus":"Occupied"')
+    assert await occupied.count() == 0
+    await tab.get_by_label("Go on showing what is new").check()
+
+    await visitor.sees(occupied)
+    await visitor.sees(boot.locator("pre"))
+
+
+async def test_what_was_said_meanwhile_is_read_later(
+    visitor: Visitor, stage: Stage, office: BackOffice
+) -> None:
+    """Where the stream does not come about, its first word makes the page read anew."""
+    tab = visitor.tab
+    await tab.route("**/v1/events?*", lambda route: route.fulfill(status=404))
+    await visitor.opens("messages")
+    await visitor.sees(tab.get_by_text("BootNotification").first)
+    mark = office.mark
+    stage.bench.plug(2, 32.0)
+    await office.wait_for("LP1", "StatusNotification", since=mark)
+    occupied = tab.get_by_role("listitem").filter(has_text='"connectorStatus":"Occupied"')
+    await visitor.sees(tab.get_by_text("every second"))
+    assert await occupied.count() == 0
+    await tab.unroute("**/v1/events?*")
+
+    await visitor.sees(occupied)
 
 
 async def test_the_log_is_found_by_text_and_kind(visitor: Visitor) -> None:

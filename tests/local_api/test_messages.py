@@ -42,10 +42,12 @@ async def test_pages_go_from_the_newest_to_the_oldest(asked: httpx.AsyncClient) 
 
 
 async def test_messages_are_sought_by_action_and_text(asked: httpx.AsyncClient) -> None:
-    """In any case of letters."""
+    """In any case of letters; an answer is found by the name of its call."""
     named = (await asked.get("/v1/messages?action=metervalues")).json()["messages"]
     both = (await asked.get("/v1/messages?action=Heartbeat&text=text%202")).json()["messages"]
+    called = (await asked.get("/v1/messages?text=BOOT")).json()["messages"]
     assert {it["action"] for it in named} == {"MeterValues"}
+    assert {it["action"] for it in called} == {"BootNotification"}
     assert [it["number"] for it in both] == [27, 24, 21]
 
 

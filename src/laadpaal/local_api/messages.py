@@ -18,7 +18,9 @@ MOST = 500
 """Messages of one answer."""
 LINES = "application/jsonl"
 Action = Annotated[str | None, Query(description="Only these calls and answers", max_length=60)]
-Text = Annotated[str | None, Query(description="Part of the text", max_length=200)]
+Text = Annotated[
+    str | None, Query(description="Part of the text, or of the name of its call", max_length=200)
+]
 
 
 def routes() -> APIRouter:
@@ -53,4 +55,5 @@ async def save(talked: Talked, action: Action = None, text: Text = None) -> Resp
 
 def _wanted(message: Message, action: str | None, text: str | None) -> bool:
     named = action is None or message.action.casefold() == action.casefold()
-    return named and (text is None or text.casefold() in message.text.casefold())
+    said = f"{message.action} {message.text}".casefold()
+    return named and (text is None or text.casefold() in said)

@@ -47,17 +47,20 @@ async function refusal(response, path) {
   return new Refusal(wait ? `${said} (${wait} s)` : said, response.status, problem);
 }
 
-/** Calls `heard` with the name of each event, until the stream ends or `signal` ends it. */
-export async function listen(path, heard, signal) {
+/** Calls `opened` once, then `heard` with the name and the content of each event, until the stream ends or `signal` ends it. */
+export async function listen(path, opened, heard, signal) {
   const response = await send("GET", path, undefined, { signal });
   if (!response.ok) throw await refusal(response, path);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  heard("");
+  opened();
   for (let rest = ""; ; ) {
     const { value, done } = await reader.read();
     if (done) return;
     const frames = (rest + value).split("\n\n");
     rest = frames.pop();
-    for (const frame of frames) heard(/^event: (.*)$/m.exec(frame)?.[1] ?? "");
+    for (const frame of frames) {
+      const [, name, data] = /^event: (.*)\ndata: ([^]*)$/.exec(frame) ?? [];
+      if (name) heard(name, JSON.parse(data));
+    }
   }
 }

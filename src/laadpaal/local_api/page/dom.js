@@ -30,6 +30,13 @@ export function refill(element, of, children) {
   element.replaceChildren(...children());
 }
 
+/** Gives an element these children in this order, and moves none that stays: focus and selection live in it. */
+export function arrange(element, children) {
+  const wanted = new Set(children);
+  for (const child of [...element.children]) if (!wanted.has(child)) child.remove();
+  children.forEach((child, n) => element.children[n] === child || element.insertBefore(child, element.children[n] ?? null));
+}
+
 /** What of a view follows the station: each part tells how it looks, and is touched when it changes. */
 export class Bound {
   constructor() {

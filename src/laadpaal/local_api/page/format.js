@@ -31,3 +31,10 @@ export function instant(utc) {
 export function clock(utc) {
   return new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(new Date(utc * 1000));
 }
+
+/** Returns the time of day to the millisecond. */
+export function precise(utc) {
+  const two = "2-digit";
+  const form = { hour: two, minute: two, second: two, fractionalSecondDigits: 3, hourCycle: "h23" };
+  return new Intl.DateTimeFormat(language(), form).format(new Date(utc * 1000));
+}

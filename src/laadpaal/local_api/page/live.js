@@ -6,6 +6,7 @@ const POLL_MS = 1000;
 const PAUSE_MS = 200;
 const AGAIN_MS = 3000;
 const KEPT = 600;
+const MESSAGES = "/v1/messages";
 
 /** Follows a station and tells each of `tell` every new state of it. */
 export class Live {
@@ -13,7 +14,9 @@ export class Live {
     this.has = has;
     this.session = session;
     this.tell = new Set();
+    this.opened = new Set();
     this.heard = new Set();
+    this.said = new Set();
     this.state = null;
     this.streaming = false;
     this.lost = "";
@@ -58,10 +61,16 @@ export class Live {
     }
   }
 
+  /** Hears no more for a view that is left. */
+  leave() {
+    for (const ears of [this.opened, this.heard, this.said]) ears.clear();
+  }
+
   async #stream() {
+    const path = this.has(MESSAGES) ? "/v1/events?also=messages" : "/v1/events";
     while (!this.ending.signal.aborted) {
       try {
-        await listen("/v1/events", (name) => this.#hear(name), this.ending.signal);
+        await listen(path, () => this.#open(), (name, it) => this.#hear(name, it), this.ending.signal);
       } catch {
         // What is wrong is told by the next question; the stream only makes it quicker.
       }
@@ -70,10 +79,15 @@ export class Live {
     }
   }
 
-  #hear(name) {
+  #open() {
     this.streaming = true;
-    if (!name) return;
-    for (const heard of this.heard) heard(name);
+    for (const opened of this.opened) opened();
+  }
+
+  #hear(name, it) {
+    // A message has changed nothing by itself; what it leads to is told as well.
+    if (name === "Message") return this.said.forEach((said) => said(it));
+    this.heard.forEach((heard) => heard(name));
     this.refresh();
   }
 

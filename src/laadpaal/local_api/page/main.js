@@ -15,7 +15,7 @@ import { language, languages, speak, t } from "/page/texts.js";
 const VIEWS = [
   ["station", "/v1/station", stationView],
   ["sessions", "/v1/sessions", sessionsView],
-  ["messages", "/v1/log", messagesView],
+  ["messages", "/v1/messages", messagesView],
   ["log", "/v1/log", logView],
   ["settings", "/v1/properties", settingsView],
   ["system", "/v1/station/reset", systemView],
@@ -75,7 +75,7 @@ function frame(views) {
       if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    live.heard.clear();
+    live.leave();
     shown = make(live);
     document.title = `${t(`view.${name}`)} · Laadpaal`;
     main.replaceChildren(shown.node);
