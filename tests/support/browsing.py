@@ -30,6 +30,8 @@ PATIENCE_MS = 30_000
 PICTURES = os.environ.get("LAADPAAL_PICTURES", "")
 """Folder for pictures of the page; none are made without it."""
 COLOURS = 200
+REFUSAL = re.compile("Failed to load resource: the server responded with a status of (4|507)")
+"""What the browser says of a refusal: something was wrong with the question, or has no room."""
 DESKTOP, PHONE = (1280, 1340), (390, 844)
 
 
@@ -87,8 +89,7 @@ class Visitor:
 
     def hear(self, message: Any) -> None:
         """Take note of what the browser complains about, but not of the refusals it was told."""
-        refusal = "Failed to load resource: the server responded with a status of 4"
-        if message.type in {"error", "warning"} and not message.text.startswith(refusal):
+        if message.type in {"error", "warning"} and not REFUSAL.match(message.text):
             self.complaints.append(message.text)
 
 

@@ -33,14 +33,13 @@ function firmware(live) {
   const told = outcome();
   const bar = h("progress", { max: 100, "aria-label": t("system.progress") });
   const list = h("dl", { class: "facts" });
-  const file = h("input", { type: "file" });
-  const send = button(t("system.upload"), bring, "main");
-  async function bring() {
+  const file = h("input", { type: "file", name: "firmware", required: true });
+  async function bring(event) {
+    event.preventDefault();
     const [bundle] = file.files;
     if (!bundle) return told.tried(() => Promise.reject(new Error(t("system.choose"))));
-    const answer = await told.tried(() => ask("PUT", FIRMWARE, bundle), t("system.taken"));
+    await told.tried(() => ask("PUT", FIRMWARE, bundle), t("system.taken"));
     look();
-    return answer;
   }
   async function look() {
     const [seen, release] = await Promise.all([get(FIRMWARE), get(`${FIRMWARE}/release`)]).catch(() => []);
@@ -58,8 +57,12 @@ function firmware(live) {
   };
   live.heard.add(look);
   look();
-  return section("firmware", list, bar, field(t("system.file"), file, t("system.file.hint")),
-    h("div", { class: "row" }, send, button(t("system.commit"), () => act("commit")), button(t("system.rollback"), () => act("rollback"))), told.node);
+  // A whole form: it works as it is, should nothing of this page do so.
+  const form = h("form", { method: "post", action: FIRMWARE, enctype: "multipart/form-data", novalidate: true, submit: bring },
+    field(t("system.file"), file, t("system.file.hint")),
+    h("div", { class: "row" }, h("button", { type: "submit", class: "button main" }, t("system.upload")),
+      button(t("system.commit"), () => act("commit")), button(t("system.rollback"), () => act("rollback"))));
+  return section("firmware", list, bar, form, told.node);
 }
 
 function certificates() {
