@@ -117,7 +117,7 @@ async def test_a_form_updates_a_station_in_the_network(stage: Stage, tmp_path: P
         assert not stage.running.view().release.busy
         assert stage.running.layout.firmware == before
         good = await sent(visitor, PATH, sealed("9.9.9", b"a new release"))
-        assert (good.status, (await good.json())["version"]) == (HTTPStatus.OK, "9.9.9")
+        assert good.status == HTTPStatus.OK
         await visitor.opens("system")
         await visitor.sees(visitor.tab.get_by_role("region", name="Firmware"), "9.9.9")
 
