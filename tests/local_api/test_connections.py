@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from laadpaal.local_api import connections
-from laadpaal.local_api.connections import IDLE_S, LINGER_S, REQUEST_S, SILENCE_S
+from laadpaal.local_api.connections import IDLE_S, LINGER_S, REQUEST_S, SILENCE_S, Peer
 from laadpaal.local_api.doors import BODY_S, LARGEST_BODY, SmallBodies
 from laadpaal.local_api.server import Serving, serving
 from tests.support.jumping import jump_on_lines
@@ -26,8 +26,7 @@ class Echo:
     """Answers with the body it is sent, and remembers who asked."""
 
     def __init__(self) -> None:
-        self.peers: list[object] = []
-        self.gone = asyncio.Event()
+        self.peers: list[Peer] = []
         self.bodies: list[bytes] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +35,6 @@ class Echo:
         peer = request.state.peer
         if peer not in self.peers:
             self.peers.append(peer)
-            peer.when_gone(self.gone.set)
         self.bodies.append(await request.body())
         await Response(self.bodies[-1], media_type="text/plain")(scope, receive, send)
 
@@ -148,12 +146,12 @@ def test_a_connection_is_kept_for_the_next_request() -> None:
             line[1].write(HEAD + b"Content-Length: 3\r\n\r\n" + body)
             await line[0].readuntil(body)
             await asyncio.sleep(IDLE_S - 1)
-        assert not app.gone.is_set()
+        assert not app.peers[0].gone.is_set()
         began = now()
         assert await line[0].read() == b""
         assert now() - began == pytest.approx(1, abs=0.5)
         assert len(app.peers) == 1
-        await app.gone.wait()
+        await app.peers[0].gone.wait()
 
     played(Echo, story)
 

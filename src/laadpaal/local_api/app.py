@@ -32,7 +32,6 @@ from laadpaal.local_api import messages as messages_room
 from laadpaal.local_api.doors import SmallBodies, Turnstile
 from laadpaal.local_api.events import EventStream
 from laadpaal.local_api.given import (
-    Book,
     Certificates,
     Counts,
     CsmsLink,
@@ -43,6 +42,7 @@ from laadpaal.local_api.given import (
     SecurityLog,
     Showcase,
 )
+from laadpaal.local_api.listing import Book
 from laadpaal.local_api.uploads import routes as uploads
 from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History

@@ -37,17 +37,8 @@ class Peer:
     def __init__(self, *, crowded: bool) -> None:
         self.crowded = crowded
         """Whether there were too many when it came."""
-        self._gone: list[Callable[[], None]] = []
-
-    def when_gone(self, call: Callable[[], None]) -> None:
-        """Call it once the connection is lost."""
-        self._gone.append(call)
-
-    def gone(self) -> None:
-        """Tell everybody who waits for it."""
-        calls, self._gone = self._gone, []
-        for call in calls:
-            call()
+        self.gone = asyncio.Event()
+        """Set once the connection is lost."""
 
 
 class Lingering:
@@ -105,7 +96,7 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
         self._wait(None)
         self.resume_writing()
-        self._peer.gone()
+        self._peer.gone.set()
 
     def data_received(self, data: bytes) -> None:
         """Take what the client says."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Path, Query, Request
 
 from laadpaal.local_api.compatible.seat import Seat
 from laadpaal.local_api.doorman import Doorman
 from laadpaal.local_api.events import EventStream
+from laadpaal.local_api.listing import Book, Listing
 from laadpaal.local_api.problems import refused
 from laadpaal.local_api.replies import CertificateReply
 from laadpaal.local_api.uploads.receiving import Patience
@@ -24,7 +25,6 @@ from laadpaal.ports.messages import Messages
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.ports.updates import UploadSlot
-from laadpaal.properties.rows import Property
 from laadpaal.station.answers import Reason
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.view import StationView
@@ -72,10 +72,6 @@ class Showcase(Protocol):
     def replace(self, chain: str, key: str, utc: float) -> None:
         """Show another chain; raises PkiError, VaultFailed or OSError, see `Shown`."""
         ...
-
-
-Book = Mapping[str, Property[Any]]
-"""The properties by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +127,7 @@ class Given:
     counts: Callable[[], Counts] | None = None
     certificates: Certificates | None = None
     showcase: Showcase | None = None
+    listing: Listing = field(default_factory=Listing)
 
     def check_evse(self, evse: int, lowest: int = 1) -> int:
         """Return `evse`; raise Problem when the station has none of that number."""

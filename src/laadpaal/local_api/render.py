@@ -51,8 +51,12 @@ def to_json(value: object) -> bytes:
 
 def reply(value: object, status: int = 200) -> Response:
     """Return an HTTP response with this value as JSON."""
-    headers = {"Cache-Control": "no-store"}
-    return Response(to_json(value), status, headers, "application/json")
+    return spelled(to_json(value), status)
+
+
+def spelled(json: bytes, status: int = 200) -> Response:
+    """Return an HTTP response with this JSON."""
+    return Response(json, status, {"Cache-Control": "no-store"}, "application/json")
 
 
 def answered(answer: Answer) -> Response:

@@ -349,16 +349,16 @@ class PropertyReply:
     low: float | None
     high: float | None
     choices: tuple[str, ...]
-    value: str | None
     default: str | None
     secret: bool
     scope: Scope
     access: Access | None
-    fixed: bool
     restart: bool
-    pending: bool
     keys: tuple[str, ...]
     variables: tuple[str, ...]
+    value: str | None
+    fixed: bool
+    pending: bool
 
 
 @dataclass(frozen=True, slots=True)

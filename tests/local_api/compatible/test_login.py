@@ -119,7 +119,7 @@ async def test_a_closed_connection_frees_the_seat(box: Compatible) -> None:
     peer = Peer(crowded=False)
     async with box.client(peer) as first, box.client() as back, box.client() as second:
         await box.log_in(first)
-        peer.gone()
+        peer.gone.set()
         back.cookies = first.cookies
         assert (await back.get("/api/categories")).status_code == 200
         assert (await box.log_in(second)).status_code == 409
@@ -127,7 +127,7 @@ async def test_a_closed_connection_frees_the_seat(box: Compatible) -> None:
     async with box.client(left) as back, box.client() as second:
         back.cookies = first.cookies
         assert (await back.get("/api/categories")).status_code == 200
-        left.gone()
+        left.gone.set()
         assert (await box.log_in(second)).status_code == 200
         assert (await back.get("/api/categories")).status_code == 401
 
@@ -174,7 +174,7 @@ def test_an_old_connection_frees_nothing() -> None:
     seat.take(User.ADMIN, "first", old, 0.0)
     holder = seat.take(User.ADMIN, "second", new, 1.0)
 
-    old.gone()
+    old.gone.set()
 
     assert seat.other(None, 1.0) is holder
 

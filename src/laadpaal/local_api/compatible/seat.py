@@ -23,7 +23,7 @@ class Holder:
         token: The text in its cookie.
         since: When it logged in; `heard` is when it asked last.
         until: When it has to leave, whatever it asks.
-        peer: The connection it is on, None when that is gone.
+        peer: The connection that it asked over last.
     """
 
     user: User
@@ -32,7 +32,7 @@ class Holder:
     since: float
     heard: float
     until: float
-    peer: Peer | None
+    peer: Peer
 
     def stays(self, now: float) -> bool:
         """Tell whether it has not left."""
@@ -57,14 +57,14 @@ class Seat:
         if holder.peer is not peer:
             if not any(secrets.compare_digest(holder.token, token) for token in tokens):
                 return None
-            self._settle(holder, peer)
+            holder.peer = peer
         holder.heard = now
         return holder
 
     def other(self, mine: Holder | None, now: float) -> Holder | None:
         """Return who else sits there, so that nobody can log in."""
         holder = self._holder
-        if holder is None or holder is mine or holder.peer is None:
+        if holder is None or holder is mine or holder.peer.gone.is_set():
             return None
         return holder if holder.stays(now) else None
 
@@ -72,8 +72,7 @@ class Seat:
         self, user: User, name: str, peer: Peer, now: float, until: float = math.inf
     ) -> Holder:
         """Sit down until then at the latest, in place of whoever sat there."""
-        self._holder = Holder(user, name, secrets.token_hex(16), now, now, until, None)
-        self._settle(self._holder, peer)
+        self._holder = Holder(user, name, secrets.token_hex(16), now, now, until, peer)
         return self._holder
 
     def leave(self) -> None:
@@ -89,11 +88,3 @@ class Seat:
         """Return how many sessions of a user there are: one, or none."""
         holder = self._holder
         return int(bool(holder and holder.user is user and holder.stays(now)))
-
-    def _settle(self, holder: Holder, peer: Peer) -> None:
-        def gone() -> None:
-            if holder.peer is peer:
-                holder.peer = None
-
-        holder.peer = peer
-        peer.when_gone(gone)
