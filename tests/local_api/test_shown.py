@@ -113,12 +113,15 @@ async def test_another_is_shown_at_once_and_for_good(
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (wish(root("a"), root("b", key=ec_key())), "the key is not that of the first certificate"),
+        (
+            wish(root("a"), root("b", key=ec_key())),
+            "key: the key is not that of the first certificate",
+        ),
         (wish(root("old", EXPIRED)), "has expired"),
         (wish(root("new", FUTURE)), "is not valid yet"),
         ({"chain": "x", "key": "y"}, "certificate"),
-        ({"chain": root("a").chain, "key": "y"}, "no private key in PEM"),
-        (beneath(root("a"), root("b")), "CN=b has not signed CN=a"),
+        ({"chain": root("a").chain, "key": "y"}, "key: no private key in PEM"),
+        (beneath(root("a"), root("b")), "chain: CN=b has not signed CN=a"),
         ({"chain": root("a").chain}, "key"),
     ],
     ids=["pair", "expired", "future", "no PEM", "no key", "order", "no member"],

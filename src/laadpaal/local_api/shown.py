@@ -19,7 +19,7 @@ from laadpaal.local_api.visitors import Visitor
 from laadpaal.ports.accounts import User
 from laadpaal.ports.certificate import ServerCertificate
 from laadpaal.ports.errors import VaultFailed
-from laadpaal.protocols.pki import PkiError, read_chain
+from laadpaal.protocols.pki import KeyFlawed, PkiError, read_chain
 from laadpaal.station.events import SecurityIncident
 from laadpaal.station.security import SecurityKind
 
@@ -63,7 +63,8 @@ async def _replaced(shows: Showcase, wish: Showing, utc: float) -> None:
     try:
         await asyncio.to_thread(shows.replace, wish.chain, wish.key, utc)
     except PkiError as wrong:
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(wrong)) from wrong
+        where = "key" if isinstance(wrong, KeyFlawed) else "chain"
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{where}: {wrong}") from wrong
     except ssl.SSLError as wrong:
         detail = f"TLS does not take it: {wrong.strerror or wrong}"
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from wrong

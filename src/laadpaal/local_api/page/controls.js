@@ -11,20 +11,22 @@ export const fresh = (name) => `${name}-${++ids}`;
 /** Returns a line that tells what came of what was last asked, and `tried(deed)` that asks. */
 export function outcome() {
   const node = h("p", { class: "outcome", role: "status" });
+  function say(text, refused = false) {
+    node.className = refused ? "outcome refused" : "outcome";
+    node.textContent = text;
+  }
   async function tried(deed, done) {
-    node.className = "outcome";
-    node.textContent = "…";
+    say("…");
     try {
       const answer = await deed();
-      node.textContent = done ?? t(`answer.${answer?.answer ?? "accepted"}`);
+      say(done ?? t(`answer.${answer?.answer ?? "accepted"}`));
       return answer;
     } catch (refusal) {
-      node.className = "outcome refused";
-      node.textContent = refusal.message;
+      say(refusal.message, true);
       return null;
     }
   }
-  return { node, tried };
+  return { node, say, tried };
 }
 
 /** Returns a line that says what could not be read, and `tried(question)` that asks. */
@@ -55,6 +57,42 @@ export function field(label, control, hint = null) {
   const said = hint === null ? null : h("small", { class: "hint", id: `${control.id}-hint` }, hint);
   if (said) control.setAttribute("aria-describedby", said.id);
   return h("div", { class: "field" }, h("label", { for: control.id }, label), control, said);
+}
+
+/** Returns a form of `[name, control, label, hint]`; what is refused as `name: why` stands at that field. */
+export function form(parts, label, deed, done) {
+  const told = outcome();
+  const rows = parts.map(([name, control, said, hint = null]) => {
+    const wrong = h("p", { class: "wrong", id: fresh("wrong"), role: "alert" });
+    const node = field(said, control, hint);
+    control.setAttribute("aria-describedby", [control.getAttribute("aria-describedby"), wrong.id].filter(Boolean).join(" "));
+    return { name, control, wrong, node };
+  });
+  async function submit(event) {
+    event.preventDefault();
+    for (const { control, wrong } of rows) {
+      control.removeAttribute("aria-invalid");
+      wrong.textContent = "";
+    }
+    try {
+      await deed();
+      event.target.reset();
+      told.say(done ?? t("answer.accepted"));
+    } catch (refusal) {
+      refuse(refusal.message);
+    }
+  }
+  function refuse(said) {
+    const [, name, why] = /^(?:body\.)?(\w+): ([^]*)$/.exec(said) ?? [];
+    const at = rows.find((it) => it.name === name);
+    told.say(at ? "" : said, true);
+    if (!at) return;
+    at.wrong.textContent = why;
+    at.control.setAttribute("aria-invalid", "true");
+    at.control.focus();
+  }
+  return h("form", { submit, novalidate: true }, rows.flatMap((it) => [it.node, it.wrong]),
+    h("div", { class: "row" }, h("button", { type: "submit", class: "button" }, label)), told.node);
 }
 
 /** Returns a slider with its value beside it; `set` is asked when it is let go. */

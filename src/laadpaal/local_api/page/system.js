@@ -1,7 +1,8 @@
 // What the station runs and who may move it: firmware, certificate, password, restart.
 
-import { ask, get, post } from "/page/api.js";
-import { button, field, outcome, reading } from "/page/controls.js";
+import { accounts } from "/page/accounts.js";
+import { ask, get, post, put } from "/page/api.js";
+import { button, field, form, outcome, reading } from "/page/controls.js";
 import { h } from "/page/dom.js";
 import { instant } from "/page/format.js";
 import { passwordForm } from "/page/login.js";
@@ -10,6 +11,8 @@ import { t } from "/page/texts.js";
 
 const FIRMWARE = "/v1/firmware";
 const CERTIFICATES = "/v1/certificates";
+const SHOWN = "/v1/certificate";
+const OWNER = "admin";
 
 /** Returns the view of the system. */
 export function systemView(live) {
@@ -17,6 +20,8 @@ export function systemView(live) {
   if (live.has(FIRMWARE)) parts.unshift(firmware(live));
   const wide = live.has(CERTIFICATES) ? certificates() : null;
   if (live.has("/v1/password")) parts.push(section("password", passwordForm(live.session), out(live)));
+  if (live.has("/v1/accounts") && (live.session.open || live.session.user === OWNER)) parts.push(section("accounts", ...accounts(live)));
+  if (live.has(SHOWN)) parts.push(certificate());
   const node = h("div", { class: "view" }, h("header", { class: "title" }, h("h1", {}, t("view.system"))), h("div", { class: "columns" }, parts), wide);
   return { node };
 }
@@ -58,11 +63,32 @@ function firmware(live) {
   live.heard.add(look);
   look();
   // A whole form: it works as it is, should nothing of this page do so.
-  const form = h("form", { method: "post", action: FIRMWARE, enctype: "multipart/form-data", novalidate: true, submit: bring },
+  const way = h("form", { method: "post", action: FIRMWARE, enctype: "multipart/form-data", novalidate: true, submit: bring },
     field(t("system.file"), file, t("system.file.hint")),
     h("div", { class: "row" }, h("button", { type: "submit", class: "button main" }, t("system.upload")),
       button(t("system.commit"), () => act("commit")), button(t("system.rollback"), () => act("rollback"))));
-  return section("firmware", list, bar, form, told.node);
+  return section("firmware", list, bar, way, told.node);
+}
+
+/** Returns what is shown to browsers, and how it is replaced. */
+function certificate() {
+  const told = reading();
+  const list = h("dl", { class: "facts" });
+  const chain = h("textarea", { rows: 4, class: "code", spellcheck: "false" });
+  const key = h("textarea", { rows: 4, class: "code", spellcheck: "false", autocomplete: "off" });
+  const replace = () => put(SHOWN, { chain: chain.value, key: key.value }).then(tell);
+  const parts = [["chain", chain, t("system.chain"), t("system.chain.hint")], ["key", key, t("system.secret"), t("system.secret.hint")]];
+  const way = form(parts, t("system.replace"), replace, t("system.replaced"));
+  const fixed = h("p", { class: "muted", hidden: true }, t("system.fixed"));
+  function tell(seen) {
+    if (!seen) return;
+    list.replaceChildren(...facts([["subject", seen.subject], ["issuer", seen.issuer], ["hosts", seen.hosts.join(", ")],
+      ["until", instant(seen.not_after)], ["key", seen.key], ["fingerprint", seen.fingerprint]]));
+    way.hidden = seen.fixed;
+    fixed.hidden = !seen.fixed;
+  }
+  told.tried(() => get(SHOWN)).then(tell);
+  return section("certificate", h("p", { class: "muted" }, t("system.certificate.lead")), list, told.node, fixed, way);
 }
 
 function certificates() {

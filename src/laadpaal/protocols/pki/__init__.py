@@ -2,7 +2,7 @@
 
 from laadpaal.protocols.pki.certificate import Certificate, read_chain, read_der, read_one
 from laadpaal.protocols.pki.chain import Flaw, Reason, Role, flaw_of
-from laadpaal.protocols.pki.errors import PkiError
+from laadpaal.protocols.pki.errors import KeyFlawed, PkiError
 from laadpaal.protocols.pki.identifiers import HashAlgorithm, HashData, hash_data
 from laadpaal.protocols.pki.keys import (
     PrivateKey,
@@ -19,6 +19,7 @@ __all__ = [
     "Flaw",
     "HashAlgorithm",
     "HashData",
+    "KeyFlawed",
     "Names",
     "PkiError",
     "PrivateKey",

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from laadpaal.protocols.pki.certificate import Certificate, read_chain
-from laadpaal.protocols.pki.errors import PkiError
+from laadpaal.protocols.pki.errors import KeyFlawed, PkiError
 from laadpaal.protocols.pki.keys import LONGEST_NAME, PrivateKey
 
 EARLIER = dt.timedelta(days=1)
@@ -64,12 +64,13 @@ def showable(chain: str, key: str, utc: float) -> tuple[Certificate, ...]:
     """Return a chain, leaf first, that a server can show from that UTC second on with that key.
 
     Raises:
-        PkiError: It cannot, and the text says why.
+        KeyFlawed: It cannot for the key, and the text says why.
+        PkiError: It cannot for the chain.
     """
     certificates = read_chain(chain)
     leaf = certificates[0]
     if _key(key).public_key() != leaf.x509.public_key():
-        raise PkiError("the key is not that of the first certificate")
+        raise KeyFlawed("the key is not that of the first certificate")
     if not leaf.not_before <= utc <= leaf.not_after:
         state = "has expired" if utc > leaf.not_after else "is not valid yet"
         raise PkiError(f"the certificate of {leaf.subject} {state}")
@@ -92,7 +93,7 @@ def _key(pem: str) -> ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey:
         key = load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as wrong:
         # What the library says might repeat a part of the key.
-        raise PkiError("no private key in PEM that is readable without a password") from wrong
+        raise KeyFlawed("no private key in PEM that is readable without a password") from wrong
     if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-        raise PkiError("the private key is neither RSA nor on an elliptic curve")
+        raise KeyFlawed("the private key is neither RSA nor on an elliptic curve")
     return key
