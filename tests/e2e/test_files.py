@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,12 +23,15 @@ from laadpaal.protocols.ocpp import timestamp, v16, v201
 from laadpaal.runtime.assembly import VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config, CsmsTable
+from laadpaal.runtime.firmware import FIRMWARE
 from laadpaal.station.notices import TransactionEnded, TransactionStarted
 from laadpaal.station.words import Token
+from laadpaal.transfers import Trouble
+from laadpaal.transfers.sink import FIRST
 from tests.conformance.stage import Ocpp
 from tests.runtime.stage import Stage, staged
 from tests.support.certificates import Made, root
-from tests.support.packages import SIGNER, sealed, trust_maker
+from tests.support.packages import PRODUCT, SIGNER, sealed, trust_maker
 from tests.support.site import Site, serving
 
 IDENTITY, CARD = "LP1", "04A1B2C3"
@@ -35,6 +39,8 @@ SPEED = 20.0
 VERSION = "9.9.9"
 PACKAGE = sealed(VERSION, b"payload" * 10_000)
 DAMAGED = PACKAGE.replace(b"payload", b"Payload", 1)
+PAYLOAD = bytes(1 << 20)
+LARGE = len(sealed(VERSION, PAYLOAD))
 AT_ONCE = timestamp.render(0.0)
 Words = list[str]
 BOTH = pytest.mark.parametrize("ocpp", ["1.6", "2.0.1"])
@@ -284,11 +290,53 @@ async def test_signed_firmware_is_installed(tmp_path: Path, ocpp: Ocpp) -> None:
         await _security_event(play, "FirmwareUpdated")
 
 
+def beginning(
+    payload: bytes = PAYLOAD, *, product: str = PRODUCT, least_previous: str = ""
+) -> bytes:
+    """Return the first bytes of a package, as many as are looked at first."""
+    return sealed(VERSION, payload, product=product, least_previous=least_previous)[:FIRST]
+
+
 async def _security_event(play: Play, kind: str) -> None:
     def told(call: Any) -> bool:
         return bool(call.type == kind)
 
     await play.office.wait_for(IDENTITY, "SecurityEventNotification", told, 30.0)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        (beginning(product="toaster"), "this is for toaster"),
+        (beginning(least_previous="9.9"), "version 9.9.9 follows 9.9 or later"),
+        (beginning(payload=PAYLOAD + b"x"), "the head announces"),
+        (b"<!DOCTYPE html>".ljust(FIRST), "this is no firmware package"),
+    ],
+    ids=["another product", "another version before it", "another size", "no package"],
+)
+async def test_a_wrong_file_is_known_by_its_head(
+    tmp_path: Path, ocpp: Ocpp, head: bytes, why: str
+) -> None:
+    """It has not come, and that is what is told; how much more there would be does not matter."""
+    signer = trusted(tmp_path)
+    async with playing(tmp_path, ocpp) as play:
+        asked: list[bytes] = []
+
+        async def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n".encode() + head)
+            asked.append(await reader.read())  # nothing, and then the station hangs up
+
+        play.site.strange["/fw"] = begin
+        call = firmware(play, 7, signer, head)
+        await play.call(msgspec.structs.replace(call, retries=1, retryInterval=1))
+        await play.until(SIGNED[ocpp], "DownloadFailed")
+
+        assert play.words(SIGNED[ocpp]) == ["Downloading", "DownloadFailed"]
+        assert len(asked) == 2
+        assert play.charges()
+    assert not (tmp_path / FIRMWARE).exists()
+    assert f"{Trouble.WRONG_FILE.value}: {why}" in (tmp_path / "flight.jsonl").read_text()
 
 
 @BOTH

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from laadpaal.ports.updater import Checked
+from laadpaal.ports.updater import Checked, Glance, blind
 from laadpaal.simulation.updater import SimulatedUpdater
 from laadpaal.station.carriage import FirmwareVerdict, Signed
 
@@ -29,6 +29,10 @@ class Verdict:
     def trusts(self, certificate: str) -> bool:
         """Trust anybody."""
         return bool(certificate)
+
+    def glance(self) -> Glance:
+        """See nothing."""
+        return blind
 
     async def check(self, file: Path, signed: Signed | None) -> Checked:  # noqa: ARG002  a judge's
         """Say it."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import ssl
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from laadpaal.protocols.firmware.errors import Fault, PackageError
 from laadpaal.transfers import Deadlines, Done, Failed, Outcome, Porter, Sizes, Trouble
-from laadpaal.transfers.sink import PIECE
+from laadpaal.transfers.sink import FIRST, PIECE
 from laadpaal.transfers.web import MOST_REDIRECTS
 from tests.support.certificates import root
 from tests.support.site import Site, Strange, reply, serving
@@ -84,6 +85,49 @@ async def test_a_file_is_fetched(site: Site, target: Path) -> None:
     assert mode(target) == 0o600
     assert "Accept-Encoding: identity" in site.heads[0]
     assert "Range" not in site.heads[0]
+
+
+@pytest.mark.parametrize("announced", [LIMIT, None], ids=["announced", "in chunks"])
+async def test_what_nobody_wants_is_not_waited_for(
+    site: Site, target: Path, announced: int | None
+) -> None:
+    """The first bytes are looked at while the server has the rest of the file (S9)."""
+    sizes: list[int | None] = []
+    gone = asyncio.Event()
+
+    async def first(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        length = f"Content-Length: {announced}" if announced else "Transfer-Encoding: chunked"
+        chunk = b"" if announced else f"{FIRST:x}\r\n".encode()
+        writer.write(head(length) + chunk + FILE[:FIRST])
+        await reader.read()
+        gone.set()
+
+    def unwanted(piece: bytes) -> None:
+        raise PackageError(Fault.PRODUCT, f"{len(piece)} bytes are enough")
+
+    def glance(size: int | None) -> Callable[[bytes], None]:
+        sizes.append(size)
+        return unwanted
+
+    site.strange["/fw"] = first
+    outcome = await PROMPT.fetch(f"{site.url}/fw", target, SIZES, glance)
+
+    assert outcome == Failed(Trouble.WRONG_FILE, f"{FIRST} bytes are enough")
+    assert sizes == [announced]
+    assert held(target) is None
+    async with asyncio.timeout(5.0):
+        await gone.wait()
+
+
+async def test_all_of_a_file_is_looked_at(site: Site, target: Path) -> None:
+    """As it comes, before it is kept."""
+    site.files["/fw"] = FILE
+    seen = bytearray()
+
+    assert await PROMPT.fetch(f"{site.url}/fw", target, SIZES, lambda _: seen.extend) == Done(
+        len(FILE)
+    )
+    assert bytes(seen) == FILE
 
 
 async def test_a_file_that_was_there_goes_first(site: Site, target: Path) -> None:

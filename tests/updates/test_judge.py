@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from laadpaal.ports.updater import Checked
 from laadpaal.protocols.firmware.errors import Fault, PackageError
-from laadpaal.protocols.firmware.head import LEAST_BYTES, MOST_BYTES, Wanted
+from laadpaal.protocols.firmware.head import HEAD_BYTES, LEAST_BYTES, MOST_BYTES, Wanted
 from laadpaal.station.carriage import FirmwareVerdict, Signed
 from laadpaal.updates.judge import PackageJudge
 from tests.support.certificates import EXPIRED, VALID, root
@@ -99,6 +99,45 @@ async def test_a_bad_package_is_not(
     assert checked.verdict is verdict
     assert checked.why
     assert not checked.version
+
+
+HEAD = WHOLE[:HEAD_BYTES]
+UNWANTED = [
+    (HEAD, len(WHOLE) + 1, Fault.INCOMPLETE),
+    (b"<!DOCTYPE html>".ljust(HEAD_BYTES), None, Fault.STRANGE),
+    (HEAD.replace(b"2.0", b"2.1"), len(WHOLE), Fault.STRANGE),
+    (sealed("2.0", b"x", product="toaster")[:HEAD_BYTES], None, Fault.PRODUCT),
+    (sealed("2.0", b"x", least_previous="1.1")[:HEAD_BYTES], None, Fault.VERSION),
+]
+
+
+@pytest.mark.parametrize(("head", "announced", "fault"), UNWANTED, ids=range(len(UNWANTED)))
+def test_the_head_alone_tells_what_nobody_wants(
+    head: bytes, announced: int | None, fault: Fault
+) -> None:
+    """Neither more of the file is needed for it, nor a root."""
+    look = judge().glance()(announced)
+    look(head[:-1])
+
+    with pytest.raises(PackageError) as caught:
+        look(head[-1:])
+    assert caught.value.fault is fault
+
+
+@pytest.mark.parametrize("announced", [len(WHOLE), None])
+def test_a_good_head_lets_the_rest_come(announced: int | None) -> None:
+    """But no more than it says."""
+    look = judge().glance()(announced)
+    look(WHOLE)
+
+    with pytest.raises(PackageError, match=f"more than {len(WHOLE)} bytes came"):
+        look(b"x")
+
+
+def test_a_size_that_no_package_has_needs_no_head() -> None:
+    """The server has announced it."""
+    with pytest.raises(PackageError, match="rejected, size"):
+        judge().glance()(LEAST_BYTES - 1)
 
 
 async def test_a_file_that_has_gone_is_no_package(tmp_path: Path) -> None:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from laadpaal.station.carriage import FirmwareVerdict, Signed
 from laadpaal.station.releases import Release
+
+Glance = Callable[[int | None], Callable[[bytes], None]]
+"""Begins to look at a file of so many bytes, None where nobody has announced any.
+
+What it returns looks at each piece as it comes. Either raises PackageError when nobody wants the
+rest of the file; both may be called in any thread.
+"""
+
+
+def blind(_: int | None) -> Callable[[bytes], None]:
+    """See nothing wrong with any file."""
+    return lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,10 @@ class Judge(Protocol):
 
     def trusts(self, certificate: str) -> bool:
         """Tell whether an installed manufacturer root vouches for a signer, now."""
+        ...
+
+    def glance(self) -> Glance:
+        """Return what looks at a file that is fetched, by what is wanted now."""
         ...
 
     async def check(self, file: Path, signed: Signed | None) -> Checked:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from laadpaal.ports.station import StationDesk
-from laadpaal.ports.updater import Checked, Judge, Updater
+from laadpaal.ports.updater import Checked, Glance, Judge, Updater
 from laadpaal.protocols import location
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
@@ -39,8 +39,8 @@ Slot = LogKind | None
 class Carrier(Protocol):
     """Carries files to and from URLs."""
 
-    async def fetch(self, url: str, path: Path, sizes: Sizes) -> Outcome:
-        """Receive a file."""
+    async def fetch(self, url: str, path: Path, sizes: Sizes, glance: Glance) -> Outcome:
+        """Receive a file, at least as far as it stands up to a glance."""
         ...
 
     async def send(self, url: str, path: Path) -> Outcome:
@@ -131,8 +131,9 @@ class Jobs:
         return task
 
     async def _fetch(self, job: int, url: str) -> None:
-        sizes = Sizes(*self._means.judge.sizes())
-        match await self._means.carrier.fetch(url, self._means.firmware, sizes):
+        judge, file = self._means.judge, self._means.firmware
+        sizes = Sizes(*judge.sizes())
+        match await self._means.carrier.fetch(url, file, sizes, judge.glance()):
             case Done(size):
                 self._log.info("Firmware: %d bytes fetched", size)
                 self._happened(e.FirmwareFetched(job))

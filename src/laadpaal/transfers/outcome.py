@@ -9,6 +9,7 @@ import ssl
 from dataclasses import dataclass
 from enum import Enum
 
+from laadpaal.protocols.firmware.errors import PackageError
 from laadpaal.protocols.location import LocationError
 
 
@@ -25,6 +26,7 @@ class Trouble(Enum):
     LOST = "the connection ended early"
     SLOW = "it took too long"
     WRONG_SIZE = "the size is not allowed, or not what was announced"
+    WRONG_FILE = "the file is none for this station"
     DISK = "the file cannot be read or written"
 
 
@@ -61,6 +63,7 @@ class TransferError(Exception):
 TROUBLES = (
     TransferError,
     LocationError,
+    PackageError,
     OSError,
     EOFError,
     http.client.HTTPException,
@@ -79,6 +82,8 @@ def named(wrong: Exception) -> Failed:  # noqa: C901, PLR0912  one case for each
             return wrong.failed
         case LocationError():
             return Failed(Trouble.BAD_LOCATION, str(wrong))
+        case PackageError():
+            return Failed(Trouble.WRONG_FILE, str(wrong))
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError() | EOFError():
             return Failed(Trouble.LOST)
         case ssl.SSLCertVerificationError():

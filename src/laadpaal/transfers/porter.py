@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from laadpaal.ports.updater import Glance, blind
 from laadpaal.protocols import location as places
 from laadpaal.protocols.location import Location, LocationError
 from laadpaal.transfers import ftp, web
@@ -39,12 +40,15 @@ class Porter:
     deadlines: Deadlines = Deadlines()
     free: Callable[[Path], int] = free_bytes
 
-    async def fetch(self, url: str, path: Path, sizes: Sizes) -> Outcome:
-        """Receive a file; what was at `path` is gone, and only a whole file is there after it."""
+    async def fetch(self, url: str, path: Path, sizes: Sizes, glance: Glance = blind) -> Outcome:
+        """Receive a file; what was at `path` is gone, and only a whole file is there after it.
+
+        It ends as soon as `glance` finds that the rest of the file is not worth its way.
+        """
 
         def work(location: Location, line: Line) -> Outcome:
             get = web.fetch if location.scheme in _WEB else ftp.fetch
-            with Sink(path, sizes, self.free) as sink:
+            with Sink(path, sizes, self.free, glance) as sink:
                 return get(location, sink, line, self.tls())
 
         return await self._carried(url, work)

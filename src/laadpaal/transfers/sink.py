@@ -10,10 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from laadpaal.ports.updater import Glance, blind
 from laadpaal.transfers.outcome import TransferError, Trouble
 
 PIECE = 64 * 1024
 """Bytes that are read and written at once."""
+FIRST = 512
+"""Bytes of the first piece, which is small so that whoever looks at it need not wait for more."""
 RESERVE_BYTES = 16 * 1024 * 1024
 """What a transfer leaves free on the disk."""
 
@@ -36,13 +39,22 @@ class Sink:
 
     Args:
         free: Tells how many bytes a folder has room for.
+        glance: Judges what has come, before anything of it is kept.
     """
 
-    def __init__(self, path: Path, sizes: Sizes, free: Callable[[Path], int] = free_bytes) -> None:
+    def __init__(
+        self,
+        path: Path,
+        sizes: Sizes,
+        free: Callable[[Path], int] = free_bytes,
+        glance: Glance = blind,
+    ) -> None:
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
         self._sizes = sizes
         self._free = free
+        self._glance = glance
+        self._look = blind(None)
         self._file: BinaryIO | None = None
         self._announced: int | None = None
         self.size = 0
@@ -78,18 +90,20 @@ class Sink:
         if (least if size is None else size) > room:
             raise TransferError(Trouble.DISK, f"there is room for {room} bytes")
         self._sizes = Sizes(least, min(most, room))
+        self._look = self._glance(size)
 
     @property
     def wants(self) -> int:
         """How many bytes to read next: a piece, or just one more than may come."""
         most = self._sizes.most if self._announced is None else self._announced
-        return min(PIECE, most - self.size + 1)
+        return min(PIECE if self.size else FIRST, most - self.size + 1)
 
     def take(self, piece: bytes) -> None:
         """Write a piece; the first byte too many ends it."""
         most = self._sizes.most if self._announced is None else self._announced
         if self.size + len(piece) > most:
             raise TransferError(Trouble.WRONG_SIZE, f"more than {most} bytes came")
+        self._look(piece)
         view = memoryview(piece)
         try:
             while view and self._file:

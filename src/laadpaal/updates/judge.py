@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from laadpaal.ports.updater import Checked
+from laadpaal.ports.updater import Checked, Glance
 from laadpaal.protocols.firmware import seal
 from laadpaal.protocols.firmware.errors import Fault, PackageError
 from laadpaal.protocols.firmware.head import LEAST_BYTES, Wanted
@@ -160,6 +160,11 @@ class PackageJudge:
             why = "no manufacturer root is installed, so nobody can vouch for a package"
             raise PackageError(Fault.SEAL, why)
         return ArrivingPackage(PackageReader(bar.wanted, announced), lambda: self.bar)
+
+    def glance(self) -> Glance:
+        """Return what looks at a package that is fetched: its head first, then all of it."""
+        wanted = self.wanted()
+        return lambda announced: PackageReader(wanted, announced).take
 
     async def check(self, file: Path, signed: Signed | None) -> Checked:
         """Look at a whole file."""
