@@ -92,7 +92,7 @@ def test_firmware_is_fetched_checked_and_installed(errands: Errands) -> None:
         e.FirmwareChecked(2, FirmwareVerdict.GOOD, NEW),
         e.FirmwareInstalled(3),
     ]
-    assert errands.running == NEW
+    assert errands.slots.tried == NEW
 
 
 def test_what_goes_wrong_is_told(errands: Errands, caplog: pytest.LogCaptureFixture) -> None:
@@ -118,7 +118,7 @@ def test_an_installation_has_its_time(errands: Errands, monkeypatch: pytest.Monk
 
     [event] = played(errands, a.InstallFirmware(1))
     assert isinstance(event, e.FirmwareInstallFailed)
-    assert errands.running != NEW
+    assert errands.slots.tried != NEW
 
 
 def test_a_version_is_kept_or_left(errands: Errands, caplog: pytest.LogCaptureFixture) -> None:

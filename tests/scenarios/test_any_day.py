@@ -39,6 +39,7 @@ from laadpaal.station.carriage import (
     LogKind,
     Retrying,
     Signed,
+    UpdateCode,
     UploadStatus,
 )
 from laadpaal.station.charging_profiles import Profile, Purpose, Schedule, Source, Unit
@@ -71,6 +72,16 @@ from laadpaal.station.passing import LONGEST_S
 from laadpaal.station.payment import PaymentTrouble
 from laadpaal.station.payment_words import PaymentCardPresented, PaymentJob
 from laadpaal.station.phases import SetPhases
+from laadpaal.station.releases import (
+    FirmwareArrives,
+    FirmwareKept,
+    FirmwareReturned,
+    GoBack,
+    InstallUploaded,
+    KeepFirmware,
+    KeepRelease,
+    ReturnToPrevious,
+)
 from laadpaal.station.saved import restored
 from laadpaal.station.security import SecurityKind
 from laadpaal.station.set_points import SetPoint, SetPointView
@@ -98,6 +109,7 @@ from tests.support.paying import answered, failed
 from tests.support.points import EQUIPPED, EVERY_CHOICE, Points, settings_of
 from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally, assert_saved, assert_whole
+from tests.support.slots import TwoSlots, assert_true
 from tests.support.watched import monitor_wishes
 from tests.support.wishes import writes
 from tests.support.world import NOON, SIGNED
@@ -127,6 +139,13 @@ MOBILE_EVENTS: st.SearchStrategy[MobileEvent] = st.one_of(
     st.builds(ModemLost, st.sampled_from(["no SIM", "no network"]), st.booleans()),
     st.builds(SignalMeasured, st.none() | st.integers(-113, -51)),
     st.just(PinRefused()),
+)
+FIRMWARE_JOBS = (
+    a.FetchFirmware,
+    a.CheckFirmware,
+    a.InstallFirmware,
+    KeepRelease,
+    ReturnToPrevious,
 )
 STEERED = st.sampled_from([(1, 0), (2, 0), (0, 1), (0, 2), (0, 3)])
 HOUSES_A = st.sampled_from([-9.0, 0.0, 4.0, 12.0, 30.0, math.nan])
@@ -171,7 +190,8 @@ class AnyDay(RuleBasedStateMachine):
         self.stuck = {1: False, 2: False}
         self.locked = {1: False, 2: False}
         self.leaks = {1: False, 2: False}
-        self.firmware = "1.0"
+        self.slots = TwoSlots("1.0")
+        self.versions = (f"{number}.0" for number in count(2))
         self.updates = 0
         self.fired = 0
         self.files_told: list[e.Event] = []
@@ -210,11 +230,13 @@ class AnyDay(RuleBasedStateMachine):
         assert restored(values, saved) == []
         ids = (f"tx-{number}" for number in self.ids)
         self.firmware_job: a.Action | None = None
+        self.slots.boot()
         self.upload_jobs: list[int] = []
         self.payment_jobs: list[PaymentJob] = []
         evses = (BOTH, EQUIPPED.evses[1])
         built = replace(EQUIPPED, evses=evses, switches_phases=True, payment=True, modem=True)
-        layout = replace(built, firmware=self.firmware, grid=GridLink.P1, manager=True)
+        runs = replace(built, firmware=self.slots.running, release=self.slots.release())
+        layout = replace(runs, grid=GridLink.P1, manager=True)
         self.station = Station(layout, values, ids, saved)
         self.closed = {1: 0, 2: 0}
         self.offered = {1: None, 2: None}
@@ -272,9 +294,8 @@ class AnyDay(RuleBasedStateMachine):
         """Take a status; one that says what runs must be the truth."""
         self.files_told.append(e.FirmwareStatusTold(notice.status, notice.id))
         update = self.station.parts.firmware.update
-        if update.status is FirmwareStatus.INSTALLED:
-            self.updates += 1
-            assert update.version == self.firmware
+        assert_true(replace(update, status=notice.status), self.slots)
+        self.updates += notice.status is FirmwareStatus.INSTALLED
 
     def _act(self, action: a.Action) -> None:
         match action:
@@ -291,8 +312,8 @@ class AnyDay(RuleBasedStateMachine):
                     self._opens(evse, connector)
             case a.Restart():
                 self.restarting = True
-            case a.FetchFirmware() | a.CheckFirmware() | a.InstallFirmware():
-                self.firmware_job = action
+            case _ if isinstance(action, FIRMWARE_JOBS):
+                self.firmware_job = action  # of which there is one at a time
             case a.UploadFile(job):
                 self.upload_jobs.append(job)
             case _ if isinstance(action, PaymentJob):
@@ -794,16 +815,77 @@ class AnyDay(RuleBasedStateMachine):
                 job -= late
                 self._tell(e.FirmwareFetchFailed(job, "gone") if fails else e.FirmwareFetched(job))
             case a.CheckFirmware(job):
-                self._tell(e.FirmwareChecked(job - late, verdict, "2.0"))
+                self._tell(e.FirmwareChecked(job - late, verdict, next(self.versions)))
+            case a.InstallFirmware(job) if fails:
+                self._tell(e.FirmwareInstallFailed(job - late, "no room"))
             case a.InstallFirmware(job):
-                self.firmware = self.firmware if fails or late else "2.0"
-                self._tell(
-                    e.FirmwareInstallFailed(job - late, "no room")
-                    if fails
-                    else e.FirmwareInstalled(job - late)
-                )
+                self._install(job, late)
             case _:
                 pass
+
+    def _install(self, job: int, late: int) -> None:
+        """Put in place what is to be installed, which may have been there before it is told."""
+        if not self.slots.tried:
+            self.slots.install(self.station.parts.firmware.update.version)
+        self._tell(e.FirmwareInstalled(job - late))
+
+    @rule()
+    def power_cut_after_it(self) -> None:
+        """Lose the power when something was done with firmware, and nobody knows it yet."""
+        match self.firmware_job:
+            case a.InstallFirmware():
+                self.slots.install(self.station.parts.firmware.update.version)
+            case KeepRelease():
+                self.slots.keep()
+            case ReturnToPrevious():
+                self.slots.go_back()
+            case _:
+                return
+        self._boot()
+
+    @rule()
+    def bring_firmware(self) -> None:
+        """Bring a package by hand, which was found good."""
+        self._tell(FirmwareArrives(UpdateCode.DOWNLOADING, 50))
+        self._ask(InstallUploaded(next(self.versions)))
+        self._tell(FirmwareArrives(UpdateCode.NONE))
+
+    @rule(wish=st.sampled_from([KeepFirmware(), GoBack()]))
+    def wish_for_release(self, wish: KeepFirmware | GoBack) -> None:
+        """Let somebody, or the trial's end, have the version kept or taken back."""
+        self._ask(wish)
+
+    @rule(fails=st.booleans(), late=st.integers(0, 1))
+    def carry_release(self, late: int, *, fails: bool) -> None:
+        """Let the updater be done with what was wished of the version that runs, or fail."""
+        match self.firmware_job:
+            case KeepRelease(job) if not fails:
+                self.slots.keep()
+                self._tell(FirmwareKept(job - late))
+            case ReturnToPrevious(job) if not fails and self.slots.go_back():
+                self._tell(FirmwareReturned(job - late))
+            case _:
+                pass
+
+    @rule()
+    def trial_fails(self) -> None:
+        """Let the launcher take back a version on trial that crashed, hung or was not kept."""
+        if self.slots.on_trial:
+            self.slots.give_up()
+            self._boot()
+
+    @rule(kept=st.booleans(), later=st.booleans(), online=st.booleans())
+    def whole_trial(self, *, kept: bool, later: bool, online: bool) -> None:
+        """Bring firmware, try it, and keep it or not; perhaps be sorry before the CSMS hears."""
+        self.csms(online=online)
+        self.bring_firmware()
+        self.carry_firmware(FirmwareVerdict.GOOD, 0, fails=False)
+        self._try(kept=kept)
+        if later:
+            self.wish_for_release(GoBack())
+            self.carry_release(0, fails=False)
+            self.restarts_when_told()
+        self.csms(online=True)
 
     @rule(order=ORDERS)
     def whole_update(self, order: FirmwareOrder) -> None:
@@ -812,6 +894,13 @@ class AnyDay(RuleBasedStateMachine):
         self.update_firmware(at_once, trusted=True, signed_only=False)
         for _ in range(3):
             self.carry_firmware(FirmwareVerdict.GOOD, 0, fails=False)
+        self._try(kept=True)
+
+    def _try(self, *, kept: bool) -> None:
+        """Start what was put in place, and keep it or not."""
+        self.restarts_when_told()
+        self.wish_for_release(KeepFirmware() if kept else GoBack())
+        self.carry_release(0, fails=False)
 
     @rule(kind=st.sampled_from(LogKind), number=st.sampled_from([None, 7]))
     def upload(self, kind: LogKind, number: int | None) -> None:

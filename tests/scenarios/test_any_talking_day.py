@@ -22,6 +22,7 @@ from msgspec import UNSET
 from laadpaal.backoffice.policy import TRANSACTION_ACTIONS, Deed, Policy, Registration, Trick
 from laadpaal.properties.transactions import START_POINT
 from laadpaal.protocols.ocpp import timestamp, v201
+from laadpaal.station.answers import Begun
 from laadpaal.station.carriage import FirmwareVerdict, LogKind
 from laadpaal.station.charging_profiles import Profile
 from laadpaal.station.events import CsmsReached, GridRead
@@ -39,9 +40,11 @@ from laadpaal.station.network_profile import WIRED, WIRELESS
 from laadpaal.station.payment import PaymentTrouble
 from laadpaal.station.payment_words import PaymentCardPresented
 from laadpaal.station.phases import SetPhases
+from laadpaal.station.releases import FirmwareWish, GoBack, InstallUploaded, KeepFirmware
 from laadpaal.station.requests import Request, WriteSetting
 from laadpaal.station.words import NOBODY, By, ResetKind, Token, TokenKind, TokenStatus, Verdict
 from laadpaal.transfers import Trouble
+from laadpaal.updates.trial import WELL_S
 from tests.support.calls import (
     asking_version,
     cancelling,
@@ -55,7 +58,7 @@ from tests.support.calls import (
     updating,
 )
 from tests.support.day import CABLE_A, Day
-from tests.support.errands import SIGNER
+from tests.support.errands import INSTALL_S, OLD, SIGNER
 from tests.support.points import EQUIPPED, EVERY_CHOICE, Points, settings_of
 from tests.support.profiles import externals, profiles
 from tests.support.promises import Tally
@@ -135,9 +138,22 @@ class TalkingDay(RuleBasedStateMachine):
 
     # People and vehicles.
 
-    @initialize(evse=EVSES, wait_s=WAITS_S, ends=ENDS, points=st.sampled_from(EVERY_CHOICE))
-    def first(self, evse: int, wait_s: float, ends: str, points: tuple[Points, Points]) -> None:
-        """Begin the day with somebody whom the CSMS knows, by whatever start and stop points."""
+    @initialize(
+        evse=EVSES,
+        wait_s=WAITS_S,
+        ends=ENDS,
+        points=st.sampled_from(EVERY_CHOICE),
+        brings=st.booleans(),
+    )
+    def first(
+        self, evse: int, wait_s: float, ends: str, points: tuple[Points, Points], *, brings: bool
+    ) -> None:
+        """Begin the day with somebody whom the CSMS knows, by whatever start and stop points.
+
+        Perhaps somebody has brought firmware before, which has proven itself by then.
+        """
+        if brings:
+            self.bring_firmware([], WELL_S * 2, None, kept=True)
         self.choose(points)
         self.visit(evse, GOOD, wait_s, ends)
 
@@ -306,9 +322,46 @@ class TalkingDay(RuleBasedStateMachine):
     @rule(signer=st.sampled_from([SIGNER, SIGNER, "a stranger"]), delay_s=DELAYS_S)
     def update_firmware(self, signer: str, delay_s: float) -> None:
         """Update the firmware, now or later."""
+        self.day.errands.offered = self._version()
         at = timestamp.render(self.day.clock.now().utc + delay_s)
         self.day.ask(updating(self.ocpp, next(self.numbers), URL, signer, at))
         self._wait()
+
+    def _version(self) -> str:
+        return f"{next(self.numbers) + 1}.0.0"
+
+    def _bring(self) -> None:
+        """Bring a package by hand, which was found good."""
+        version = self._version()
+        answer = self.day.do(self.day.running.ask(InstallUploaded(version)))
+        if isinstance(answer, Begun):
+            self.day.errands.placing = version
+        self._wait(INSTALL_S + 1.0)
+
+    @rule(
+        wishes=st.lists(st.sampled_from([KeepFirmware(), GoBack()]), max_size=2),
+        wait_s=WAITS_S,
+        write=st.none() | st.integers(0, 12),
+        kept=st.booleans(),
+    )
+    def bring_firmware(
+        self, wishes: list[FirmwareWish], wait_s: float, write: int | None, *, kept: bool
+    ) -> None:
+        """Bring firmware by hand, let it be kept or taken back, and cut the power in between."""
+        if write is not None:
+            self.day.cut_power_at(write, kept=kept)
+        self._bring()
+        for wish in wishes:
+            self.day.do(self.day.running.ask(wish))
+            self._wait()
+        self._wait(wait_s)
+
+    @rule()
+    def trial_fails(self) -> None:
+        """Let the launcher take back a version on trial that crashed, hung or was not kept."""
+        if self.day.errands.slots.on_trial:
+            self.day.errands.slots.give_up()
+            self.cut_power()
 
     @rule(kind=st.sampled_from([None, *LogKind]))
     def fetch_log(self, kind: LogKind | None) -> None:
@@ -495,6 +548,7 @@ class TalkingDay(RuleBasedStateMachine):
         self.day.end()
         ends = len(self.day.flash.ends())
         self.tally.count(ends)
+        self.tally.updates += self.day.errands.slots.kept != OLD
         event(f"transactions ended: {min(ends, 3)}")
 
 
@@ -514,3 +568,4 @@ def test_any_talking_day(ocpp: str) -> None:
         ),
     )
     assert tally.with_end * 2 >= tally.runs
+    assert tally.updates

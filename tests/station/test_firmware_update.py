@@ -676,3 +676,20 @@ def test_how_far_a_file_is_that_is_brought_can_be_seen(world: World) -> None:
     begin(world)
 
     assert code(world) is UpdateCode.DOWNLOADING
+
+
+def test_what_was_gone_back_from_is_not_told_later() -> None:
+    """A CSMS that was away hears no Installed of a version that runs no more."""
+    world = tried(Layout(firmware="2.0"))
+    assert told(world) == [S.INSTALLED]
+    saved = _disk(world).saved()
+    again = World(Layout(firmware="2.0"), saved)
+    again.online()
+    assert told(again) == [S.INSTALLED]
+
+    back = World(TAKEN_BACK, saved)
+    back.online()
+    assert told(back) == []
+    [kept] = [record for record in back.records if isinstance(record, FirmwareSaved)]
+    assert kept.update.told
+    assert told(World(TAKEN_BACK, Saved(firmware=kept.update))) == []

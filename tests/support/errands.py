@@ -13,6 +13,7 @@ from laadpaal.station.actions import UploadFile
 from laadpaal.station.carriage import FirmwareVerdict, Signed
 from laadpaal.station.releases import Release
 from laadpaal.transfers import Done, Failed, Outcome, Sizes, Trouble
+from tests.support.slots import TwoSlots
 
 CARRY_S, INSTALL_S = 20.0, 45.0
 OLD, NEW = "1.0.0", "2.0.0"
@@ -27,6 +28,7 @@ class Errands:
     Args:
         troubles: What goes wrong in the transfers to come; then all goes well.
         verdict: What is found when firmware is looked at.
+        offered: What the firmware calls itself that is looked at next.
         flaw: Why an installation fails; "" when it does not.
     """
 
@@ -34,8 +36,10 @@ class Errands:
     troubles: list[Trouble] = field(default_factory=list)
     verdict: FirmwareVerdict = FirmwareVerdict.GOOD
     flaw: str = ""
-    running: str = OLD
-    trial: bool = False
+    offered: str = NEW
+    slots: TwoSlots = field(default_factory=lambda: TwoSlots(OLD))
+    placing: str = ""
+    """What was found good last, and is what is installed."""
     carried: list[str] = field(default_factory=list)
     """Every URL that something was fetched from or sent to, whole or not."""
 
@@ -65,12 +69,13 @@ class Errands:
         return Path("nowhere") / wish.file_name
 
     def version(self) -> str:
-        """Return what runs."""
-        return self.running
+        """Start what is to start in this life, and return it."""
+        self.slots.boot()
+        return self.slots.running
 
     def release(self) -> Release:
-        """Tell what was told."""
-        return Release(on_trial=self.trial, previous=OLD if self.running == NEW else "")
+        """Tell what else there is to know of it."""
+        return self.slots.release()
 
     def leaves(self) -> bool:
         """Go on."""
@@ -93,24 +98,25 @@ class Errands:
         assert file == Path("nowhere")
         assert signed is None or signed.certificate == SIGNER
         good = self.verdict is FirmwareVerdict.GOOD
-        return Checked(self.verdict, NEW if good else "", "" if good else "not good")
+        self.placing = self.offered if good else self.placing
+        return Checked(self.verdict, self.offered if good else "", "" if good else "not good")
 
     async def install(self, file: Path) -> str:
         """Let the new version run after the next start."""
         assert file == Path("nowhere")
         await self.clock.sleep(INSTALL_S)
         if not self.flaw:
-            self.running = NEW
+            self.slots.install(self.placing)
         return self.flaw
 
     async def keep(self) -> str:
         """Keep it, unless told not to."""
         if not self.flaw:
-            self.trial = False
+            self.slots.keep()
         return self.flaw
 
     async def go_back(self) -> str:
         """Let the old version run after the next start."""
         if not self.flaw:
-            self.running, self.trial = OLD, False
+            self.slots.go_back()
         return self.flaw

@@ -224,16 +224,23 @@ class FirmwareUpdates:
             self._check()
         elif self.update.status in _CHANGING:
             self._started()
+        elif self.update.status is S.INSTALLED and not self._runs:
+            self._settled()  # it was gone back since, and Installed would be no truth any more
 
     def _started(self) -> None:
         """Tell which version the start after an installation has brought."""
-        if self.update.version != self._facts.layout.firmware:
+        if not self._runs:
             self._enter(S.INSTALLATION_FAILED)
         elif not self._on_trial:
             self._enter_installed()
         elif self.update.status is S.INSTALLING:
             # The power went before anybody knew that it was in place.
             self._enter(S.INSTALL_REBOOTING)
+
+    @property
+    def _runs(self) -> bool:
+        """Whether what was last installed is what runs."""
+        return self.update.version == self._facts.layout.firmware
 
     def _enter_installed(self) -> None:
         self._enter(S.INSTALLED)
@@ -311,8 +318,12 @@ class FirmwareUpdates:
 
     def told(self, status: FirmwareStatus, id_: int | None) -> None:
         """Take note that the CSMS has answered to a status."""
-        known = (status, id_) == (self.update.status, self.update.order.id)
-        if known and not self.update.told:
+        if (status, id_) == (self.update.status, self.update.order.id):
+            self._settled()
+
+    def _settled(self) -> None:
+        """Tell the last status no more."""
+        if not self.update.told:
             self.update = replace(self.update, told=True)
             self._facts.keep(FirmwareSaved(self.update))
 
