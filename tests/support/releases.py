@@ -95,7 +95,13 @@ class Machine:
         self.journal.write(Entry(Step.READY_TO_ROLL, "b", "2"))
 
     def launch(self, die_at: str = "", **times: float) -> int:
-        """Run the launcher until it ends, perhaps by a power cut at a step; return its status."""
+        """Run the launcher until it ends, perhaps by a power cut; return its status.
+
+        Args:
+            die_at: The step after which it comes, or the number of the change of the disk before
+                which it does.
+            times: Options of the launcher.
+        """
         given = {"pause": 0.0} | times
         options = [it for name, value in given.items() for it in (f"--{name}", str(value))]
         return ran("launch", *options, str(self.folder), die_at=die_at)
@@ -104,10 +110,19 @@ class Machine:
         """Install a package beside the slot that runs, in a process that perhaps dies."""
         return ran("install", str(self.folder), running, str(package), die_at=die_at)
 
+    def keep(self, running: str, die_at: str = "") -> int:
+        """Keep the slot that runs, in a process that perhaps dies."""
+        return ran("keep", str(self.folder), running, die_at=die_at)
+
 
 def ran(*words: str, die_at: str) -> int:
-    """Run a process that dies right after that step is written down; return its status."""
-    environment = os.environ | {"DIE_AT": die_at, "PYTHONPATH": os.pathsep.join(sys.path)}
+    """Run a process that perhaps dies; return its status."""
+    environment = os.environ | {
+        "DIE_AT": die_at,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        # It would be a change of the disk.
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     command = [sys.executable, "-m", "tests.support.dying", *words]
     # A group of its own, for the power goes for the launcher and for what it has started.
     done = subprocess.run(  # noqa: S603  ourselves
