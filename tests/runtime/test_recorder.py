@@ -42,6 +42,7 @@ from laadpaal.station.network_profile import Apn, Generation, NetworkProfile, Vp
 from laadpaal.station.notices import LimitChanged
 from laadpaal.station.records import ProfileInstalled, ProfileRemoved
 from laadpaal.station.requests import (
+    ChangeNetwork,
     InstallProfile,
     Request,
     StartCharging,
@@ -161,13 +162,20 @@ async def test_no_secret_of_a_network_profile_is_written_down(tmp_path: Path) ->
     recorder = Recorder(tmp_path / "flight.jsonl", LOG, 1_000_000)
     saved = Saved(networks={1: None, 2: replace(profile, url=bare.url), 3: bare})
     recorder.begin(Layout(), Values(), saved)
-    _watch(recorder, _asked(StoreNetwork(2, profile)), _asked(StoreNetwork(3, bare)))
+    moved = ChangeNetwork(3, url="ws://moved.example", timeout_s=20)
+    wishes: tuple[Request, ...] = (
+        StoreNetwork(2, profile),
+        StoreNetwork(3, bare),
+        ChangeNetwork(3, url=profile.url),
+        moved,
+    )
+    _watch(recorder, *map(_asked, wishes))
     recorder.close()
 
     assert "hush" not in (tmp_path / "flight.jsonl").read_text()
     told = list(replay(tmp_path / "flight.jsonl"))
-    assert [type(turn.answer) for turn in told] == [Refused, Accepted]
-    assert told[1].item == StoreNetwork(3, bare)
+    assert [type(turn.answer) for turn in told] == [Refused, Accepted, Refused, Accepted]
+    assert (told[1].item, told[3].item) == (StoreNetwork(3, bare), moved)
 
 
 @pytest.mark.parametrize("row", [r for r in BOOK if isinstance(r, Setting) and r.secret])

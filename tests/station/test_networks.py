@@ -235,6 +235,55 @@ def test_a_profile_that_leads_nowhere_is_refused(profile: NetworkProfile, why: s
     assert it.slots == [1]
 
 
+def test_a_member_of_a_profile_is_changed() -> None:
+    """All others stay; what followed the settings is the profile's own from then on."""
+    site = Station3(profile=1)
+
+    assert site.ask(r.ChangeNetwork(1, url="ws://moved.example")) == Accepted()
+
+    moved = NetworkProfile(Generation.FIRST, "ws://moved.example", 1, 30)
+    assert site.world.records[-1] == NetworkStored(1, moved)
+    assert site.world.station.view().network.slots[0].timeout_s == 30
+    assert site.ask(r.ChangeNetwork(1, Generation.SECOND, None, 2, 45, "Wired0")) == Accepted()
+    secure = NetworkProfile(Generation.SECOND, "wss://moved.example", 2, 45)
+    assert site.world.records[-1] == NetworkStored(1, secure)
+
+
+def test_an_empty_slot_takes_a_protocol_and_a_url() -> None:
+    """Together; the rest is what is in force."""
+    site = Station3()
+    for wish in (r.ChangeNetwork(2, url="ws://new.example"), r.ChangeNetwork(2, Generation.SECOND)):
+        refused = site.ask(wish)
+        assert isinstance(refused, Refused)
+        assert refused.reason is Reason.BAD_NETWORK
+
+    assert site.ask(r.ChangeNetwork(2, Generation.SECOND, "ws://new.example")) == Accepted()
+
+    new = NetworkProfile(Generation.SECOND, "ws://new.example", 1, 30)
+    assert site.world.records[-1] == NetworkStored(2, new)
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason"),
+    [
+        (r.ChangeNetwork(1, url=""), Reason.BAD_NETWORK),
+        (r.ChangeNetwork(1, timeout_s=0), Reason.BAD_NETWORK),
+        (r.ChangeNetwork(1, interface="Wired7"), Reason.BAD_NETWORK),
+        (r.ChangeNetwork(1, security=0), Reason.DOWNGRADE),
+        (r.ChangeNetwork(4, Generation.FIRST, "ws://x.example"), Reason.UNKNOWN_SLOT),
+    ],
+)
+def test_a_change_is_judged_like_a_whole_profile(wish: r.ChangeNetwork, reason: Reason) -> None:
+    """And nothing is kept of what is refused."""
+    site = Station3()
+
+    refused = site.ask(wish)
+
+    assert isinstance(refused, Refused)
+    assert refused.reason is reason
+    assert not any(isinstance(it, NetworkStored) for it in site.world.records)
+
+
 def test_what_the_hardware_has_can_be_asked_for() -> None:
     """A modem brings an interface with an access point, and a client its kind of VPN."""
     layout = Layout(interfaces=("Wired0", "Wireless0"), vpns=("IPSec",))

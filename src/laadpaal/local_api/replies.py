@@ -262,9 +262,9 @@ class SecurityReply:
 class NetworkReply:
     """The routes to the CSMS: the slot in use, the one that is dialled next, and all that are kept.
 
-    A slot's `security` is null where it follows the security profile in force. `connectivity` is
-    the number of the way in use, 0 none, 1 wired, 2 mobile, and `interface` the one that the last
-    connection went by, empty before there was one.
+    A slot's `security` and `timeout_s` are null where it follows what is in force. `connectivity`
+    is the number of the way in use, 0 none, 1 wired, 2 mobile, and `interface` the one that the
+    last connection went by, empty before there was one.
     """
 
     active: int

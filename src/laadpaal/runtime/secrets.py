@@ -14,7 +14,14 @@ from laadpaal.station.carriage import FirmwareOrder
 from laadpaal.station.events import Event
 from laadpaal.station.network_profile import NetworkProfile
 from laadpaal.station.payment_words import PaymentCardPresented
-from laadpaal.station.requests import Request, StoreNetwork, UpdateFirmware, UploadLog, WriteSetting
+from laadpaal.station.requests import (
+    ChangeNetwork,
+    Request,
+    StoreNetwork,
+    UpdateFirmware,
+    UploadLog,
+    WriteSetting,
+)
 from laadpaal.station.saved import Saved
 
 MASK = "*" * 16
@@ -65,6 +72,8 @@ def masked(request: Request) -> Request:
             return replace(request, location=hidden(request.location))
         case StoreNetwork():
             return replace(request, profile=_network(request.profile))
+        case ChangeNetwork(url=str() as url):
+            return replace(request, url=hidden(url))
         case UpdateFirmware():
             return replace(request, order=_order(request.order))
         case _:

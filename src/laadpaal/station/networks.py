@@ -25,6 +25,7 @@ from laadpaal.station.network_profile import (
     WIRELESS,
     WITH_IDENTITY,
     WITH_TLS,
+    Generation,
     NetworkProfile,
     Route,
     flaw_of,
@@ -33,7 +34,7 @@ from laadpaal.station.network_profile import (
 )
 from laadpaal.station.notices import NetworkChanged, SettingChanged
 from laadpaal.station.records import NetworkRemoved, NetworkStored, SettingWritten
-from laadpaal.station.requests import StoreNetwork
+from laadpaal.station.requests import ChangeNetwork, StoreNetwork
 from laadpaal.station.view import NetworkView, SlotView
 
 Profiles = dict[int, NetworkProfile]
@@ -80,6 +81,28 @@ class Networks:
             return refused
         self._keep(slot, profile)
         return Accepted()
+
+    def change(self, wish: ChangeNetwork) -> Answer:
+        """Keep a profile with other members; each of them is its own from then on."""
+        before = self._stored.get(wish.slot)
+        if before is None and (wish.url is None or wish.generation is None):
+            detail = f"slot {wish.slot} is empty, and takes a protocol and a URL together"
+            return Refused(Reason.BAD_NETWORK, detail)
+        return self.store(StoreNetwork(wish.slot, self._changed(before, wish)))
+
+    def _changed(self, before: NetworkProfile | None, wish: ChangeNetwork) -> NetworkProfile:
+        values = self._facts.values
+        found = before or NetworkProfile(Generation.SECOND, "")
+        security = _first(wish.security, found.security, self._now())
+        return replace(
+            found,
+            generation=wish.generation or found.generation,
+            url=found.url_for(security) if wish.url is None else wish.url,
+            security=security,
+            timeout_s=_first(wish.timeout_s, found.timeout_s, values[MESSAGE_TIMEOUT]),
+            interface=wish.interface or found.interface,
+            secure_url="",
+        )
 
     def barred(self, priority: Priority) -> Refused | None:
         """Return why these slots cannot be dialled in that order (A05, B10).
@@ -149,12 +172,13 @@ class Networks:
 
     def view(self) -> NetworkView:
         """Return the slots, and the route to dial next."""
-        slots = tuple(
-            SlotView(slot, it.generation, it.url_for(self._security(it)), it.interface, it.security)
-            for slot, it in sorted(self._stored.items())
-        )
+        slots = tuple(self._slot(slot, it) for slot, it in sorted(self._stored.items()))
         route = self._route(*self._next())
         return NetworkView(self._active, route, slots, self._connectivity(), self._interface)
+
+    def _slot(self, slot: int, it: NetworkProfile) -> SlotView:
+        url = it.url_for(self._security(it))
+        return SlotView(slot, it.generation, url, it.interface, it.security, it.timeout_s)
 
     def _connectivity(self) -> int:
         """Return the number of the way in use, or of the one to be tried first."""
@@ -262,3 +286,8 @@ class Networks:
 
     def _write(self, row: Setting[Any], value: object) -> None:
         self._facts.keep(SettingWritten(row.id, 0, row.kind.show(value)))
+
+
+def _first(wished: int | None, before: int | None, otherwise: int) -> int:
+    """Return what is wished, or what was there before that, or else the last."""
+    return next((it for it in (wished, before) if it is not None), otherwise)

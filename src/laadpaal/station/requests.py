@@ -11,7 +11,7 @@ from laadpaal.station.charging_profiles import Profile, Purpose, Unit
 from laadpaal.station.layout import Outlet
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.monitors import Monitor, MonitoringBase, MonitorKind
-from laadpaal.station.network_profile import NetworkProfile
+from laadpaal.station.network_profile import Generation, NetworkProfile
 from laadpaal.station.phases import SetPhases
 from laadpaal.station.releases import FirmwareWish
 from laadpaal.station.set_points import SetPoint
@@ -237,6 +237,21 @@ class StoreNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeNetwork:
+    """Keep what a slot holds with other members; what is None stays as it is.
+
+    A slot that holds nothing takes a generation and a URL at least.
+    """
+
+    slot: int
+    generation: Generation | None = None
+    url: str | None = None
+    security: int | None = None
+    timeout_s: int | None = None
+    interface: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateFirmware:
     """Fetch, check and install firmware.
 
@@ -321,7 +336,8 @@ ChargingWish = (
     | SetPoint
 )
 
-UpkeepRequest = StoreNetwork | UpdateFirmware | FirmwareWish | UploadLog | MonitorWish
+NetworkWish = StoreNetwork | ChangeNetwork
+UpkeepRequest = NetworkWish | UpdateFirmware | FirmwareWish | UploadLog | MonitorWish
 """What is asked by somebody who cares for the station."""
 
 Request = (

@@ -33,6 +33,8 @@ class Upkeep:
         match wish:
             case r.StoreNetwork():
                 return self._networks.store(wish)
+            case r.ChangeNetwork():
+                return self._networks.change(wish)
             case r.UpdateFirmware():
                 return self._firmware.ask(wish)
             case InstallUploaded() | KeepFirmware() | GoBack():

@@ -151,13 +151,14 @@ class SecurityView:
 
 @dataclass(frozen=True, slots=True)
 class SlotView:
-    """What a slot holds; `security` is None where it follows the profile in force."""
+    """What a slot holds; `security` and `timeout_s` are None where it follows what is in force."""
 
     slot: int
     generation: Generation
     url: str
     interface: str
     security: int | None
+    timeout_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

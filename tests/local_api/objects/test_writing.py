@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from laadpaal.local_api.objects.codes import Value
@@ -13,8 +15,9 @@ from laadpaal.properties.state import LAST_CHANGE
 from laadpaal.properties.wiring import MAX_PHASES, PHASE_ROTATION
 from laadpaal.station.answers import Accepted
 from laadpaal.station.cards import Rank
-from laadpaal.station.network_profile import ANY, WIRELESS, Generation, NetworkProfile
-from laadpaal.station.records import SettingWritten
+from laadpaal.station.events import CredentialsHeld
+from laadpaal.station.network_profile import ANY, WIRELESS, Apn, Generation, NetworkProfile
+from laadpaal.station.records import NetworkStored, SettingWritten
 from laadpaal.station.requests import ChangeAvailability, StoreNetwork, WriteSetting
 from tests.local_api.objects.conftest import Box, full_table
 from tests.support.world import NOON
@@ -25,7 +28,11 @@ LATER = {"2077_0", "2100_0", "2101_0", "2102_0", "2103_0"}
 """What counts after a restart, and reads as before until then."""
 UNTOUCHED = {
     "2723_0": "it takes a CSMS that knows the new password first",
-    **{f"20F{place}_E": "it takes slots that hold something" for place in range(3)},
+    **{
+        f"20F{place}_{part}": "it takes slots that hold something"
+        for place in range(3)
+        for part in "13456E"
+    },
 }
 """What no write of one object alone can do."""
 EXAMPLES: dict[str, tuple[Value, object]] = {
@@ -355,7 +362,59 @@ async def test_what_a_slot_holds(box: Box) -> None:
     assert (box.value("2076_0"), box.value("2082_0")) == ("", "2.0.1")
 
 
+async def test_a_slot_is_filled_at_once(box: Box) -> None:
+    """By a write of several objects, in any order; the rest of it is what is in force."""
+    written = {"20F1_6": 5, "20F1_5": 2, "20F1_3": "wss://csms.test/x", "20F1_1": 4, "20F1_4": 25}
+    box.world.tell(CredentialsHeld(csms_roots=1))
+
+    answers = await box.objects.write(written, "admin")
+
+    assert all(one.accepted for one in answers)
+    assert {id_: box.value(id_) for id_ in written} == written
+    kept = [it for it in box.world.records if isinstance(it, NetworkStored)][-1]
+    profile = NetworkProfile(Generation.SECOND, "wss://csms.test/x", 2, 25, WIRELESS)
+    assert kept == NetworkStored(2, profile)
+
+
+async def test_a_member_of_a_slot_is_changed(box: Box) -> None:
+    """The others stay, and so does what has no object."""
+    apn = Apn("internet", "AUTO", "me", "secret")
+    profile = NetworkProfile(Generation.FIRST, "ws://csms.test", 0, 30, WIRELESS, apn)
+    await box.desk.ask(StoreNetwork(2, profile))
+
+    assert await box.write(x20F1_3="ws://other.test/y") == {"20F1_3": None}
+
+    kept = [it for it in box.world.records if isinstance(it, NetworkStored)][-1]
+    assert kept == NetworkStored(2, replace(profile, url="ws://other.test/y"))
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ({"20F1_3": "ws://x.test"}, "slot 2 is empty, and takes a protocol and a URL together"),
+        ({"20F1_1": 4}, "slot 2 is empty, and takes a protocol and a URL together"),
+        ({"20F1_1": 2}, "2 is no protocol that this station speaks: 3, 4"),
+        ({"20F1_3": ""}, "a slot without a URL means nothing; its priority 0 leaves it out"),
+        ({"20F1_6": 6}, "6 is no way that this station has: 1, 5"),
+        (
+            {"20F1_1": 4, "20F1_3": "http://x.test"},
+            "the security profile wants a URL that begins with ws://",
+        ),
+        (
+            {"20F1_1": 4, "20F1_3": "ws://x.test", "20F1_5": 2},
+            "the security profile wants a URL that begins with wss://",
+        ),
+    ],
+)
+async def test_what_no_slot_can_hold(box: Box, written: dict[str, object], why: str) -> None:
+    """Each part of it is told why, and nothing is kept."""
+    answers = await box.objects.write(written, "admin")
+
+    assert {one.why for one in answers if not one.accepted} == {why}
+    assert not any(isinstance(it, NetworkStored) for it in box.world.records)
+
+
 def test_empty_slots_hold_nothing(plain: Box) -> None:
     """Neither a protocol nor a way."""
-    assert [plain.value(f"20F2_{sub}") for sub in (1, 3, 5, 6, "E")] == [0, "", 0, 0, 0]
+    assert [plain.value(f"20F2_{sub}") for sub in (1, 3, 4, 5, 6, "E")] == [0, "", 0, 0, 0, 0]
     assert (plain.value("2071_1"), plain.value("2071_2")) == ("", "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from laadpaal.local_api.objects.codes import Code, Value
@@ -15,7 +17,7 @@ from laadpaal.properties.rows import Reading
 from laadpaal.station.layout import Layout
 from laadpaal.station.network_profile import WIRED, WIRELESS
 from laadpaal.station.readings import BOUND
-from laadpaal.station.requests import WriteSetting
+from laadpaal.station.requests import ChangeNetwork, WriteSetting
 from laadpaal.station.view import SlotView
 from laadpaal.station.words import By
 
@@ -48,21 +50,19 @@ def _pieces(index: str, row: Reading[str]) -> Iterator[Row]:
 
 
 def profiles() -> Iterator[Row]:
-    """Yield what each slot holds, as the CSMS or the configuration has written it."""
+    """Yield what each slot holds; what is written there is dialled after a restart."""
     for place, slot in enumerate(SLOTS):
         index, number = f"{0x20F0 + place:X}", int(slot)
-        told = BACK_OFFICE.told
-        read = partial(_of_slot, number)
-        help_ = f"Network profile {slot}: number of the protocol, 0 for an empty slot."
-        yield told(
-            f"{index}_1", Code.UNSIGNED8, help_, read(lambda it: SPOKEN_NUMBERS[it.generation])
-        )
-        help_ = f"Network profile {slot}: URL of the CSMS."
-        yield told(f"{index}_3", Code.STRING, help_, read(lambda it: it.url, ""), 513)
-        help_ = f"Network profile {slot}: security profile, where it asks for one."
-        yield told(f"{index}_5", Code.UNSIGNED8, help_, read(lambda it: it.security or 0))
-        help_ = f"Network profile {slot}: 0 none, 1 by wire, 5 through the mobile network."
-        yield told(f"{index}_6", Code.UNSIGNED8, help_, read(_method))
+        for part in _PARTS:
+            yield Row(
+                f"{index}_{part.sub}",
+                part.code,
+                BACK_OFFICE.name,
+                f"Network profile {slot}: {part.help}.",
+                partial(_held, number, part),
+                part.length,
+                write=partial(_change, number, part),
+            )
         yield Row(
             f"{index}_E",
             Code.UNSIGNED8,
@@ -74,18 +74,91 @@ def profiles() -> Iterator[Row]:
         )
 
 
-def _of_slot(
-    number: int, taken: Callable[[SlotView], Value], empty: Value = 0
-) -> Callable[[Seen], Value]:
-    def read(seen: Seen) -> Value:
-        slots = seen.view.network.slots
-        return next((taken(it) for it in slots if it.slot == number), empty)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A member of what a slot holds, and how an object has it.
 
-    return read
+    Args:
+        wish: Returns that a slot has this value; raises ValueError for one that means nothing.
+    """
+
+    sub: str
+    code: Code
+    help: str
+    shows: Callable[[SlotView], Value]
+    wish: Callable[[int, Any], ChangeNetwork]
+    length: int = 0
 
 
-def _method(slot: SlotView) -> int:
-    return _METHODS.get(slot.interface, _EITHER)
+def _held(number: int, part: _Part, seen: Seen) -> Value:
+    empty: Value = "" if part.code is Code.STRING else 0
+    return next((part.shows(it) for it in seen.view.network.slots if it.slot == number), empty)
+
+
+def _change(
+    number: int,
+    part: _Part,
+    seen: Seen,  # noqa: ARG001  the shape of what writes
+    value: Value,
+) -> Iterable[Wish]:
+    return (part.wish(number, value),)
+
+
+def _speak(slot: int, value: int) -> ChangeNetwork:
+    spoken = {number: generation for generation, number in SPOKEN_NUMBERS.items()}
+    if value not in spoken:
+        raise ValueError(f"{value} is no protocol that this station speaks: {_listed(spoken)}")
+    return ChangeNetwork(slot, generation=spoken[value])
+
+
+def _dial(slot: int, value: str) -> ChangeNetwork:
+    if not value:
+        raise ValueError("a slot without a URL means nothing; its priority 0 leaves it out")
+    return ChangeNetwork(slot, url=value)
+
+
+def _go(slot: int, value: int) -> ChangeNetwork:
+    interfaces = {number: interface for interface, number in _METHODS.items()}
+    if value not in interfaces:
+        raise ValueError(f"{value} is no way that this station has: {_listed(interfaces)}")
+    return ChangeNetwork(slot, interface=interfaces[value])
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+_PARTS = (
+    _Part(
+        "1",
+        Code.UNSIGNED8,
+        "number of the protocol, 0 for an empty slot",
+        lambda it: SPOKEN_NUMBERS[it.generation],
+        _speak,
+    ),
+    _Part("3", Code.STRING, "URL of the CSMS", lambda it: it.url, _dial, 513),
+    _Part(
+        "4",
+        Code.UNSIGNED32,
+        "seconds that an answer may take, where it says so",
+        lambda it: it.timeout_s or 0,
+        lambda slot, value: ChangeNetwork(slot, timeout_s=value),
+    ),
+    _Part(
+        "5",
+        Code.UNSIGNED8,
+        "security profile, where it asks for one",
+        lambda it: it.security or 0,
+        lambda slot, value: ChangeNetwork(slot, security=value),
+    ),
+    _Part(
+        "6",
+        Code.UNSIGNED8,
+        "0 none, 1 by wire, 5 through the mobile network",
+        lambda it: _METHODS.get(it.interface, _EITHER),
+        _go,
+    ),
+)
 
 
 def _turn(slot: str, seen: Seen) -> int:

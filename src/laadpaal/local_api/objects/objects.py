@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from laadpaal.local_api.objects.codes import Code, Value, held, spelled, taken
 from laadpaal.local_api.objects.row import Row, Seen, SetClock, Wish
@@ -13,6 +13,7 @@ from laadpaal.ports.machine import Machine
 from laadpaal.ports.station import StationDesk
 from laadpaal.station.answers import AfterRestart, Answer, Refused, Scheduled
 from laadpaal.station.layout import Layout
+from laadpaal.station.requests import ChangeNetwork
 
 PAGE = 32
 """Objects of a page where nobody says how many."""
@@ -22,6 +23,10 @@ WRITERS = frozenset(user.value for user in User if user is not User.DRIVER)
 """The users who may write; whoever else comes in may read."""
 _VERSION = 2
 _LONGEST_ID = 12
+
+
+Slots = Mapping[int, ChangeNetwork]
+"""All that one write wishes of a network profile, by its slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,19 @@ class Objects:
         looked = [self._look(id_, given, user) for id_, given in items.items()]
         if not all(written.accepted for written, _, _ in looked):
             return tuple(written for written, _, _ in looked)
-        return tuple([await self._grant(row, value) for _, row, value in looked if row])
+        slots = self._slots((row, value) for _, row, value in looked if row)
+        return tuple([await self._grant(row, value, slots) for _, row, value in looked if row])
+
+    def _slots(self, items: Iterable[tuple[Row, Value]]) -> Slots:
+        """Return all that one write wishes of a slot, whose parts may mean nothing alone."""
+        found: dict[int, ChangeNetwork] = {}
+        for row, value in items:
+            assert row.write is not None  # noqa: S101  others are refused before
+            for wish in row.write(self._seen(), value):
+                if isinstance(wish, ChangeNetwork):
+                    parts = {name: it for name, it in asdict(wish).items() if it is not None}
+                    found[wish.slot] = replace(found.get(wish.slot, wish), **parts)
+        return found
 
     def _look(self, id_: str, given: object, user: str) -> tuple[Written, Row | None, Value]:
         """Return whether an object can be written, without doing so."""
@@ -127,12 +144,12 @@ class Objects:
             pass  # what it would wish for; a value that means nothing is found here
         return value
 
-    async def _grant(self, row: Row, value: Value) -> Written:
+    async def _grant(self, row: Row, value: Value, slots: Slots) -> Written:
         assert row.write is not None  # noqa: S101  others are refused before
         why = ""
         try:
             for wish in row.write(self._seen(), value):
-                answer = await self._ask(wish)
+                answer = await self._ask(wish, slots)
                 if isinstance(answer, Refused):
                     return Written(row.id, accepted=False, why=answer.detail or answer.reason.value)
                 why = _LATER.get(type(answer), why)
@@ -140,11 +157,15 @@ class Objects:
             return Written(row.id, accepted=False, why=str(wrong))
         return Written(row.id, accepted=True, why=why)
 
-    async def _ask(self, wish: Wish) -> Answer | None:
-        if isinstance(wish, SetClock):
-            self._machine.set_clock(wish.utc)
-            return None
-        return await self._desk.ask(wish)
+    async def _ask(self, wish: Wish, slots: Slots) -> Answer | None:
+        match wish:
+            case SetClock(utc):
+                self._machine.set_clock(utc)
+                return None
+            case ChangeNetwork(slot):
+                return await self._desk.ask(slots[slot])
+            case _:
+                return await self._desk.ask(wish)
 
 
 _LATER: Mapping[type, str] = {
