@@ -15,15 +15,17 @@ from msgspec.structs import replace
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.csms.tls import SUITES, TlsPolicy
 from laadpaal.properties.comms import HEARTBEAT_INTERVAL, SECURITY_PROFILE
+from laadpaal.properties.state import LOG_SIZE
 from laadpaal.runtime.assembly import DATABASE, FLIGHT, LOG, VAULT
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import ApiTable, Config, ConfigError, CsmsTable
+from laadpaal.runtime.log_file import older
 from laadpaal.station.answers import Accepted
 from laadpaal.station.notices import TransactionStarted
 from laadpaal.station.requests import WriteSetting
 from laadpaal.station.words import By
 from laadpaal.storage.vault import FileVault
-from tests.runtime.stage import SPEED, logged, staged
+from tests.runtime.stage import SPEED, logged, logger, staged
 from tests.support.certificates import root
 
 CARD = "04A1B2C3"
@@ -168,6 +170,20 @@ async def test_the_security_profile_follows_from_the_link(
     csms = CsmsTable(url=url, password=password)
     async with staged(Config(folder=str(tmp_path), api=None, csms=csms)) as stage:
         assert stage.running.values[SECURITY_PROFILE] == profile
+
+
+async def test_the_size_of_the_log_is_followed(tmp_path: Path) -> None:
+    """What is written counts from the next line on, without a restart."""
+    config = Config(folder=str(tmp_path), api=None)
+    async with staged(config) as stage:
+        answer = await stage.running.ask(WriteSetting(LOG_SIZE.id, "100", By.LOCAL))
+        assert answer == Accepted()
+        for _ in range(1_200):
+            logger(tmp_path).info("x" * 80)
+
+    aside = older(tmp_path / LOG)
+    assert len(aside) == 1
+    assert 99_000 < aside[0].stat().st_size <= 100_000
 
 
 async def test_two_stations_do_not_disturb_each_other(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_long_texts_are_cut_and_stay_one_line_each() -> None:
 
 def test_the_file_is_rotated(tmp_path: Path) -> None:
     """Old lines move to numbered files, and no more than asked are kept."""
-    handler = to_file(tmp_path / "logs" / "station.log", lambda: AT, max_bytes=300, keep=2)
+    handler = to_file(tmp_path / "logs" / "station.log", lambda: AT, lambda: 300, keep=2)
     for number in range(30):
         handler.handle(_record(f"line {number}"))
     handler.close()

@@ -14,7 +14,7 @@ from laadpaal.runtime.log_file import STRIDE, LogFile
 def opened(path: Path, *, max_bytes: int = 400, keep: int = 3) -> LogFile:
     """Return the log in a folder."""
     path.touch()
-    return LogFile(path, max_bytes, keep)
+    return LogFile(path, lambda: max_bytes, keep)
 
 
 def say(log: LogFile, *texts: str) -> None:
@@ -37,6 +37,21 @@ def test_lines_are_read_by_number_from_whichever_file(tmp_path: Path) -> None:
     assert part == whole[3:303]
     assert log.read(1500, 10) == ()
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_another_size_counts_from_the_next_line_on(tmp_path: Path) -> None:
+    """Also where the file is larger already, and no line is lost."""
+    log = opened(tmp_path / "log", max_bytes=2000)
+    say(log, *("x" * 99 for _ in range(15)))
+    assert len(list(tmp_path.iterdir())) == 1
+
+    log.max_bytes = lambda: 500
+    say(log, *("y" * 99 for _ in range(6)))
+
+    sizes = sorted(file.stat().st_size for file in tmp_path.iterdir())
+    assert sizes == [100, 500, 1500]
+    assert len(log.read(0, 99)) == 21
+    log.close()
 
 
 def test_numbers_go_on_after_a_restart(tmp_path: Path) -> None:

@@ -35,5 +35,11 @@ LAST_CHANGE = Setting(
     help="When a setting was written last, in milliseconds of UTC; 0 for never.",
     access=Access.STATION,
 )
+LOG_SIZE = Setting(
+    id="2187_1",
+    kind=Whole(100, 100_000, "kB"),
+    default=1_000,
+    help="How large the file of the log may become before the next begins; three full ones stay.",
+)
 
-ROWS = (SOCKETS, MAIN_STATE, RELAY_STATE, PILOT_STATE, STARTS, LAST_CHANGE)
+ROWS = (SOCKETS, MAIN_STATE, RELAY_STATE, PILOT_STATE, STARTS, LAST_CHANGE, LOG_SIZE)

@@ -32,6 +32,7 @@ from laadpaal.properties import comms
 from laadpaal.properties.certificates import SIGNED_ROOTS, WILDCARDS
 from laadpaal.properties.connectivity import AT_GAP
 from laadpaal.properties.kinds import Hidden
+from laadpaal.properties.state import LOG_SIZE
 from laadpaal.properties.transactions import HISTORY
 from laadpaal.properties.values import Values
 from laadpaal.runtime.beside import beside
@@ -69,6 +70,7 @@ from laadpaal.storage import StationStore, Store
 from laadpaal.storage.put_back import put_back
 from laadpaal.storage.vault import FileVault
 
+KB = 1000
 DATABASE, LOG, FLIGHT, VAULT = "station.sqlite", "laadpaal.log", "flight.jsonl", "vault"
 OUTGOING = "outgoing"
 """What is in a station's folder."""
@@ -161,6 +163,7 @@ async def assembled(
             modem=modem.modem,
         )
         running = Running(body, bench.power_lost)
+        book.max_bytes = lambda: running.values[LOG_SIZE] * KB
         world = World(config, bench, running, clock, store, wan, modem.simulated)
         told = Remembered.of(past, book, csms)
         side = Side(world, Troublemaker(world, log), events, told, brand, vault, firmware, body)
@@ -215,7 +218,7 @@ async def _run(running: Running, log: logging.Logger) -> None:
 
 def _log_to(path: Path, clock: Clock, log: logging.Logger, stack: AsyncExitStack) -> LogFile:
     try:
-        handler = to_file(path, lambda: clock.now().utc)
+        handler = to_file(path, lambda: clock.now().utc, lambda: LOG_SIZE.default * KB)
     except OSError as wrong:
         raise ConfigError(f"folder: {wrong}") from wrong
     log.addHandler(handler)

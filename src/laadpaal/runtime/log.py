@@ -42,7 +42,7 @@ class LineFormatter(logging.Formatter):
 
 
 def to_file(
-    path: Path, utc: Callable[[], float], max_bytes: int = 1_000_000, keep: int = 3
+    path: Path, utc: Callable[[], float], max_bytes: Callable[[], int], keep: int = 3
 ) -> LogFile:
     """Return a handler that writes lines to `path` and keeps `keep` older files.
 

@@ -65,12 +65,13 @@ class LogFile(logging.Handler):
     rename it is all it takes to number every line for ever, wherever the power is cut.
 
     Args:
-        max_bytes: How large a file may become.
+        max_bytes: Returns how large a file may become; looked at before each record.
     """
 
-    def __init__(self, path: Path, max_bytes: int, keep: int) -> None:
+    def __init__(self, path: Path, max_bytes: Callable[[], int], keep: int) -> None:
         super().__init__()
-        self._path, self._max_bytes, self._keep = path, max_bytes, keep
+        self._path, self._keep = path, keep
+        self.max_bytes = max_bytes
         self._lock = Lock()
         self.followers: list[Callable[[Written], None]] = []
         """Told each line as it is written, by whichever thread writes it; they never wait."""
@@ -91,7 +92,7 @@ class LogFile(logging.Handler):
             self.handleError(record)
 
     def _write(self, data: bytes) -> list[Written]:
-        if self._volumes[-1].size and self._volumes[-1].size + len(data) > self._max_bytes:
+        if self._volumes[-1].size and self._volumes[-1].size + len(data) > self.max_bytes():
             self._turn_over()
         newest = self._volumes[-1]
         first = newest.end
