@@ -163,9 +163,8 @@ async def assembled(
             modem=modem.modem,
         )
         running = Running(body, bench.power_lost)
-        book.max_bytes = lambda: running.values[LOG_SIZE] * KB
         world = World(config, bench, running, clock, store, wan, modem.simulated)
-        told = Remembered.of(past, book, csms)
+        told = Remembered.of(past, book, csms, lambda: running.values[LOG_SIZE] * KB)
         side = Side(world, Troublemaker(world, log), events, told, brand, vault, firmware, body)
         at = await stack.enter_async_context(local_side(side, log))
         async with beside(_run(running, log)):

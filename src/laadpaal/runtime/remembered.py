@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
@@ -25,8 +26,11 @@ class Remembered:
     messages: Overheard | None
 
     @classmethod
-    def of(cls, history: StationStore, log: LogFile, csms: Csms | None) -> Self:
-        """Return it for a station that talks to that CSMS, if to any."""
+    def of(
+        cls, history: StationStore, log: LogFile, csms: Csms | None, size: Callable[[], int]
+    ) -> Self:
+        """Return it for a station that talks to that CSMS, if to any; `size` is of the log."""
+        log.max_bytes = size
         return cls(history, log, csms.overheard if csms else None)
 
     def told_to(self, events: EventStream) -> None:
