@@ -11,6 +11,7 @@ from laadpaal.cli.app import app
 from laadpaal.runtime.assembly import VAULT
 from laadpaal.updates.slots import PROGRAM, Slots
 from tests.cli.test_trouble import running
+from tests.support.packages import trust_maker
 
 RUNNER = CliRunner()
 
@@ -109,6 +110,19 @@ def test_a_station_that_knows_no_manufacturer_takes_nothing(package: Path, tmp_p
     assert "no manufacturer root is installed" in refused.stderr
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(tmp_path: Path) -> None:
+    """The station says how large one may be, and waits for none of it."""
+    trust_maker(tmp_path / "station" / VAULT)
+    file = tmp_path / "large.lpfw"
+    with file.open("wb") as opened:
+        opened.truncate(1024**3)
+    with running(tmp_path / "station") as api:
+        refused = told("install", file, "--api", api)
+
+    assert refused.exit_code == 2
+    assert "size 1073741824 not in [161,67108864]" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -131,7 +145,7 @@ def test_a_station_that_knows_no_manufacturer_takes_nothing(package: Path, tmp_p
         (("inspect", "{text}"), "not in [161,"),
         (("place", "{text}", "--slots", "{tmp}/slots"), "not in [161,"),
         (("install", "{none}"), "No such file"),
-        (("install", "{empty}"), "is empty, or larger"),
+        (("install", "{empty}"), "is empty"),
         (("install", "{text}", "--api", "http://127.0.0.1:1"), "does not answer"),
         (("status", "--api", "nonsense"), "does not answer"),
         (("keys", "{keys}"), "File exists"),

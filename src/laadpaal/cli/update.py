@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from laadpaal.local_api.replies import FirmwareReply, ProblemReply, ReleaseReply, UploadReply
 from laadpaal.local_api.uploads.routes import PATH
 from laadpaal.protocols.firmware.errors import PackageError
-from laadpaal.protocols.firmware.head import MOST_BYTES, Wanted
+from laadpaal.protocols.firmware.head import Wanted
 from laadpaal.protocols.firmware.package import packed
 from laadpaal.protocols.firmware.seal import Key, Signer
 from laadpaal.protocols.pki import PkiError, key_as_pem, read_chain
@@ -28,7 +29,7 @@ from laadpaal.updates.judge import Bar
 from laadpaal.updates.slots import NAMES, PROGRAM, Slots
 from laadpaal.updates.updater import place as place_in
 
-PATIENCE_S = 120.0
+PATIENCE_S = 330.0
 """A large package is judged as a whole before it is answered."""
 _ERRORS = 400
 _NEWEST = "9" * 18
@@ -141,14 +142,15 @@ def place(file: Path, folder: Path) -> Iterator[str]:
 
 
 def install(file: Path, api: str) -> Iterator[str]:
-    """Bring a package to a running station."""
+    """Bring a file to a running station, which alone knows how large one may be."""
     try:
-        content = file.read_bytes() if file.stat().st_size <= MOST_BYTES else b""
+        size = file.stat().st_size
+        if not size:
+            raise UpdateError(f"{file} is empty")
+        with file.open("rb") as content:
+            version = _asked(api, "PUT", PATH, UploadReply, content, size).version
     except OSError as wrong:
         raise UpdateError(str(wrong)) from wrong
-    if not content:
-        raise UpdateError(f"{file} is empty, or larger than any package")
-    version = _asked(api, "PUT", PATH, UploadReply, content).version
     yield f"version {version} is installed as soon as nobody charges"
 
 
@@ -176,8 +178,10 @@ def rollback(api: str) -> Iterator[str]:
     yield "the version before this one starts as soon as nobody charges"
 
 
-def _asked(api: str, method: str, path: str, kind: type[R], content: bytes = b"") -> R:
-    code, body = _exchanged(api, method, path, content)
+def _asked(
+    api: str, method: str, path: str, kind: type[R], content: BinaryIO | None = None, size: int = 0
+) -> R:
+    code, body = _exchanged(api, method, path, content, size)
     try:
         if code < _ERRORS:
             return msgspec.json.decode(body, type=kind)
@@ -186,16 +190,18 @@ def _asked(api: str, method: str, path: str, kind: type[R], content: bytes = b""
         raise UpdateError(f"{api} is no control API with firmware: {wrong}") from wrong
 
 
-def _exchanged(api: str, method: str, path: str, content: bytes) -> tuple[int, bytes]:
-    headers = {"Content-Type": "application/octet-stream"} if content else {}
+def _exchanged(
+    api: str, method: str, path: str, content: BinaryIO | None, size: int
+) -> tuple[int, bytes]:
+    kind = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
     try:
         at = urlsplit(api)
         line = HTTPConnection(at.hostname or "", at.port, timeout=PATIENCE_S)
-        try:
-            line.request(method, path, content or None, headers)
+        with closing(line):
+            with suppress(BrokenPipeError, ConnectionResetError):
+                # Who has seen enough may answer before all is sent, and hang up.
+                line.request(method, path, content, kind if content else {})
             answer = line.getresponse()
             return answer.status, answer.read()
-        finally:
-            line.close()
     except (OSError, HTTPException, ValueError) as wrong:
         raise UpdateError(f"{api} does not answer: {wrong}") from wrong
