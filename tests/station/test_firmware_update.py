@@ -621,9 +621,10 @@ def test_the_power_may_go_before_anybody_knew_that_it_is_in_place() -> None:
     assert told(world) == [S.INSTALL_REBOOTING]
 
 
-def test_a_version_that_was_taken_back_has_not_been_installed() -> None:
-    """The old one says so, in both words and numbers."""
-    world = tried(TAKEN_BACK)
+@pytest.mark.parametrize("layout", [TAKEN_BACK, replace(TAKEN_BACK, firmware="2.0")])
+def test_a_version_that_was_taken_back_has_not_been_installed(layout: Layout) -> None:
+    """The old one says so, in both words and numbers; also when both have one name."""
+    world = tried(layout)
 
     assert told(world) == [S.INSTALLATION_FAILED]
     assert code(world) is UpdateCode.ROLLED_BACK

@@ -229,7 +229,8 @@ class FirmwareUpdates:
 
     def _started(self) -> None:
         """Tell which version the start after an installation has brought."""
-        if not self._runs:
+        # The same version may have been installed anew, and taken back.
+        if not self._runs or self._facts.layout.release.taken_back:
             self._enter(S.INSTALLATION_FAILED)
         elif not self._on_trial:
             self._enter_installed()
