@@ -15,9 +15,16 @@ from laadpaal.runtime import jobs
 from laadpaal.runtime.jobs import Jobs
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
-from laadpaal.station.carriage import FirmwareVerdict, LogKind, Signed, UploadStatus
+from laadpaal.station.carriage import (
+    FirmwareVerdict,
+    LogKind,
+    Signed,
+    UpdateCode,
+    UploadStatus,
+)
 from laadpaal.station.lights import Light
 from laadpaal.station.releases import (
+    FirmwareArrives,
     FirmwareKept,
     FirmwareReturned,
     KeepRelease,
@@ -110,6 +117,17 @@ def test_what_goes_wrong_is_told(errands: Errands, caplog: pytest.LogCaptureFixt
     assert "not good" in caplog.text
     assert "not installed, no room" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_how_far_an_installation_is_can_be_seen(errands: Errands) -> None:
+    """In percent, where whoever installs tells it."""
+    errands.percents = (20, 100)
+
+    assert played(errands, a.InstallFirmware(1)) == [
+        FirmwareArrives(UpdateCode.UPDATING, 20),
+        FirmwareArrives(UpdateCode.UPDATING, 100),
+        e.FirmwareInstalled(1),
+    ]
 
 
 def test_an_installation_has_its_time(errands: Errands, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from laadpaal.ports.clock import Clock
 from laadpaal.ports.station import StationDesk
-from laadpaal.ports.updater import Checked, Glance, blind
+from laadpaal.ports.updater import Checked, Glance, Progress, blind, unheard
 from laadpaal.runtime.jobs import Means
 from laadpaal.station.actions import UploadFile
 from laadpaal.station.carriage import FirmwareVerdict, Signed
@@ -30,12 +30,14 @@ class Errands:
         verdict: What is found when firmware is looked at.
         offered: What the firmware calls itself that is looked at next.
         flaw: Why an installation fails; "" when it does not.
+        percents: How far it is heard to be before.
     """
 
     clock: Clock
     troubles: list[Trouble] = field(default_factory=list)
     verdict: FirmwareVerdict = FirmwareVerdict.GOOD
     flaw: str = ""
+    percents: tuple[int, ...] = ()
     offered: str = NEW
     slots: TwoSlots = field(default_factory=lambda: TwoSlots(OLD))
     placing: str = ""
@@ -101,9 +103,15 @@ class Errands:
         self.placing = self.offered if good else self.placing
         return Checked(self.verdict, self.offered if good else "", "" if good else "not good")
 
-    async def install(self, file: Path) -> str:
+    async def make_way(self) -> str:
+        """Go on."""
+        return "there is no way to make"
+
+    async def install(self, file: Path, progress: Progress = unheard) -> str:
         """Let the new version run after the next start."""
         assert file == Path("nowhere")
+        for percent in self.percents:
+            progress(percent)
         await self.clock.sleep(INSTALL_S)
         if not self.flaw:
             self.slots.install(self.placing)
@@ -114,6 +122,9 @@ class Errands:
         if not self.flaw:
             self.slots.keep()
         return self.flaw
+
+    async def guard(self) -> None:
+        """Guard nothing."""
 
     async def go_back(self) -> str:
         """Let the old version run after the next start."""

@@ -85,7 +85,8 @@ def assert_true(update: FirmwareUpdate, slots: TwoSlots) -> None:
             assert update.version == slots.running
             assert not slots.on_trial
         case FirmwareStatus.INSTALLATION_FAILED:
-            assert update.version != slots.running
+            # The same version may have been installed anew, and taken back.
+            assert update.version != slots.running or slots.taken_back
         case FirmwareStatus.INSTALL_REBOOTING:
             assert update.version == slots.tried
         case _:

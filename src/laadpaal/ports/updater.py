@@ -52,6 +52,14 @@ class Judge(Protocol):
         ...
 
 
+Progress = Callable[[int], None]
+"""Hears how much of an installation is done, in percent."""
+
+
+def unheard(_: int) -> None:
+    """Hear nothing."""
+
+
 class Updater(Protocol):
     """Installs firmware; the version that runs stays until the next restart."""
 
@@ -64,15 +72,23 @@ class Updater(Protocol):
         ...
 
     def leaves(self) -> bool:
-        """Tell whether the next life is for another process, which this one has to make way for."""
+        """Tell whether the next life is for another version, which this one has to make way for."""
         ...
 
-    async def install(self, file: Path) -> str:
+    async def install(self, file: Path, progress: Progress = unheard, /) -> str:
         """Put a file in place that was found good; return "" or why the old version stays."""
+        ...
+
+    async def make_way(self) -> str:
+        """Have the other version start; return "" to end this process, or why it lives on."""
         ...
 
     async def keep(self) -> str:
         """Keep the version on trial for good; return "" or why it is on trial still."""
+        ...
+
+    async def guard(self) -> None:
+        """Give a version on trial up that is not kept in time, if nobody else does; else return."""
         ...
 
     async def go_back(self) -> str:

@@ -34,7 +34,7 @@ UPDATE_CODE = Reading(
 UPDATE_PERCENT = Reading(
     id="2911_4",
     kind=Whole(0, 100, unit="%"),
-    help="How much of a firmware that somebody brings has come; 0 where that is not known.",
+    help="How much of the step that 2911_0 tells is done; 0 where that is not known.",
 )
 ON_TRIAL = Reading(
     id="2911_5",

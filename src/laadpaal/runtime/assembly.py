@@ -133,7 +133,7 @@ async def assembled(
         crash = stack.enter_context(run_in(folder))
         vault, wan = _vault(folder, log), SimulatedWan()
         csms = _csms(config, config.csms, vault, clock, log, wan) if config.csms else None
-        firmware = firmware_of(config, vault, clock, lambda: running.values)
+        firmware = await firmware_of(config, vault, clock, lambda: running.values, log)
         store = _store(folder, log, stack, later=firmware.updater.release().taken_back)
         past = _past(config, store, lambda: running.values[HISTORY])
         recorder = _recorder(folder, log, stack)

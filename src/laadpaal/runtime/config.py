@@ -18,6 +18,7 @@ from laadpaal.runtime.mqtt_table import MqttTable
 from laadpaal.runtime.reader_tables import AnyReaderTable, SimulatedReaderTable, flaws
 from laadpaal.runtime.slave_table import ModbusSlaveTable
 from laadpaal.runtime.tables import Table
+from laadpaal.runtime.updates_table import UpdatesTable
 from laadpaal.runtime.web_table import WebTable
 from laadpaal.simulation.house import EMPTY, HIGHEST_A, Household
 from laadpaal.station.layout import ConnectorLayout, EvseLayout, GridLink, Layout, Outlet
@@ -295,15 +296,6 @@ class TransfersTable(Table, frozen=True, kw_only=True):
     ca_file: str = ""
 
 
-class UpdatesTable(Table, frozen=True, kw_only=True):
-    """`[updates]`: real firmware, in the slots of `folder`, which `laadpaal launch` starts.
-
-    Without this table installing is simulated.
-    """
-
-    folder: Annotated[str, msgspec.Meta(min_length=1)]
-
-
 class PaymentTable(Table, frozen=True, kw_only=True):
     """`[payment]`: who takes money from payment cards; without the table nobody does.
 
@@ -435,7 +427,8 @@ def parse(text: str) -> Config:
     for number, part in enumerate(config.evse):
         part.check(f"evse[{number}]")
     web = config.web.flaws() if config.web else ()
-    for flaw in (*flaws(config.reader, len(config.evse)), *web):
+    updates = config.updates.flaws() if config.updates else ()
+    for flaw in (*flaws(config.reader, len(config.evse)), *web, *updates):
         raise ConfigError(flaw)
     if isinstance(config.grid, P1GridTable):
         config.grid.check()

@@ -16,17 +16,20 @@ from laadpaal.properties.firmware import DOWNGRADE
 from laadpaal.properties.values import Values
 from laadpaal.protocols.firmware.head import Wanted
 from laadpaal.runtime.config import Config, ConfigError
+from laadpaal.runtime.rauc import Policy, rauc_of
+from laadpaal.runtime.updates_table import UpdatesTable
 from laadpaal.simulation.updater import SimulatedUpdater
 from laadpaal.updates.journal import Journal
 from laadpaal.updates.judge import PackageJudge
 from laadpaal.updates.launcher import JOURNAL, SLOT
+from laadpaal.updates.rauc.judge import RaucJudge
 from laadpaal.updates.slots import NAMES, Slots
 from laadpaal.updates.updater import SlotUpdater
 from laadpaal.updates.uploads import Uploads
 
 PRODUCT = "laadpaal"
 """What every package of ours is for."""
-FIRMWARE, INSTALLED = "firmware.lpfw", "installed.txt"
+FIRMWARE, BUNDLE, INSTALLED = "firmware.lpfw", "firmware.raucb", "installed.txt"
 """Files in a station's folder: what was fetched or brought, and what the simulation runs."""
 
 
@@ -34,7 +37,7 @@ FIRMWARE, INSTALLED = "firmware.lpfw", "installed.txt"
 class Firmware:
     """What deals with firmware; `file` is where a package lies as soon as it is whole."""
 
-    judge: PackageJudge
+    judge: PackageJudge | RaucJudge
     journal: Journal
     updater: Updater
     file: Path
@@ -49,34 +52,41 @@ class Firmware:
         return made
 
 
-def firmware_of(
+async def firmware_of(
     config: Config,
     vault: Vault,
     clock: Clock,
     values: Callable[[], Values],
+    log: logging.Logger,
     environment: Mapping[str, str] = os.environ,
 ) -> Firmware:
-    """Return what deals with firmware: in slots where the configuration names them, else simulated.
+    """Return what deals with firmware: in slots, by RAUC, or simulated, as configured.
 
     Raises:
-        ConfigError: There is no such folder.
+        ConfigError: There is no such folder or program, or nobody tells what runs.
     """
-    folder = Path(config.folder)
+    folder, built_in = Path(config.folder), config.layout().firmware
+
+    def downgrade() -> bool:
+        return values()[DOWNGRADE]
 
     def wanted() -> Wanted:
-        return Wanted(PRODUCT, updater.version(), downgrade=values()[DOWNGRADE])
+        return Wanted(PRODUCT, updater.version(), downgrade=downgrade())
 
-    judge = PackageJudge(wanted, lambda: vault.roots(Use.MANUFACTURER_ROOT), lambda: utc(clock))
     updater: Updater
-    if config.updates is None:
-        journal = Journal(folder / JOURNAL)
-        updater = SimulatedUpdater(folder / INSTALLED, config.layout().firmware, judge)
-    else:
-        slots = _slots(config.updates.folder)
-        journal = Journal(slots.folder / JOURNAL)
-        named = environment.get(SLOT, "")
-        running = named if named in NAMES else ""
-        updater = SlotUpdater(slots, journal, judge, running, config.layout().firmware)
+    judge = PackageJudge(wanted, lambda: vault.roots(Use.MANUFACTURER_ROOT), lambda: utc(clock))
+    match config.updates:
+        case None:
+            journal = Journal(folder / JOURNAL)
+            updater = SimulatedUpdater(folder / INSTALLED, built_in, judge)
+        case UpdatesTable(kind="rauc") as table:
+            journal, policy = Journal(folder / JOURNAL), Policy(downgrade, judge.trusts)
+            bundles, updater = await rauc_of(table, journal, built_in, policy, log)
+            return Firmware(bundles, journal, updater, folder / BUNDLE)
+        case table:
+            slots, named = _slots(table.folder), environment.get(SLOT, "")
+            journal, running = Journal(slots.folder / JOURNAL), named if named in NAMES else ""
+            updater = SlotUpdater(slots, journal, judge, running, built_in)
     return Firmware(judge, journal, updater, folder / FIRMWARE)
 
 

@@ -14,8 +14,9 @@ from laadpaal.ports.updater import Checked, Glance, Judge, Updater
 from laadpaal.protocols import location
 from laadpaal.station import actions as a
 from laadpaal.station import events as e
-from laadpaal.station.carriage import LogKind, Signed, UploadStatus
+from laadpaal.station.carriage import LogKind, Signed, UpdateCode, UploadStatus
 from laadpaal.station.releases import (
+    FirmwareArrives,
     FirmwareKept,
     FirmwareReturned,
     KeepRelease,
@@ -150,7 +151,7 @@ class Jobs:
     async def _install(self, job: int) -> None:
         try:
             async with asyncio.timeout(INSTALL_S):
-                why = await self._means.updater.install(self._means.firmware)
+                why = await self._means.updater.install(self._means.firmware, self._progress)
         except TimeoutError:
             why = f"not done within {INSTALL_S:g} s"
         if why:
@@ -158,6 +159,9 @@ class Jobs:
             self._happened(e.FirmwareInstallFailed(job, why))
         else:
             self._happened(e.FirmwareInstalled(job))
+
+    def _progress(self, percent: int) -> None:
+        self._happened(FirmwareArrives(UpdateCode.UPDATING, percent))
 
     async def _keep(self, job: int) -> None:
         why = await self._means.updater.keep()

@@ -225,6 +225,7 @@ class Life:
             if self._layout.release.on_trial:
                 trial = Trial(self.turns, body.clock, body.log, self._reachable)
                 running.append(tasks.create_task(trial.run()))
+                running.append(tasks.create_task(body.means.updater.guard()))
             while not await self._wind_down(orderly=(await self._restart).orderly):
                 self._restart = asyncio.get_running_loop().create_future()
                 self.turns.happened(RestartFailed())

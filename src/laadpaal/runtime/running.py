@@ -56,8 +56,7 @@ class Running:
         try:
             while True:
                 await self._live()
-                if self._body.means.updater.leaves():
-                    self._body.log.info("The next version starts in a process of its own")
+                if await self._makes_way():
                     return
                 # A cut that comes as a life ends has been seen to with its end.
                 self._cut.clear()
@@ -69,6 +68,17 @@ class Running:
         finally:
             self.over.set()
             self._back.set()
+
+    async def _makes_way(self) -> bool:
+        """Tell whether another version starts now, for which this process has to end."""
+        updater, log = self._body.means.updater, self._body.log
+        if not updater.leaves():
+            return False
+        log.info("The next version starts in a process of its own")
+        why = await updater.make_way()
+        if why:
+            log.error("Firmware: the next version does not start, %s", why)
+        return not why
 
     async def _live(self) -> None:
         try:

@@ -53,6 +53,11 @@ class Crash:
         return SecurityIncident(kind, info[:_LONGEST])
 
 
+def boot_id() -> str:
+    """Return which start of the machine this is, "" where the kernel does not tell."""
+    return _text(BOOT_ID)
+
+
 @contextmanager
 def run_in(folder: Path, boot_id: Path = BOOT_ID) -> Iterator[Crash | None]:
     """Mark the folder as in use, and yield how the process before this one crashed, if it did.

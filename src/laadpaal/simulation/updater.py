@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from laadpaal.ports.updater import Judge
+from laadpaal.ports.updater import Judge, Progress, unheard
 from laadpaal.station.carriage import FirmwareVerdict
 from laadpaal.station.releases import Release
 
@@ -41,7 +41,11 @@ class SimulatedUpdater:
         """Tell that this process goes on."""
         return False
 
-    async def install(self, file: Path) -> str:
+    async def make_way(self) -> str:
+        """Have nothing to do: the next life is in this process."""
+        return "this process goes on"
+
+    async def install(self, file: Path, _: Progress = unheard) -> str:
         """Look once more, and remember the version; return "" or why the old one stays."""
         checked = await self.judge.check(file, None)
         if checked.verdict is not FirmwareVerdict.GOOD:
@@ -55,6 +59,9 @@ class SimulatedUpdater:
     async def keep(self) -> str:
         """Return that there is nothing to be kept."""
         return "no version is on trial"
+
+    async def guard(self) -> None:
+        """Have nothing to guard."""
 
     async def go_back(self) -> str:
         """Return that it has only one version."""

@@ -85,7 +85,7 @@ class FirmwareReturned:
 
 @dataclass(frozen=True, slots=True)
 class FirmwareArrives:
-    """Firmware that somebody brings has come so far, or comes no more."""
+    """Firmware that is brought or installed has come so far, or comes no more."""
 
     code: UpdateCode
     percent: int = 0

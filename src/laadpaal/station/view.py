@@ -237,7 +237,7 @@ class ReleaseView:
 
     Args:
         code: In the numbers that installers' tools read.
-        percent: How much of a file that somebody brings has come; 0 where that is not known.
+        percent: How much of what `code` is about is done; 0 where that is not known.
         on_trial: Whether the version that runs has yet to be kept, and is else taken back.
         previous: The version that could run instead, "" for none.
         busy: Whether another update would be in the way.

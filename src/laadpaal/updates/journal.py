@@ -51,6 +51,7 @@ class Entry:
         version: Of the release that is new.
         boots: How often the release on trial was started.
         why: Why a release was taken back, for people.
+        boot: Which start of the machine it was written in, where a release needs another.
     """
 
     step: Step = Step.NONE
@@ -58,6 +59,7 @@ class Entry:
     version: str = ""
     boots: int = 0
     why: str = ""
+    boot: str = ""
 
 
 class Journal:
@@ -72,7 +74,8 @@ class Journal:
             found = json.loads(self._path.read_bytes())
             step = Step(found.pop("step"))
             kept = {"slot": str, "version": str, "boots": int, "why": str}
-            return Entry(step, **{name: kind(found[name]) for name, kind in kept.items()})
+            boot = str(found.get("boot", ""))  # an earlier release has written none
+            return Entry(step, **{it: kind(found[it]) for it, kind in kept.items()}, boot=boot)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Entry()
 

@@ -55,7 +55,7 @@ class Bar:
         The seal is judged as soon as there is a root to judge it by.
         """
         try:
-            if signed and not is_signed(signed.certificate, signed.signature, _digest(file)):
+            if signed and not is_signed(signed.certificate, signed.signature, digest_of_file(file)):
                 return Checked(FirmwareVerdict.BAD_SIGNATURE, why="the signature is not good")
             package = self.read(file)
             if self.roots:
@@ -171,7 +171,8 @@ class PackageJudge:
         return await asyncio.to_thread(self.bar.checked, file, signed)
 
 
-def _digest(file: Path) -> bytes:
+def digest_of_file(file: Path) -> bytes:
+    """Return the SHA-256 of a whole file; raises OSError."""
     digest = hashlib.sha256()
     with file.open("rb") as opened:
         while piece := opened.read(PIECE):

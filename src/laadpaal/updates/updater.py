@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from laadpaal.ports.updater import Progress, unheard
 from laadpaal.protocols.firmware.errors import PackageError
 from laadpaal.protocols.firmware.head import HEAD_BYTES
 from laadpaal.protocols.firmware.package import Package
@@ -59,7 +60,11 @@ class SlotUpdater:
         """Tell whether the launcher is to start another release."""
         return self.journal.read().step in _LEAVING
 
-    async def install(self, file: Path) -> str:
+    async def make_way(self) -> str:
+        """Leave it to the launcher, which starts the other release when this process ends."""
+        return ""
+
+    async def install(self, file: Path, _: Progress = unheard) -> str:
         """Put the file into the other slot; return "" or why the old version stays."""
         return await asyncio.to_thread(self._installed, file, self.judge.bar)
 
@@ -102,6 +107,9 @@ class SlotUpdater:
         except OSError as wrong:
             return wrong.strerror or "the disk failed"
         return ""
+
+    async def guard(self) -> None:
+        """Leave it to the launcher, which outlives a release that hangs."""
 
     async def go_back(self) -> str:
         """Let the version before this one run after the next start; return "" or why not."""
