@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from tests.support.meter_seal import MeterSeal
 SECRET = "correct horse"
 CARD = "04A1B2C3"
 ALFEN = CLIENTS / "bin/alfen"
+LOOK_S = 0.1
+"""How often to look whether a station, a process of its own, is back."""
 
 
 @asynccontextmanager
@@ -42,6 +44,18 @@ async def running(folder: Path) -> AsyncIterator[str]:
     finally:
         process.terminate()
         await process.wait()
+
+
+async def _back(url: str) -> None:
+    """Return once a station that starts anew can be reached again."""
+    host, _, port = url.removeprefix("https://").partition(":")
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            with suppress(OSError):
+                _, writer = await asyncio.open_connection(host, int(port))
+                writer.close()
+                return
+            await asyncio.sleep(LOOK_S)
 
 
 async def _url(process: asyncio.subprocess.Process) -> str:
@@ -105,6 +119,7 @@ async def test_alfen_cli_reboot(tmp_path: Path) -> None:
     """It has its answer before the station starts anew, and the station is there again."""
     async with running(tmp_path) as url:
         said = json.loads(await alfen(url, "reboot", "--yes"))
+        await _back(url)
         (info,) = await rows(url, "info")
         categories = await rows(url, "categories")
 

@@ -11,22 +11,30 @@ from pathlib import Path
 import httpx
 import pytest
 from msgspec.structs import replace
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from laadpaal.cli.password import changed
 from laadpaal.local_api.announcing import Announcement
+from laadpaal.local_api.server import serving
 from laadpaal.ports.accounts import User
 from laadpaal.runtime import local_side
 from laadpaal.runtime import web as room
+from laadpaal.runtime.beside import beside
 from laadpaal.runtime.config import Config, ConfigError
 from laadpaal.runtime.web import CERTIFICATE, Web
 from laadpaal.runtime.web_table import WebTable
 from laadpaal.station.layout import Layout
 from laadpaal.station.notices import SecurityEvent
 from laadpaal.station.security import SecurityKind
-from tests.runtime.stage import logged, staged
+from tests.runtime.stage import PATIENCE_S, logged, staged
+from tests.support.accounts import Door
 from tests.support.certificates import EXPIRED, root
+from tests.support.jumping import jump_on_lines
 
 SECRET = "correct horse"
+POLL_S = 5.0
+"""How often a client asks whether the station is back."""
 NEAR, NETWORK = "127.0.0.1", "127.0.0.2"
 """The second stands for an address that others can reach; `is_loopback` is told so."""
 
@@ -150,6 +158,99 @@ async def test_it_stays_where_it_is_when_it_cannot_open(networked: Config) -> No
         async with browser(web) as client:
             assert (await client.get("/v1/health")).status_code == 200
     assert any(f"cannot listen on {NETWORK} port {port}" in line for line in logged(networked))
+
+
+@pytest.mark.parametrize("after_s", [0.0, 1.0, 2.5, 4.9])
+def test_who_asks_whether_the_station_is_back_sees_that_it_was_away(after_s: float) -> None:
+    """A client that asks each 5 s goes on only after it got no answer once, and then one again."""
+    answered: list[bool] = []
+
+    async def story() -> None:
+        async with serving(_hello, NEAR, 0) as server:
+            web = Web(WebTable(host=NEAR, port=0), server, NEAR, logging.getLogger("away"))
+            async with beside(web.run(Door().doorman, _nobody)):
+                answered.append(await _answers(web.port))
+                web.leave()
+                await asyncio.sleep(after_s)
+                for _ in range(3):
+                    answered.append(await _answers(web.port))
+                    await asyncio.sleep(POLL_S)
+
+    jump_on_lines(story())
+
+    assert answered in ([True, False, True, True], [True, False, False, True])
+
+
+def test_a_port_that_was_taken_meanwhile_is_tried_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As soon as it is free the station is there again, and the log says what was in the way."""
+
+    async def story() -> None:
+        async with serving(_hello, NEAR, 0) as server:
+            web = Web(WebTable(host=NEAR, port=0), server, NEAR, logging.getLogger("away"))
+            async with beside(web.run(Door().doorman, _nobody)):
+                await asyncio.sleep(1)
+                web.leave()
+                with socket.create_server((NEAR, web.port)):
+                    await asyncio.sleep(1.5 * room.AWAY_S)
+                assert len(caplog.messages) == 1
+                await asyncio.sleep(room.AWAY_S)
+                assert await _answers(web.port)
+
+    jump_on_lines(story())
+
+    assert caplog.messages[0].startswith(f"Web: cannot listen on {NEAR} port ")
+
+
+async def _answers(port: int) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection(NEAR, port)
+    except OSError:
+        return False
+    writer.write(f"GET / HTTP/1.1\r\nHost: {NEAR}\r\n\r\n".encode())
+    head = await reader.readline()
+    writer.close()
+    return head.startswith(b"HTTP/1.1 200")
+
+
+async def _hello(scope: Scope, receive: Receive, send: Send) -> None:
+    await Response(b"hello")(scope, receive, send)
+
+
+def _nobody(host: str, port: int) -> Announcement:
+    raise AssertionError(f"{host} port {port} is announced")
+
+
+async def test_a_restart_for_a_client_closes_the_door_for_a_while(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has its answer first; then nobody is served, and then everybody again."""
+    monkeypatch.setattr(room, "AWAY_S", 0.0)
+    async with staged(config) as stage:
+        await first_password(stage.station.web)
+        async with browser(stage.station.web) as client:
+            login = {"username": "admin", "password": SECRET}
+            assert (await client.post("/api/login", json=login)).status_code == 200
+            answer = await client.post("/api/cmd", json={"command": "reboot"})
+            await stage.life(2)
+            assert stage.station.web
+            async with asyncio.timeout(PATIENCE_S):
+                while not await _listens(stage.station.web.port):
+                    pass
+            after = await client.get("/api/categories")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert after.status_code == 401
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection(NEAR, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 async def test_failed_logins_are_security_events(config: Config) -> None:

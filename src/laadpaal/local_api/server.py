@@ -40,7 +40,7 @@ class Serving:
         Raises:
             OSError: The address is taken, or is none of ours; then it listens nowhere.
         """
-        self._leave()
+        self.leave()
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._listening = socket.create_server((host, port), family=family)
         # Or the system would hold a small body back until the client has acknowledged the head.
@@ -72,7 +72,8 @@ class Serving:
             if self._server.server_state.tasks:
                 await asyncio.wait(self._server.server_state.tasks, timeout=PATIENCE_S)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Listen nowhere any more; open connections go on."""
         for listener in self._server.servers:
             listener.close()
         self._server.servers = []

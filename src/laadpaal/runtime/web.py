@@ -37,6 +37,11 @@ CERTIFICATE = "web.pem"
 LOOPBACK = "127.0.0.1"
 LOOK_S = 5.0
 """How often we look whether a command has set the first password."""
+AWAY_S = 6.0
+"""How long nobody is served when a client has had the station start anew, which may take less.
+
+Some ask every 5 s whether it is back, and believe in a restart only when they got no answer once.
+"""
 
 
 def entrance_of(
@@ -97,6 +102,7 @@ class Web:
         self.host = host
         self.moved = asyncio.Event()
         """Set once it has tried to listen where the configuration says."""
+        self._left = asyncio.Event()
 
     @property
     def port(self) -> int:
@@ -112,8 +118,32 @@ class Web:
     async def run(self, doorman: Doorman, about: About) -> None:
         """Open to the network when it is time, and be announced there; until cancelled."""
         await self.open(doorman)
-        if self._table.announce and not is_loopback(self.host):
-            await announcing(lambda: about(self.host, self.port), self._log)
+        while True:
+            await self._served(about)
+            await self._return()
+
+    async def _served(self, about: About) -> None:
+        """Be announced where there is a network, until everybody has to come again."""
+        if not self._table.announce or is_loopback(self.host):
+            await self._left.wait()
+            return
+        async with beside(announcing(lambda: about(self.host, self.port), self._log)):
+            await self._left.wait()
+
+    def leave(self) -> None:
+        """Have every client come again, and find nobody for a while; returns at once."""
+        self._serving.drop()
+        if self.host == self._table.host:  # before, nobody but this machine reaches it
+            self._serving.leave()
+            self._left.set()
+
+    async def _return(self) -> None:
+        """Listen again after a while, where it was; what is in the way is tried again."""
+        listens = False
+        while not listens:
+            await asyncio.sleep(AWAY_S)
+            listens = await self._listens(self.host)
+        self._left.clear()
 
     async def open(self, doorman: Doorman) -> None:
         """Listen where the configuration says as soon as the owner has a password."""
@@ -128,16 +158,21 @@ class Web:
         await self._move(self._table.host)
 
     async def _move(self, host: str) -> None:
-        port = self.port
-        try:
-            await self._serving.listen(host, port)
-        except OSError as wrong:
-            self._log.error("Web: cannot listen on %s port %d: %s", host, port, wrong)
-            await self._serving.listen(self.host, port)
-        else:
+        if await self._listens(host):
             self.host = host
-            self._log.info("Web: open to the network on %s port %d", host, port)
+            self._log.info("Web: open to the network on %s port %d", host, self.port)
+        else:
+            await self._serving.listen(self.host, self.port)
         self.moved.set()
+
+    async def _listens(self, host: str) -> bool:
+        """Try to listen there, on the same port; tell whether that worked."""
+        try:
+            await self._serving.listen(host, self.port)
+        except OSError as wrong:
+            self._log.error("Web: cannot listen on %s port %d: %s", host, self.port, wrong)
+            return False
+        return True
 
 
 @asynccontextmanager
@@ -160,7 +195,7 @@ async def web_of(
     table, shown = front.table, front.shown
 
     def leave() -> None:
-        server.drop()
+        web.leave()
 
     gate = Gate(app, entrance.logins, asyncio.get_running_loop().time)
     guarded = Fork(gate, compatible(leave))
