@@ -34,7 +34,7 @@ from laadpaal.ports.accounts import User
 from laadpaal.protocols.pki import Names
 from laadpaal.storage.server_certificate import OwnCertificate
 from laadpaal.storage.vault import FileVault
-from tests.local_api.conftest import NotedBench, NotedLink, NotedTroubles, TinyDesk
+from tests.local_api.conftest import NotedBench, NotedLink, NotedPace, NotedTroubles, TinyDesk
 from tests.local_api.objects.conftest import NotedMachine
 from tests.support.accounts import Door
 from tests.support.past import MadeUpLog, MadeUpMessages, MadeUpPast
@@ -191,6 +191,7 @@ class Box:
             NotedBench(),
             _cut,
             troubles=NotedTroubles(),
+            pace=NotedPace(),
             security_log=lambda *_: (),
             history=past,
             entrance=entrance,

@@ -43,6 +43,7 @@ from laadpaal.protocols.modbus.models import MODELS
 from laadpaal.protocols.modbus.registers import Model
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import Config
+from laadpaal.runtime.pace import StationPace
 from laadpaal.runtime.troubles import ROWS
 from laadpaal.runtime.turns import Turns
 from laadpaal.simulation.bench import SimulatedBench
@@ -269,6 +270,7 @@ def _openapi() -> dict[str, Any]:
         slot=_NoSlot(),
         certificates=tuple,
         showcase=_NoShowcase(),
+        pace=StationPace(RealClock()),
     )
     document: dict[str, Any] = app.openapi()
     return document

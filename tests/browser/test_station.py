@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from laadpaal.runtime.clock import RealClock
 from tests.runtime.stage import Stage
 from tests.support.browsing import DESKTOP, PHONE, Visitor, visiting
 
@@ -70,6 +71,17 @@ async def test_a_fault_is_caused_and_cleared(visitor: Visitor, stage: Stage) -> 
     await end.click()
     await visitor.sees(luck, "Nothing is made to go wrong now.")
     await visitor.sees(socket)
+
+
+async def test_time_passes_quicker(visitor: Visitor, clock: RealClock) -> None:
+    """The page lets it, and shows how quickly it does."""
+    await visitor.opens()
+    speed = visitor.tab.get_by_role("group", name="Speed of time")
+    await visitor.sees(speed.get_by_role("button", name="60 x", exact=True, pressed=True))
+    await speed.get_by_role("button", name="600 x").click()
+
+    await visitor.sees(speed.get_by_role("button", name="600 x", pressed=True))
+    assert clock.speed == 600.0
 
 
 async def test_everything_is_reached_by_keyboard(visitor: Visitor) -> None:

@@ -48,9 +48,9 @@ class NoteClock:
         """Change nothing."""
         return utc
 
-    def real_s(self, station_s: float) -> float:
-        """Return the same."""
-        return station_s
+    def alarm(self, station_s: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
+        """Ring in the loop: its seconds are the station's."""
+        return asyncio.get_running_loop().call_later(station_s, ring)
 
     async def sleep(self, station_s: float) -> None:
         """Note the wait and let others run."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,9 +66,9 @@ class StillClock:
         jump_s, self.utc, self.trusted = utc - self.utc, utc, True
         return jump_s
 
-    def real_s(self, station_s: float) -> float:
-        """Return the same."""
-        return station_s
+    def alarm(self, station_s: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
+        """Ring in the loop: its seconds are the station's."""
+        return asyncio.get_running_loop().call_later(station_s, ring)
 
     async def sleep(self, _station_s: float) -> None:
         """Never go on: one attempt is enough."""

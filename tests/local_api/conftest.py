@@ -166,6 +166,19 @@ class NotedTroubles:
         self.ongoing = [one for one in self.ongoing if (one.trouble, one.evse) != (trouble, evse)]
 
 
+class NotedPace:
+    """Goes as quickly as is wished, unless it is fixed."""
+
+    def __init__(self, fixed: str = "") -> None:
+        self.speed = 1.0
+        self.fixed = fixed
+
+    def go(self, speed: float) -> None:
+        if self.fixed:
+            raise BenchError(self.fixed)
+        self.speed = speed
+
+
 class NoShowcase:
     """Stands for one in the document; nobody asks it anything."""
 
@@ -291,6 +304,7 @@ def whole_document() -> dict[str, Any]:
         security_log=lambda *_: (),
         certificates=tuple,
         showcase=NoShowcase(),
+        pace=NotedPace(),
         history=MadeUpPast(),
         entrance=Entrance(Door().doorman, Logins()),
         log_book=MadeUpLog(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -71,8 +71,8 @@ class ManagedDesk:
     def correct(self, utc: float) -> float:
         return utc - self.world.now.utc
 
-    def real_s(self, station_s: float) -> float:
-        return station_s
+    def alarm(self, station_s: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(station_s, ring)
 
     async def sleep(self, station_s: float) -> None:
         self.world.pass_time(station_s)

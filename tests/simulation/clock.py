@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from collections.abc import Callable
 from itertools import count
 
 from laadpaal.station.moment import Moment
@@ -30,9 +31,9 @@ class HandClock:
         jumped_s, self._utc = utc - self._utc, utc
         return jumped_s
 
-    def real_s(self, station_s: float) -> float:
-        """Return how long the event loop waits: not at all."""
-        return 0.0 * station_s
+    def alarm(self, station_s: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
+        """Ring at once: the event loop does not wait."""
+        return asyncio.get_running_loop().call_later(0.0 * station_s, ring)
 
     async def sleep(self, station_s: float) -> None:
         """Wait until the test has passed this time."""

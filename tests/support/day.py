@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -65,8 +65,8 @@ class DayClock:
         self.went_back = self.went_back or jumped_s < 0
         return jumped_s
 
-    def real_s(self, station_s: float) -> float:
-        return max(0.0, station_s)
+    def alarm(self, station_s: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(max(0.0, station_s), ring)
 
     async def sleep(self, station_s: float) -> None:
         await asyncio.sleep(max(0.0, station_s))

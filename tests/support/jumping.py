@@ -167,9 +167,9 @@ class LoopClock:
         self._trusted = True
         return jumped_s
 
-    def real_s(self, station_s: float) -> float:
-        """Return the same: the loop's seconds are the station's."""
-        return max(0.0, station_s)
+    def alarm(self, station_s: float, ring: Callable[[], None]) -> asyncio.TimerHandle:
+        """Ring in the loop: its seconds are the station's."""
+        return asyncio.get_running_loop().call_later(max(0.0, station_s), ring)
 
     async def sleep(self, station_s: float) -> None:
         """Wait until so much has been jumped over."""

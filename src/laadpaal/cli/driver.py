@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import cycle
 
 from laadpaal.ports.bench import Bench, BenchError
-from laadpaal.ports.clock import Clock
+from laadpaal.ports.clock import Clock, timeout
 from laadpaal.station.notices import (
     LockSettled,
     Notice,
@@ -84,7 +84,7 @@ class Driver:
         await _soon(started)
         unlocked = self._until(lambda n: isinstance(n, LockSettled) and _let_go(n, evse))
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._clock.real_s(charge_s)):
+            async with timeout(self._clock, charge_s):
                 await ended
         if ended.cancelled():  # the time was up first
             bench.swipe(card, 0)

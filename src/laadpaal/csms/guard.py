@@ -7,7 +7,7 @@ import logging
 from typing import Protocol
 
 from laadpaal.csms.watchdog import Alarm, Sign, Watchdog
-from laadpaal.ports.clock import Clock
+from laadpaal.ports.clock import Clock, timeout
 from laadpaal.ports.echo import Echo
 
 
@@ -86,9 +86,8 @@ class Guard:
 
     async def _pause(self) -> None:
         self._stir.clear()
-        wait_s = self._clock.real_s(self._watchdog.next_wake() - self._now)
         try:
-            async with asyncio.timeout(wait_s):
+            async with timeout(self._clock, self._watchdog.next_wake() - self._now):
                 await self._stir.wait()
         except TimeoutError:
             pass  # something is due

@@ -16,7 +16,7 @@ from laadpaal.csms.hearing import Hearing
 from laadpaal.csms.link import Line, Wire
 from laadpaal.csms.registration import Standing
 from laadpaal.csms.speaking import Speaker
-from laadpaal.ports.clock import Clock
+from laadpaal.ports.clock import Clock, timeout
 from laadpaal.ports.echo import Echo
 from laadpaal.properties import comms
 from laadpaal.protocols.ocpp import rpc
@@ -290,7 +290,7 @@ class Talk:
         at = self._speaker.next_wake()
         now = self._clock.now().mono
         try:
-            async with asyncio.timeout(None if at is None else self._clock.real_s(at - now)):
+            async with timeout(self._clock, None if at is None else at - now):
                 await self._stir.wait()
         except TimeoutError:
             pass  # something is due

@@ -24,6 +24,7 @@ from laadpaal.local_api import (
     security,
     sessions,
     shown,
+    speed,
     station,
 )
 from laadpaal.local_api import bench as bench_room
@@ -48,6 +49,7 @@ from laadpaal.ports.bench import Bench
 from laadpaal.ports.history import History
 from laadpaal.ports.log import LogBook
 from laadpaal.ports.messages import Messages
+from laadpaal.ports.pace import Pace
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.ports.updates import UploadSlot
@@ -73,6 +75,7 @@ def make_app(
     counts: Callable[[], Counts] | None = None,
     certificates: Certificates | None = None,
     showcase: Showcase | None = None,
+    pace: Pace | None = None,
 ) -> FastAPI:
     """Return the ASGI application; what the station does not have, has no routes.
 
@@ -94,6 +97,7 @@ def make_app(
         counts: Tells what this process has done.
         certificates: Returns those that the station keeps.
         showcase: What it shows over HTTPS.
+        pace: How quickly its time passes.
     """
     app = _bare()
     given = Given(
@@ -114,6 +118,7 @@ def make_app(
         counts=counts,
         certificates=certificates,
         showcase=showcase,
+        pace=pace,
     )
     app.state.given = given
     app.add_middleware(SmallBodies, spared=uploads.PATHS)
@@ -154,6 +159,7 @@ def _routers(given: Given) -> Iterator[APIRouter]:
         (given.certificates, certificate_room.routes),
         (given.showcase, shown.routes),
         (given.pictures, display.routes),
+        (given.pace, speed.routes),
     )
     yield from (routes() for thing, routes in optional if thing)
     if given.bench:

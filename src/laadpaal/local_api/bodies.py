@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 
 from laadpaal.local_api.passwords import LONGEST_H
+from laadpaal.ports.pace import QUICKEST, SLOWEST
 from laadpaal.properties.kinds import DataType
 from laadpaal.station.cards import Rank
 from laadpaal.station.charging_profiles import Unit
@@ -149,6 +150,13 @@ class Showing:
 
     chain: StrictStr
     key: StrictStr
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class SpeedWish:
+    """How many station seconds shall pass in one real second."""
+
+    speed: Annotated[StrictFloat, Field(ge=SLOWEST, le=QUICKEST)]
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

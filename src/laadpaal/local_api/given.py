@@ -22,6 +22,7 @@ from laadpaal.ports.certificate import ServerCertificate
 from laadpaal.ports.history import History
 from laadpaal.ports.log import LogBook
 from laadpaal.ports.messages import Messages
+from laadpaal.ports.pace import Pace
 from laadpaal.ports.station import ExplainingDesk
 from laadpaal.ports.troubles import Troubles
 from laadpaal.ports.updates import UploadSlot
@@ -118,6 +119,7 @@ class Given:
     security_log: SecurityLog | None = None
     pictures: Painter | None = None
     troubles: Troubles | None = None
+    pace: Pace | None = None
     history: History | None = None
     log: LogBook | None = None
     messages: Messages | None = None
@@ -178,6 +180,7 @@ async def _evse_or_station(
 Desk = Annotated[ExplainingDesk, Depends(_desk)]
 Link = Annotated[CsmsLink, Depends(_part(lambda given: given.link))]
 SecurityEvents = Annotated[SecurityLog, Depends(_part(lambda given: given.security_log))]
+PaceGiven = Annotated[Pace, Depends(_part(lambda given: given.pace))]
 Log = Annotated[LogBook, Depends(_part(lambda given: given.log))]
 Talked = Annotated[Messages, Depends(_part(lambda given: given.messages))]
 Slot = Annotated[UploadSlot, Depends(_part(lambda given: given.slot))]

@@ -402,6 +402,14 @@ class ShownReply:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeedReply:
+    """How many station seconds pass in a real one, and why that is `fixed`, or nothing."""
+
+    speed: float
+    fixed: str
+
+
+@dataclass(frozen=True, slots=True)
 class TroublesReply:
     """Every trouble that can be made at the bench, and those that are on, oldest first."""
 

@@ -35,6 +35,7 @@ REPLIES = (
     past.MessagesReply,
     replies.CertificateReply,
     replies.ShownReply,
+    replies.SpeedReply,
     Why,
 )
 ASIDE = (lines.LogLine, Message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import ssl
 from collections.abc import Callable
@@ -17,7 +16,7 @@ import msgspec
 from laadpaal.payments import messages as m
 from laadpaal.payments.errors import PaymentError
 from laadpaal.payments.https import Answer, post
-from laadpaal.ports.clock import Clock
+from laadpaal.ports.clock import Clock, timeout
 from laadpaal.station.payment import PaymentTrouble, Tariff
 from laadpaal.station.payment_words import (
     STEPS,
@@ -67,7 +66,7 @@ class HttpsProvider:
     async def do(self, job: PaymentJob) -> PaymentEvent:
         """Return what came of a job."""
         try:
-            async with asyncio.timeout(self._clock.real_s(_time_s(job))):
+            async with timeout(self._clock, _time_s(job)):
                 return await self._done(job)
         except TimeoutError:
             return self._failed(job, PaymentError(PaymentTrouble.SLOW))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
 
-from laadpaal.ports.clock import Clock
+from laadpaal.ports.clock import Clock, timeout
 from laadpaal.ports.devices import UNBRANDED, Brand, Display, Face, Picture
 from laadpaal.station import actions as a
 from laadpaal.station.display import ScreenState
@@ -129,9 +129,8 @@ class DisplayTask:
     async def _change(self) -> None:
         """Wait for something new, or until it is time to show that what counts goes on."""
         counts = any(_counts(face) for face in self._faces.values())
-        wait_s = self._clock.real_s(COUNTING_S if counts else STEADY_S)
         with suppress(TimeoutError):
-            async with asyncio.timeout(wait_s):
+            async with timeout(self._clock, COUNTING_S if counts else STEADY_S):
                 await self._changed.wait()
 
 

@@ -30,6 +30,7 @@ from laadpaal.runtime.firmware import Firmware
 from laadpaal.runtime.life import Body
 from laadpaal.runtime.machine import StationMachine
 from laadpaal.runtime.mqtt import mqtt_of
+from laadpaal.runtime.pace import pace_of
 from laadpaal.runtime.pictures import Pictures
 from laadpaal.runtime.remembered import Remembered
 from laadpaal.runtime.slave import slave_of
@@ -118,6 +119,7 @@ def _app(side: Side, entrance: Entrance, slot: UploadSlot, front: Front | None) 
         slot=slot,
         certificates=lambda: tuple(map(_told, held())),
         showcase=front.shown if front else None,
+        pace=pace_of(side.world.config, running.clock),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from laadpaal.ports.clock import Clock
+from laadpaal.ports.clock import Alarm, Clock, timeout
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
 from laadpaal.station import readings
@@ -62,7 +62,7 @@ class Turns:
         self._clock = clock
         self._keeper = keeper
         self._inbox: asyncio.Queue[Item] = asyncio.Queue()
-        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm: Alarm | None = None
         self._locks: list[tuple[Unlocking, asyncio.Future[bool]]] = []
         self._seen: StationView | None = None
         self.taken = 0
@@ -101,7 +101,7 @@ class Turns:
         opened: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._locks.append((waiting, opened))
         try:
-            async with asyncio.timeout(self._clock.real_s(LOCK_S)):
+            async with timeout(self._clock, LOCK_S):
                 done = await opened
         except TimeoutError:
             done = False
@@ -186,9 +186,8 @@ class Turns:
         self._disarm()
         wake = self._station.next_wake()
         if wake is not None:
-            wait_s = self._clock.real_s(wake - self._clock.now().mono)
-            loop = asyncio.get_running_loop()
-            self._alarm = loop.call_later(wait_s, self._inbox.put_nowait, Woken())
+            wait_s = wake - self._clock.now().mono
+            self._alarm = self._clock.alarm(wait_s, lambda: self._inbox.put_nowait(Woken()))
 
     def _disarm(self) -> None:
         if self._alarm:

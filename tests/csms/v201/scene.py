@@ -10,6 +10,7 @@ from typing import Any
 
 from laadpaal.csms.dialect import Absorbed, Call, Reply, Scene, Wish
 from laadpaal.csms.v201 import V201
+from laadpaal.ports.clock import Alarm
 from laadpaal.ports.journal import Entry, Fate, FiringsEntry, SecurityEntry, Start, Trace
 from laadpaal.properties.rows import Reading
 from laadpaal.properties.values import Values
@@ -122,8 +123,8 @@ class FakeClock:
     def correct(self, utc: float) -> float:
         raise AssertionError(utc)
 
-    def real_s(self, station_s: float) -> float:
-        raise AssertionError(station_s)
+    def alarm(self, station_s: float, ring: Callable[[], None]) -> Alarm:
+        raise AssertionError(station_s, ring)
 
     async def sleep(self, station_s: float) -> None:
         raise AssertionError(station_s)

@@ -1,6 +1,6 @@
 // The world around a simulated station: vehicles, cards, house, sun and bad luck.
 
-import { get, post } from "/page/api.js";
+import { get, post, put } from "/page/api.js";
 import { button, choice, field, outcome, slider } from "/page/controls.js";
 import { h, refill } from "/page/dom.js";
 import { ampere, percent } from "/page/format.js";
@@ -8,16 +8,39 @@ import { t } from "/page/texts.js";
 
 const CARD = "04A1B2C3D4E580";
 const STATION = 0;
+const SPEED = "/v1/bench/speed";
+const SPEEDS = [1, 10, 60, 600];
 
 /** Returns the parts of the view that move the simulated world. */
 export function bench(live, bound, state) {
   const vehicles = state.bench.evses.map((_, n) => vehicle(live, bound, n));
   const troubled = live.has("/v1/bench/faults") ? [troubles(live, bound, state)] : [];
   return [
-    h("header", { class: "chapter" }, h("h2", {}, t("bench.title")), h("p", { class: "muted" }, t("bench.lead"))),
+    h("header", { class: "chapter" }, h("h2", {}, t("bench.title")), h("p", { class: "muted" }, t("bench.lead")),
+      live.has(SPEED) ? speed(live) : null),
     h("div", { class: "columns" }, vehicles),
     h("div", { class: "columns" }, house(live, bound), troubled),
   ];
+}
+
+/** Returns how quickly time passes, and what makes it pass quicker, unless that is fixed. */
+function speed(live) {
+  const told = outcome();
+  const fixed = h("p", { class: "muted" });
+  const pace = choice(t("bench.speed"), SPEEDS.map((times) => [times, t("bench.times", { times })]), async (times) => {
+    await told.tried(() => put(SPEED, { speed: times }));
+    look();
+  });
+  async function look() {
+    const seen = await get(SPEED).catch((refusal) => told.say(refusal.message, true));
+    if (!seen) return;
+    pace.follow(seen.speed);
+    pace.node.hidden = seen.fixed !== "";
+    fixed.textContent = seen.fixed;
+    live.refresh();
+  }
+  look();
+  return h("div", { class: "speed" }, pace.node, fixed, told.node);
 }
 
 function deeds(live) {

@@ -84,6 +84,8 @@ const ENGLISH = {
 
   "bench.title": "The simulated world",
   "bench.lead": "This station's hardware is simulated, so you can be driver, house and bad luck.",
+  "bench.speed": "Speed of time",
+  "bench.times": "{times} x",
   "bench.vehicle": "Vehicle at socket {n}",
   "bench.plug": "Plug in",
   "bench.unplug.vehicle": "Unplug at the vehicle",
