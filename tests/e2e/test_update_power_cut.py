@@ -274,3 +274,31 @@ async def test_a_release_that_is_no_good_is_taken_back(places: list[Place], does
         assert place.booted == [OLD, OLD]
 
     await at_each(places, story)
+
+
+async def test_an_upload_that_stalls_spoils_no_update(places: list[Place]) -> None:
+    """What the CSMS orders meanwhile is installed, and whoever stalls has brought nothing."""
+
+    async def story(place: Place) -> None:
+        brought, ordered = package(place, CRASH), package(place, "")
+        begun, over = asyncio.Event(), asyncio.Event()
+
+        async def stalling() -> AsyncIterator[bytes]:
+            yield brought[: len(brought) // 2]
+            begun.set()
+            await over.wait()
+
+        async with place.started():
+            upload = asyncio.ensure_future(place.api.post("/v1/firmware", content=stalling()))
+            await begun.wait()
+            await place.until("/v1/firmware", lambda told: told["percent"])
+            await place.order(ordered)
+            await place.heard(INSTALLED)
+            await settled(place)
+            await one_runs(place, NEW)
+            over.set()
+            await asyncio.wait({upload})
+        assert isinstance(upload.exception(), httpx.TransportError)
+        assert place.told == [*ORDERED, INSTALLED]
+
+    await at_each(places, story)

@@ -19,7 +19,7 @@ from laadpaal.station.events import Event
 from laadpaal.station.releases import FirmwareArrives, InstallUploaded
 from laadpaal.station.requests import Request
 from laadpaal.updates.journal import Entry, Journal, Step
-from laadpaal.updates.judge import PackageJudge
+from laadpaal.updates.judge import ArrivingPackage, PackageJudge
 from laadpaal.updates.uploads import ARRIVING, Uploads
 from tests.csms.v16.stage import FakeDesk
 from tests.support.certificates import root
@@ -41,6 +41,10 @@ class Desk(FakeDesk):
         assert isinstance(event, FirmwareArrives)
         release = replace(self.shown.release, code=event.code, percent=event.percent)
         self.shown = replace(self.shown, release=release)
+
+    def order(self) -> None:
+        """Let the CSMS order an update."""
+        self.shown = replace(self.shown, release=replace(self.shown.release, busy=True))
 
     async def ask(self, request: Request) -> Answer:
         """Answer it."""
@@ -198,10 +202,44 @@ async def test_one_at_a_time(stage: Stage) -> None:
     await stage.slot.take(WHOLE[500:])
     assert (await stage.slot.finish()).good
 
-    stage.desk.shown = replace(
-        stage.desk.shown, release=replace(stage.desk.shown.release, busy=True)
-    )
+    stage.desk.order()
     assert (await stage.slot.begin(None)).flaw is Flaw.BUSY
+
+
+@pytest.mark.parametrize("came", [0, 500, len(WHOLE)])
+async def test_what_is_ordered_meanwhile_is_let_alone(stage: Stage, came: int) -> None:
+    """Neither its file nor its steps are lost for an upload that had begun before."""
+    await stage.slot.begin(None)
+    await stage.slot.take(WHOLE[:came])
+    stage.desk.order()
+    stage.file.write_bytes(b"what was ordered")
+    stage.journal.write(rolling := Entry(Step.READY_TO_ROLL, "b", "3"))
+
+    verdict = await stage.slot.take(WHOLE[came:])
+    assert verdict == Verdict(Flaw.BUSY, "another update has begun meanwhile")
+    assert stage.file.read_bytes() == b"what was ordered"
+    assert stage.journal.read() == rolling
+    assert stage.left == {"firmware.lpfw", "journal.json"}
+    assert (stage.slot.receiving, stage.slot.code) == (False, UpdateCode.NONE)
+
+
+async def test_what_is_ordered_while_a_whole_file_is_judged_is_let_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file that was brought does not take its place."""
+    vouched = ArrivingPackage.vouched
+
+    async def slowly(package: ArrivingPackage, file: Path) -> str:
+        stage.desk.order()
+        stage.file.write_bytes(b"what was ordered")
+        return await vouched(package, file)
+
+    monkeypatch.setattr(ArrivingPackage, "vouched", slowly)
+
+    assert await stage.bring(WHOLE) == Verdict(Flaw.BUSY, "another update has begun meanwhile")
+    assert stage.file.read_bytes() == b"what was ordered"
+    assert stage.desk.wishes == []
+    assert stage.left == {"firmware.lpfw", "journal.json"}
 
 
 async def test_an_update_that_was_ordered_meanwhile_comes_first(stage: Stage) -> None:
@@ -231,7 +269,7 @@ async def test_the_disk_must_have_room(stage: Stage, monkeypatch: pytest.MonkeyP
     def broken(*_: Any) -> Any:
         raise OSError(28, "No space left on device")
 
-    for place in ("_write", "_kept"):
+    for place in ("_write", "_vouched", "_placed"):
         with monkeypatch.context() as patched:
             patched.setattr(Uploads, place, broken)
             assert await stage.bring(WHOLE) == Verdict(Flaw.DISK, "No space left on device")

@@ -23,6 +23,7 @@ from laadpaal.updates.journal import Entry, Journal, Step, sync_folder
 RESERVE_BYTES = 16 * 1024 * 1024
 """What an upload leaves free on the disk."""
 _WHOLE = 100
+_MEANWHILE = "another update has begun meanwhile"
 _FLAWS = {
     Fault.TOO_SMALL: Flaw.TOO_SMALL,
     Fault.TOO_LARGE: Flaw.TOO_LARGE,
@@ -96,9 +97,14 @@ class Uploads:
         """Whether an upload has begun and not ended."""
         return self._arrival is not None
 
+    @property
+    def _busy(self) -> bool:
+        """Whether another update is under way, whose file and steps nobody may touch."""
+        return self.desk.view().release.busy
+
     async def begin(self, announced: int | None) -> Verdict:
         """Claim the slot, and judge the size before any payload."""
-        if self.receiving or self.desk.view().release.busy:
+        if self.receiving or self._busy:
             return Verdict(Flaw.BUSY, "another update is under way")
         try:
             reader = self.inspector.arriving(announced)
@@ -116,6 +122,8 @@ class Uploads:
     async def take(self, piece: bytes) -> Verdict:
         """Take the next bytes of the file."""
         arrival = self._under_way()
+        if self._busy:
+            return self._overtaken(_MEANWHILE)
         try:
             arrival.reader.take(piece)
             if arrival.file is None:
@@ -134,7 +142,10 @@ class Uploads:
         arrival = self._under_way()
         self._tell(UpdateCode.DIGESTING)
         try:
-            version = await self._kept(arrival)
+            version = await self._vouched(arrival)
+            if self._busy:
+                return self._overtaken(_MEANWHILE)
+            await asyncio.to_thread(self._placed, arrival)
         except PackageError as wrong:
             return self._ended(_flaw(wrong), str(wrong))
         except OSError as wrong:
@@ -142,7 +153,7 @@ class Uploads:
         answer = await self.desk.ask(InstallUploaded(version))
         if isinstance(answer, Refused):
             # Whoever was first may have put its own file there by now, so that stays.
-            return self._ended(Flaw.BUSY, answer.detail or answer.reason.value)
+            return self._overtaken(answer.detail or answer.reason.value)
         self._arrival = None
         self._tell(UpdateCode.NONE)
         self.log.info("Firmware: version %s was brought, %d bytes", version, arrival.reader.size)
@@ -155,9 +166,10 @@ class Uploads:
             self._tell(UpdateCode.NONE)
 
     def recover(self) -> None:
-        """Forget what a power cut has left of an upload; raises OSError when the disk fails."""
+        """Forget what is left of an upload; raises OSError when the disk fails."""
+        self._part.unlink(missing_ok=True)
+        # Another update may have begun since, and its steps are there then.
         if self.journal.read().step in ARRIVING:
-            self._part.unlink(missing_ok=True)
             self.journal.write(Entry())
 
     # --- on the disk ---
@@ -183,13 +195,11 @@ class Uploads:
         self._note(arrival, Step.RECEIVING)
         return os.fdopen(number, "wb", buffering=0)
 
-    async def _kept(self, arrival: _Arrival) -> str:
-        """Let a file that is good have its name; return its version."""
+    async def _vouched(self, arrival: _Arrival) -> str:
+        """Judge a file that is whole; return its version."""
         arrival.reader.finish()
         await asyncio.to_thread(self._closed, arrival)
-        version = await arrival.reader.vouched(self._part)
-        await asyncio.to_thread(self._placed, arrival)
-        return version
+        return await arrival.reader.vouched(self._part)
 
     def _closed(self, arrival: _Arrival) -> None:
         if arrival.file:
@@ -198,6 +208,7 @@ class Uploads:
         self._note(arrival, Step.RECEIVED)
 
     def _placed(self, arrival: _Arrival) -> None:
+        """Let a file that is good have its name."""
         self._note(arrival, Step.CHECKED)
         self._part.replace(self.file)
         sync_folder(self.file.parent)
@@ -225,11 +236,16 @@ class Uploads:
             arrival.file.close()
         try:
             if arrival.step is not Step.NONE:
-                self._part.unlink(missing_ok=True)
-                self.journal.write(Entry())
+                self.recover()
         except OSError as wrong:
             self.log.warning("Firmware: what had come cannot be removed: %s", wrong.strerror)
         return self._refused(flaw, why)
+
+    def _overtaken(self, why: str) -> Verdict:
+        """End it for another update that has begun meanwhile, which is what people see then."""
+        verdict = self._ended(Flaw.BUSY, why)
+        self._tell(UpdateCode.NONE)
+        return verdict
 
     def _tell_progress(self, arrival: _Arrival) -> None:
         whole = arrival.reader.whole
