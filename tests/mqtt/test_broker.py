@@ -162,7 +162,7 @@ async def test_a_home_automation_sees_and_steers(tmp_path: Path) -> None:
         await home.until("home/paal/evse/1", '"charging": "ON"')
         await home.set("limit", "9.5")
         told = json.loads(await home.until("home/paal/evse/1", '"offered": 9.5'))
-        assert told["why"].endswith("Other limit allows 9.5 A")
+        assert told["why"].endswith("MQTT limit allows 9.5 A")
         await home.set("limit", "none")
         await home.until("home/paal/evse/1", '"offered": 16')
         await home.set("lines", "1")

@@ -23,8 +23,8 @@ TEN_A = Schedule(Unit.AMPERE, (Period(0, 10.5),))
 @pytest.mark.parametrize(
     ("what", "text", "meant"),
     [
-        ("limit", b"10.5", SetExternalLimit(Source.OTHER, 1, TEN_A)),
-        ("limit", b"None", ClearExternalLimit(Source.OTHER, 1)),
+        ("limit", b"10.5", SetExternalLimit(Source.OTHER, 1, TEN_A, "MQTT")),
+        ("limit", b"None", ClearExternalLimit(Source.OTHER, 1, "MQTT")),
         ("charging", b"on", StartCharging(1, Token("MQTT", TokenKind.LOCAL), By.LOCAL)),
         ("charging", b"OFF", StopCharging("tx-1", By.LOCAL, StopReason.LOCAL)),
         ("enabled", b"OFF", ChangeAvailability(operative=False, evse=1)),

@@ -148,6 +148,7 @@ FIRMWARE_JOBS = (
     ReturnToPrevious,
 )
 STEERED = st.sampled_from([(1, 0), (2, 0), (0, 1), (0, 2), (0, 3)])
+WAYS = st.sampled_from(["", "MQTT"])
 HOUSES_A = st.sampled_from([-9.0, 0.0, 4.0, 12.0, 30.0, math.nan])
 WAITS_S = st.sampled_from([1.0, 31.0, 130.0, 4000.0])
 ORDERS = st.builds(
@@ -671,11 +672,11 @@ class AnyDay(RuleBasedStateMachine):
         """Let the CSMS take limits back."""
         self._ask(r.ClearProfiles(id_, evse))
 
-    @rule(external=externals(), wait_s=WAITS_S)
-    def limit_from_outside(self, external: Profile, wait_s: float) -> None:
+    @rule(external=externals(), by=WAYS, wait_s=WAITS_S)
+    def limit_from_outside(self, external: Profile, by: str, wait_s: float) -> None:
         """Let somebody else limit the current, perhaps for a while."""
         schedule = replace(external.schedules[0], starts_at=None)
-        self._ask(SetExternalLimit(external.source, external.evse, schedule))
+        self._ask(SetExternalLimit(external.source, external.evse, schedule, by))
         self.wait(wait_s)
 
     @rule(allowed=st.sampled_from("0133"), station=st.booleans())
@@ -692,10 +693,10 @@ class AnyDay(RuleBasedStateMachine):
         self._ask(SetPoint(evse, limit_a, line))
         self.wait(wait_s)
 
-    @rule(external=externals())
-    def release_from_outside(self, external: Profile) -> None:
+    @rule(external=externals(), by=WAYS)
+    def release_from_outside(self, external: Profile, by: str) -> None:
         """Let them take it back."""
-        self._ask(ClearExternalLimit(external.source, external.evse))
+        self._ask(ClearExternalLimit(external.source, external.evse, by))
 
     @rule(evse=EVSES, priority=st.integers(-9, 9))
     def prefer(self, evse: int, priority: int) -> None:

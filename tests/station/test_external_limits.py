@@ -350,3 +350,21 @@ def test_the_preferred_is_served_first() -> None:
     assert (offered(world)[0], offered(world, 2)[0]) == (8, 0)
     world.swipe(CARD)
     assert offered(world, 2)[0] == 8
+
+
+def test_each_way_has_a_limit_of_its_own() -> None:
+    """Nobody lifts what another has set: the lowest counts, and its way is named."""
+    world = charging()
+    schedule = Schedule(Unit.AMPERE, (Period(0, 9),))
+    world.ask(SetExternalLimit(Source.OTHER, 1, schedule, "MQTT"))
+    limit(world, 12, Source.OTHER, evse=1)
+    assert offered(world) == (9, "MQTT limit")
+    assert world.station.why(1).current == "9 A of 32 A: MQTT limit allows 9 A"
+
+    assert world.ask(ClearExternalLimit(Source.OTHER, 1, "API")) == Refused(
+        Reason.UNKNOWN_LIMIT, "they do not limit that"
+    )
+    assert world.ask(ClearExternalLimit(Source.OTHER, 1, "MQTT")) == Accepted()
+    assert offered(world) == (12, "Other limit")
+    told = world.told(ExternalLimitSet)
+    assert [n.schedule.periods[0].limit for n in told] == [9, 12]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from laadpaal.local_api import schema
 from laadpaal.local_api.bodies import Limit
@@ -28,6 +28,7 @@ async def _source(
 
 
 Who = Annotated[Source, Depends(_source)]
+Way = Annotated[str, Query(description="MQTT or API for a limit that came by that way")]
 
 
 def routes() -> APIRouter:
@@ -44,6 +45,6 @@ async def limit(desk: Desk, source: Who, evse: EvseOrStation, wish: Limit) -> Re
     return answered(await desk.ask(SetExternalLimit(source, evse, schedule)))
 
 
-async def release(desk: Desk, source: Who, evse: EvseOrStation) -> Response:
-    """Limit it no longer."""
-    return answered(await desk.ask(ClearExternalLimit(source, evse)))
+async def release(desk: Desk, source: Who, evse: EvseOrStation, by: Way = "") -> Response:
+    """Limit it no longer, be it by this way or, with its name, by another."""
+    return answered(await desk.ask(ClearExternalLimit(source, evse, by)))

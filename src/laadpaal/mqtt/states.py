@@ -9,6 +9,8 @@ from laadpaal.station.charging_profiles import Source
 from laadpaal.station.view import EvseView, StationView
 
 ON, OFF = "ON", "OFF"
+WHO = "MQTT"
+"""Which way this is, to the limits and wishes of others."""
 
 
 def station_topic(base: str) -> str:
@@ -61,9 +63,9 @@ def _evse(view: StationView, evse: EvseView) -> dict[str, object]:
 
 
 def _set_here(view: StationView, evse: EvseView) -> float:
-    """Return the limit that was set by this way or another of others; else what is allowed."""
+    """Return the limit that was set by this way; else what is allowed."""
     for one in view.profiles:
-        if (one.source, one.evse) == (Source.OTHER, evse.evse):
+        if (one.source, one.evse, one.by) == (Source.OTHER, evse.evse, WHO):
             return one.schedules[0].periods[0].limit
     return evse.limit_a
 

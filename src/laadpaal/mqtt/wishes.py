@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from laadpaal.mqtt.states import OFF, ON
+from laadpaal.mqtt.states import OFF, ON, WHO
 from laadpaal.station.charging_profiles import Period, Schedule, Source, Unit
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.phases import SetPhases
@@ -15,7 +15,6 @@ from laadpaal.station.requests import ChangeAvailability, Request, StartCharging
 from laadpaal.station.view import EvseView
 from laadpaal.station.words import By, StopReason, Token, TokenKind
 
-WHO = "MQTT"
 NONE = "none"
 _LONGEST = 64
 _TOPIC = re.compile(r"evse/([1-9]\d?)/set/(\w+)", re.ASCII)
@@ -42,7 +41,7 @@ def wish(evse: EvseView, what: str, payload: bytes) -> Request:
 
 def _limit(evse: EvseView, text: str) -> Request:
     if text.lower() == NONE:
-        return ClearExternalLimit(Source.OTHER, evse.evse)
+        return ClearExternalLimit(Source.OTHER, evse.evse, WHO)
     try:
         limit_a = float(text)
     except ValueError:
@@ -50,7 +49,7 @@ def _limit(evse: EvseView, text: str) -> Request:
     if not (math.isfinite(limit_a) and limit_a >= 0):
         raise WishError(f"{text!r} is no current in ampere, nor {NONE}")
     schedule = Schedule(Unit.AMPERE, (Period(0, limit_a),))
-    return SetExternalLimit(Source.OTHER, evse.evse, schedule)
+    return SetExternalLimit(Source.OTHER, evse.evse, schedule, WHO)
 
 
 def _charging(evse: EvseView, text: str) -> Request:

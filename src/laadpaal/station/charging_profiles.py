@@ -122,6 +122,7 @@ class Profile:
         valid_to: UTC second from which it counts no longer.
         transaction: Id of the one it is for, once known; only of a TxProfile.
         source: Who set it; not the CSMS if, and only if, it is external.
+        by: By which way an external one came, for people; each way has a limit of its own.
     """
 
     id: int
@@ -135,12 +136,13 @@ class Profile:
     valid_to: float | None = None
     transaction: str | None = None
     source: Source = Source.CSO
+    by: str = ""
 
     @property
     def name(self) -> str:
         """What people call it."""
         if self.external:
-            return f"{self.source.value} limit"
+            return f"{self.by or self.source.value} limit"
         if self.purpose is Purpose.STATION_MAX:
             return f"station max profile {self.id}"
         return f"{self.purpose.value} {self.id}"
@@ -151,9 +153,9 @@ class Profile:
         return self.purpose is Purpose.EXTERNAL
 
     @property
-    def place(self) -> tuple[Purpose, int, int, Source]:
+    def place(self) -> tuple[Purpose, int, int, Source, str]:
         """What only one profile can have at a time."""
-        return self.purpose, self.stack_level, self.evse, self.source
+        return self.purpose, self.stack_level, self.evse, self.source, self.by
 
     @property
     def validity(self) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from itertools import count
 
 from laadpaal.properties import charging as rows
 from laadpaal.station.answers import Accepted, Answer, Reason, Refused
-from laadpaal.station.charging_profiles import Kind, Profile, Purpose, Source, says
+from laadpaal.station.charging_profiles import Kind, Profile, Purpose, says
 from laadpaal.station.facts import Facts
 from laadpaal.station.limits import ClearExternalLimit, SetExternalLimit
 from laadpaal.station.profile_rules import broken
@@ -40,7 +40,7 @@ class ExternalLimits:
         return refused or Accepted()
 
     def _profile(self, wish: SetExternalLimit) -> Profile:
-        old = self._find(wish.source, wish.evse)
+        old = self._find(wish)
         schedule = replace(wish.schedule, starts_at=self._facts.now.utc)
         return Profile(
             old.id if old else self._free_id(),
@@ -50,6 +50,7 @@ class ExternalLimits:
             0,
             (schedule,),
             source=wish.source,
+            by=wish.by,
         )
 
     def _free_id(self) -> int:
@@ -58,14 +59,15 @@ class ExternalLimits:
 
     def clear(self, wish: ClearExternalLimit) -> Answer:
         """Let what they said there count no longer."""
-        old = self._find(wish.source, wish.evse)
+        old = self._find(wish)
         if old is None:
             return Refused(Reason.UNKNOWN_LIMIT, "they do not limit that")
         self._profiles.drop(old)
         return Accepted()
 
-    def _find(self, source: Source, evse: int) -> Profile | None:
-        return next((it for it in self._all() if (it.source, it.evse) == (source, evse)), None)
+    def _find(self, wish: SetExternalLimit | ClearExternalLimit) -> Profile | None:
+        place = wish.source, wish.evse, wish.by
+        return next((it for it in self._all() if (it.source, it.evse, it.by) == place), None)
 
     def _all(self) -> list[Profile]:
         return [it for it in self._profiles.installed.values() if it.external]

@@ -11,6 +11,8 @@ from laadpaal.properties.charging import CONNECTOR_MAX, STATION_MAX
 from laadpaal.station.charging_profiles import Period, Schedule, Source, Unit, from_outside
 from laadpaal.station.limits import SetExternalLimit
 
+WHO = "API"
+"""Which way these objects are to the limits of others."""
 _GENERIC = Category("generic")
 _OF_STATION = frozenset({"station"})
 _OF_HOUSE = frozenset(
@@ -86,4 +88,4 @@ def _limit(evse: int, value: Value) -> Iterable[Wish]:
     if limit_a < 0:
         raise ValueError(f"{limit_a:g} A is less than nothing")
     schedule = Schedule(Unit.AMPERE, (Period(0, limit_a),))
-    return (SetExternalLimit(Source.OTHER, evse, schedule),)
+    return (SetExternalLimit(Source.OTHER, evse, schedule, WHO),)

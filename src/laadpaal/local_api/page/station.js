@@ -196,6 +196,6 @@ function limiter(bound, label, highest, n, act) {
 
 /** Returns the limit that was set here at an EVSE, or for the station as 0; null without one. */
 function limit(station, n) {
-  const found = station.profiles.find((it) => it.evse === n && it.source.toLowerCase() === OWN);
+  const found = station.profiles.find((it) => it.evse === n && it.source.toLowerCase() === OWN && !it.by);
   return found?.schedules[0].periods[0].limit ?? null;
 }
