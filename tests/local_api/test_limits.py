@@ -82,14 +82,14 @@ async def test_others_may_be_shut_out(api: httpx.AsyncClient, desk: TinyDesk) ->
 
 
 async def test_what_came_by_another_way_is_released_by_its_name(
-    asked: httpx.AsyncClient, desk: TinyDesk
+    api: httpx.AsyncClient, desk: TinyDesk
 ) -> None:
     """The slider's button leaves it as it is."""
     schedule = Schedule(Unit.AMPERE, (Period(0, 9.0),))
     desk.world.ask(SetExternalLimit(Source.OTHER, 1, schedule, "MQTT"))
-    own = await asked.delete("/v1/limits/external/other?evse=1")
-    assert (own.status_code, own.json()["reason"]) == (409, "UnknownLimit")
+    own = await api.delete("/v1/limits/external/other?evse=1")
+    assert (own.status_code, own.json()["reason"]) == (404, "UnknownLimit")
     assert desk.view().evses[0].because == "MQTT limit"
-    named = await asked.delete("/v1/limits/external/other?evse=1&by=MQTT")
+    named = await api.delete("/v1/limits/external/other?evse=1&by=MQTT")
     assert named.status_code == 200
     assert desk.view().evses[0].because == "connector"
