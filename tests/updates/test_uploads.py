@@ -62,11 +62,11 @@ class Stage:
     room: int = MOST_BYTES
 
     def __post_init__(self) -> None:
-        """Have a file that was brought before."""
-        self.file.write_bytes(OLD)
+        """Begin as a station does, with nothing under way."""
         judge = PackageJudge(lambda: Wanted(PRODUCT, "1"), lambda: self.roots, lambda: None)
         log = logging.getLogger("laadpaal.test.uploads")
         self.slot = Uploads(judge, self.file, self.journal, self.desk, log, lambda _: self.room)
+        self.slot.recover()
 
     @property
     def file(self) -> Path:
@@ -94,8 +94,9 @@ class Stage:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    """Return a stage whose last upload is not left open."""
+    """Return a stage with a file that was brought before; no upload is left open."""
     made = Stage(tmp_path)
+    made.file.write_bytes(OLD)
     yield made
     arrival = made.slot._arrival
     if arrival and arrival.file:
@@ -338,18 +339,7 @@ async def test_the_power_goes_at_a_step_of_an_upload(
     assert stage.journal.read().step is step
     assert stage.desk.wishes == []
 
-    after = Stage.__new__(Stage)
-    after.folder, after.desk, after.roots, after.room = (
-        stage.folder,
-        Desk(),
-        stage.roots,
-        MOST_BYTES,
-    )
-    inspector, log = stage.slot.inspector, stage.slot.log
-    after.slot = Uploads(
-        inspector, after.file, after.journal, after.desk, log, lambda _: after.room
-    )
-    after.slot.recover()
+    after = Stage(stage.folder)
     assert after.journal.read() == Entry()
     assert after.left <= {"firmware.lpfw", "journal.json"}
     assert await after.bring(WHOLE) == Verdict(version="2.0")
