@@ -48,7 +48,8 @@ IDENTITY, CARD = "LP1", "04A1B2C3"
 FRAMES = 5000
 SEED = 20
 SPEED = 20.0
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
+"""Real seconds for a step, which takes less than 1 s, and many where others have the CPU."""
 MOST_OPEN = 60
 SETTINGS: dict[str, str | int | float | bool] = {
     "2087_0": 10,  # sample interval
