@@ -16,13 +16,19 @@ from laadpaal.backoffice.server import BackOffice
 from laadpaal.cli import live as pictures
 from laadpaal.cli.driver import CARDS, Driver
 from laadpaal.cli.station import ending, logger
+from laadpaal.properties.charging import INSTALLATION_MAX
 from laadpaal.runtime.assembly import Station, assembled
 from laadpaal.runtime.clock import RealClock
-from laadpaal.runtime.config import ApiTable, Config, CsmsTable
+from laadpaal.runtime.config import ApiTable, Config, CsmsTable, HouseTable, SimulatedGridTable
 
 IDENTITY = "LP000001"
 CHARGING_S = 900.0
 """Station seconds that the one session of `--once` charges."""
+FUSE_A = 25.0
+HOUSE = SimulatedGridTable(
+    house=HouseTable(base_a=3.0, appliances=8, sun_a=5.0, seed=4, fuse_a=FUSE_A)
+)
+"""A house with people and a roof in the sun, which leaves less than two vehicles would take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ async def once(ocpp: Literal["1.6", "2.0.1"], speed: float, *, json: bool) -> No
 async def live(ocpp: Literal["1.6", "2.0.1"], speed: float) -> None:
     """Let vehicles come and go, and show it, until interrupted."""
     with ending() as end:
-        async with staged(ocpp, speed) as stage:
+        async with staged(ocpp, speed, HOUSE) as stage:
             typer.echo(f"page         {stage.station.api}/")
             typer.echo(f"back office  {stage.office.url} ({ocpp})")
             typer.echo(f"control API  {stage.station.api}/v1/station")
@@ -67,8 +73,10 @@ async def live(ocpp: Literal["1.6", "2.0.1"], speed: float) -> None:
 
 
 @asynccontextmanager
-async def staged(ocpp: Literal["1.6", "2.0.1"], speed: float) -> AsyncIterator[Stage]:
-    """Run back office and station in a folder of their own, on free ports."""
+async def staged(
+    ocpp: Literal["1.6", "2.0.1"], speed: float, house: SimulatedGridTable | None = None
+) -> AsyncIterator[Stage]:
+    """Run back office and station in a folder of their own, on free ports; perhaps at a house."""
     clock = RealClock(speed)
     driver = Driver(clock)
     with tempfile.TemporaryDirectory(prefix="laadpaal-") as folder:
@@ -78,6 +86,8 @@ async def staged(ocpp: Literal["1.6", "2.0.1"], speed: float) -> AsyncIterator[S
                 api=ApiTable(port=0),
                 speed=speed,
                 folder=folder,
+                grid=house,
+                settings={INSTALLATION_MAX.id: FUSE_A} if house else {},
             )
             async with assembled(config, clock, logger(IDENTITY), driver.hear) as station:
                 driver.at(station.bench)
