@@ -9,12 +9,14 @@ import pytest
 
 from laadpaal.backoffice.server import BackOffice
 from laadpaal.runtime.clock import RealClock
-from laadpaal.runtime.config import ApiTable, Config, CsmsTable
+from laadpaal.runtime.config import ApiTable, Config, CsmsTable, HouseTable, SimulatedGridTable
 from laadpaal.runtime.web_table import WebTable
 from tests.runtime.stage import Stage, staged
 from tests.support.browsing import Visitor, driving, visiting
 
 SPEED = 60.0
+HOUSE = SimulatedGridTable(house=HouseTable(base_a=2.0, appliances=6, sun_a=4.0, seed=4))
+"""A house with people, who leave a vehicle all that it takes, and two of them less."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +44,9 @@ async def stage(office: BackOffice, clock: RealClock, tmp_path: Path) -> AsyncIt
     csms = CsmsTable(url=office.url, identity="LP1")
     web = WebTable(host="127.0.0.1", port=0, announce=False)
     folder = str(tmp_path)
-    config = Config(folder=folder, csms=csms, api=ApiTable(port=0), web=web, speed=SPEED)
+    config = Config(
+        folder=folder, csms=csms, api=ApiTable(port=0), web=web, speed=SPEED, grid=HOUSE
+    )
     async with staged(config, clock) as stage:
         await office.wait_for("LP1", "StatusNotification")
         yield stage

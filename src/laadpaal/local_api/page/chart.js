@@ -1,22 +1,24 @@
-// Power over time: the lines stacked on each other, and the limit above; readable as a table too.
+// Power over time: the lines stacked on each other, the limit above, and below who set it; readable as a table too.
 
 import { h, refill, s } from "/page/dom.js";
 import { clock, kilowatt, kilowatts } from "/page/format.js";
 import { t } from "/page/texts.js";
 
-const HEIGHT = 180;
+const HEIGHT = 200;
 const LEFT = 44;
-const BOTTOM = 22;
+const BOTTOM = 42;
+const BAND = { top: 164, height: 15 };
+const LETTER = 6.2;
 const TOP = 10;
 const ROWS = 60;
 
 const LINES = ["L1", "L2", "L3"];
 
-/** Returns a chart; `show(samples)` draws `[{at, lines_w, limit_w}]`, oldest first. */
+/** Returns a chart; `show(samples)` draws `[{at, lines_w, limit_w, because}]`, oldest first. */
 export function chart(label, lines = LINES) {
   const drawing = s("svg", { class: "chart", role: "img" });
   const body = h("tbody");
-  const heads = ["time", ...lines, "limit"].map((key) => h("th", { scope: "col" }, t(`chart.${key}`)));
+  const heads = ["time", ...lines, "limit", "because"].map((key) => h("th", { scope: "col" }, t(`chart.${key}`)));
   const table = h("table", {}, h("caption", {}, label), h("thead", {}, h("tr", {}, heads)), body);
   const scroll = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
   const details = h("details", { class: "as-table" }, h("summary", {}, t("chart.table")), scroll);
@@ -43,7 +45,7 @@ export function chart(label, lines = LINES) {
 function told(samples, lines) {
   if (!samples.length) return t("chart.empty");
   const now = samples.at(-1);
-  const limit = now.limit_w === null ? "" : t("chart.limited", { power: kilowatt(now.limit_w) });
+  const limit = now.limit_w === null ? "" : t("chart.limited", { power: kilowatt(now.limit_w), who: now.because || "–" });
   return [...now.lines_w.map((w, n) => `${t(`chart.${lines[n]}`)} ${kilowatt(w)}`), limit].filter(Boolean).join(", ");
 }
 
@@ -64,7 +66,30 @@ function drawn(samples, width) {
   const y = (w) => HEIGHT - BOTTOM - (w / top) * (HEIGHT - BOTTOM - TOP);
   const stacked = [...samples[0].lines_w.keys()].reverse();
   const areas = stacked.map((line) => s("path", { class: `area area-L${line + 1}`, d: area(samples, line, x, y) }));
-  return [...grid(top, y, width), ...areas, s("path", { class: "limit", d: limit(samples, x, y) }), ...times(first, last, width)];
+  return [...grid(top, y, width), ...areas, s("path", { class: "limit", d: limit(samples, x, y) }), ...band(samples, x), ...times(first, last, width)];
+}
+
+/** Returns who decided, from when until when; a name stands where there is room for it. */
+function band(samples, x) {
+  return reigns(samples).flatMap(({ because, from, to }) => {
+    const [start, width] = [x(from), Math.max(1, x(to) - x(from))];
+    const title = s("title", {}, `${because}, ${clock(from)}–${clock(to)}`);
+    const box = s("rect", { class: "reign", x: fixed(start), y: BAND.top, width: fixed(width), height: BAND.height, rx: 3 }, title);
+    const fits = because.length * LETTER + 8 < width;
+    return fits ? [box, s("text", { class: "axis", x: fixed(start + 4), y: BAND.top + 11 }, because)] : [box];
+  });
+}
+
+function reigns(samples) {
+  const found = [];
+  samples.forEach((it, n) => {
+    if (it.limit_w === null || !it.because) return;
+    const until = samples[n + 1]?.at ?? it.at;
+    const last = found.at(-1);
+    if (last?.because === it.because && last.to === it.at) last.to = until;
+    else found.push({ because: it.because, from: it.at, to: until });
+  });
+  return found;
 }
 
 /** Returns the area of a line together with those below it. */
@@ -110,7 +135,7 @@ function rows(samples) {
   return samples
     .filter((_, n) => (samples.length - 1 - n) % every === 0)
     .reverse()
-    .map((it) => h("tr", {}, [clock(it.at), ...it.lines_w.map(kilowatt), it.limit_w === null ? "" : kilowatt(it.limit_w)].map((cell) => h("td", {}, cell))));
+    .map((it) => h("tr", {}, [clock(it.at), ...it.lines_w.map(kilowatt), ...(it.limit_w === null ? ["", ""] : [kilowatt(it.limit_w), it.because ?? ""])].map((cell) => h("td", {}, cell))));
 }
 
 const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);

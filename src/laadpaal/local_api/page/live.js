@@ -99,7 +99,7 @@ export class Live {
     const volts = measured.voltages_v.find((v) => v > 0) ?? 0;
     const limit_w = evse.contactor_closed ? evse.current.offered_a * evse.current.phases * volts : null;
     const lines_w = measured.currents_a.map((a, line) => a * measured.voltages_v[line]);
-    samples.push({ at, lines_w, limit_w });
+    samples.push({ at, lines_w, limit_w, because: evse.current.because });
     this.samples.set(evse.evse, samples.slice(-KEPT));
   }
 }

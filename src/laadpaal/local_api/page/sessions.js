@@ -88,6 +88,7 @@ function measured(samples) {
     at: it.at,
     lines_w: it.currents_a.map((a, line) => a * it.voltages_v[line]),
     limit_w: offered(it),
+    because: it.because,
   }));
 }
 
@@ -95,11 +96,11 @@ function measured(samples) {
 function meant(samples) {
   return samples.flatMap((it, n) => {
     if (it.mean_w === null || n === 0 || it.at - samples[n - 1].at < LEAST_S) return [];
-    return [samples[n - 1].at, it.at].map((at) => ({ at, lines_w: [it.mean_w], limit_w: null }));
+    return [samples[n - 1].at, it.at].map((at) => ({ at, lines_w: [it.mean_w], limit_w: null, because: null }));
   });
 }
 
 function offered(it) {
-  if (it.offered_a === null) return null;
-  return it.voltages_v.reduce((sum, volts) => sum + volts * it.offered_a, 0);
+  const limit_a = it.offered_a ?? it.limit_a;
+  return limit_a === null ? null : it.voltages_v.reduce((sum, volts) => sum + volts * limit_a, 0);
 }

@@ -26,9 +26,10 @@ const ENGLISH = {
   "chart.L2": "L2",
   "chart.L3": "L3",
   "chart.limit": "Limit",
+  "chart.because": "Limited by",
   "chart.table": "As a table",
   "chart.empty": "Nothing measured yet",
-  "chart.limited": "limit {power}",
+  "chart.limited": "limit {power} by {who}",
 
   "station.title": "Station",
   "station.csms": "Back office",
