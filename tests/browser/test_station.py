@@ -103,6 +103,9 @@ async def test_the_station_is_legible(
         await visitor.sees(socket, re.compile(r"[1-9]\d*\.\d kW"))
         await visitor.accessible()
         await visitor.picture(f"page-station-{name}")
+        world = visitor.tab.get_by_role("heading", name="The simulated world")
+        await world.evaluate("(it) => it.scrollIntoView()")
+        await visitor.picture(f"page-world-{name}")
 
         wide = await visitor.tab.evaluate("() => document.documentElement.scrollWidth")
         assert wide <= size[0]
