@@ -19,7 +19,7 @@ _LOOK_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Looks after the version on trial; the launcher takes it back when it is not kept in time.
+    """Looks after the version on trial; others take it back when it is not kept in time.
 
     That this runs at all shows that the station's loop turns.
 
