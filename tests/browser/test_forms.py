@@ -113,10 +113,12 @@ async def test_a_form_updates_a_station_in_the_network(stage: Stage, tmp_path: P
         before = stage.running.layout.firmware
 
         bad = await sent(visitor, PATH, sealed("9.9.9", b"a new release", by=None))
+        await visitor.tab.wait_for_url(f"{url}{PATH}")
         assert bad.status == HTTPStatus.BAD_REQUEST
         assert not stage.running.view().release.busy
         assert stage.running.layout.firmware == before
         good = await sent(visitor, PATH, sealed("9.9.9", b"a new release"))
+        await visitor.tab.wait_for_url(f"{url}{PATH}")
         assert good.status == HTTPStatus.OK
         await visitor.opens("system")
         await visitor.sees(visitor.tab.get_by_role("region", name="Firmware"), "9.9.9")
