@@ -3,9 +3,9 @@
 The station is this process, with two simulated sockets that charge; the clients, see `crowd.py`,
 are a process of their own, and half of them come over TLS and have logged in. A probe in the
 station's loop wants to be woken each 10 ms, and counts how late it is: first with nobody at the
-door, then with all clients. The set of pages in memory is read when the crowd has been there for
-a tenth of its time, and at its end. An argument says how many seconds the crowd stays; a tenth of
-it, the station is left alone before.
+door, then in the first tenth, in between and in the last tenth of the time that the crowd is
+there. The set of pages in memory is read after the first tenth, and at the end. An argument says
+how many seconds the crowd stays; a tenth of it, the station is left alone before.
 """
 
 from __future__ import annotations
@@ -93,16 +93,17 @@ async def _cookie(station: Station) -> str:
 
 
 async def _phases(station: Station, cookie: str, seconds: float) -> None:
-    alone, crowded = Probe(), Probe()
+    alone, first, between, last = Probe(), Probe(), Probe(), Probe()
     await alone.watch(seconds / 10)
     assert station.web  # noqa: S101  the configuration above says so
     ports = (str(station.api).rpartition(":")[2], str(station.web.port))
     crowd = await asyncio.create_subprocess_exec(
         *(sys.executable, CROWD, *ports, str(seconds), cookie), stdout=asyncio.subprocess.PIPE
     )
-    await crowded.watch(seconds / 10)
+    await first.watch(seconds / 10)
     before = resident_mb()
-    await crowded.watch(seconds * 0.9)
+    await between.watch(seconds * 0.8)
+    await last.watch(seconds / 10)
     after = resident_mb()
     said, _ = await crowd.communicate()
     print(
@@ -111,8 +112,10 @@ async def _phases(station: Station, cookie: str, seconds: float) -> None:
     print(said.decode().rstrip())
     print("late by ms         median      99%     most")
     print(f"alone            {alone}")
-    print(f"with the crowd   {crowded}")
-    print(f"99% in the crowd: {crowded.at(0.99) / alone.at(0.99):.1f} times that alone")
+    print(f"in the crowd     {first}")
+    print(f"in between       {between}")
+    print(f"at its end       {last}")
+    print(f"median at the end: {last.at(0.5) / first.at(0.5):.2f} times that at the beginning")
     print(f"memory: {before:.1f} MB, at the end {after:.1f} MB, {after / before:.3f} times")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from laadpaal.backoffice.server import BackOffice
+from laadpaal.protocols.pki import Names
+from laadpaal.runtime import web as front
 from laadpaal.runtime.clock import RealClock
 from laadpaal.runtime.config import ApiTable, Config, CsmsTable, HouseTable, SimulatedGridTable
 from laadpaal.runtime.web_table import WebTable
@@ -36,6 +38,13 @@ async def office(clock: RealClock) -> AsyncIterator[BackOffice]:
     """Return the back office of the station."""
     async with BackOffice(clock) as office:
         yield office
+
+
+@pytest.fixture(autouse=True)
+def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the certificate be of no machine in particular, for pictures are taken of it."""
+    called = Names(("laadpaal", "laadpaal.local", "localhost"), ("127.0.0.1",))
+    monkeypatch.setattr(front, "names", lambda: called)
 
 
 @pytest.fixture

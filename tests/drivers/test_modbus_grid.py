@@ -52,3 +52,13 @@ def test_nonsense_is_refused(quantity: Quantity) -> None:
     """A number that cannot be is as good as silence."""
     with pytest.raises(DeviceLost):
         grid_measurement({**LINES, quantity: float("nan")})
+
+
+def test_what_was_counted_is_told_as_far_as_the_meter_counts() -> None:
+    """A register that makes no sense costs nobody the currents."""
+    counted = grid_measurement({**LINES, Q.IMPORTED: 12_345.0, Q.EXPORTED: 678.0})
+    wrong = grid_measurement({**LINES, Q.IMPORTED: float("inf")})
+
+    assert (counted.imported_wh, counted.exported_wh) == (12_345.0, 678.0)
+    assert (wrong.imported_wh, wrong.exported_wh) == (None, None)
+    assert wrong.currents_a == counted.currents_a

@@ -7,14 +7,16 @@ import math
 from laadpaal.drivers.modbus_line import ModbusLine
 from laadpaal.drivers.modbus_meter import (
     HIGHEST_W,
+    HIGHEST_WH,
     RegisterReader,
     Told,
     currents,
+    extra,
     lines,
     power,
     voltages,
 )
-from laadpaal.protocols.modbus.registers import POWERS, VOLTAGES, RegisterMap
+from laadpaal.protocols.modbus.registers import POWERS, VOLTAGES, Q, RegisterMap
 from laadpaal.station.measurement import GridMeasurement, Phases
 
 
@@ -38,7 +40,13 @@ def grid_measurement(told: Told) -> GridMeasurement:
     currents_a, powers_w = currents(told), _powers(told)
     if powers_w:
         currents_a = _directed(currents_a, powers_w)
-    return GridMeasurement(currents_a, powers_w, voltages(told))
+    return GridMeasurement(
+        currents_a,
+        powers_w,
+        voltages(told),
+        imported_wh=extra(told, Q.IMPORTED, HIGHEST_WH),
+        exported_wh=extra(told, Q.EXPORTED, HIGHEST_WH),
+    )
 
 
 def _powers(told: Told) -> Phases | None:

@@ -92,10 +92,10 @@ def measurement(told: Told) -> Measurement:
         voltages_v=voltages(told),
         currents_a=currents(told),
         power_w=power(told),
-        frequency_hz=_extra(told, Q.FREQUENCY, HIGHEST_HZ),
-        power_factor=_extra(told, Q.POWER_FACTOR, 1.0),
-        reactive_var=_extra(told, Q.REACTIVE_POWER, HIGHEST_W),
-        exported_wh=_extra(told, Q.EXPORTED, HIGHEST_WH),
+        frequency_hz=extra(told, Q.FREQUENCY, HIGHEST_HZ),
+        power_factor=extra(told, Q.POWER_FACTOR, 1.0),
+        reactive_var=extra(told, Q.REACTIVE_POWER, HIGHEST_W),
+        exported_wh=extra(told, Q.EXPORTED, HIGHEST_WH),
     )
 
 
@@ -140,7 +140,7 @@ def vital(number: float | None, what: str, highest: float) -> float:
     return number
 
 
-def _extra(told: Told, quantity: Quantity, highest: float) -> float | None:
+def extra(told: Told, quantity: Quantity, highest: float) -> float | None:
     """Return a number that may be missing: many meters have no power factor without a load."""
     number = told.get(quantity)
     return number if number is not None and abs(number) <= highest else None

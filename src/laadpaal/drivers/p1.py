@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Protocol
 
 from laadpaal.drivers.serial_line import SerialLine
@@ -15,6 +16,8 @@ from laadpaal.station.measurement import GridMeasurement
 HIGHEST_V = 300.0
 HIGHEST_A = 1000.0
 """More than any meter with this port measures."""
+TOTAL = 0
+"""Number of the register that counts whatever the tariff is."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 SILENCE_S = 15.0
 MISSED = 4
@@ -107,7 +110,14 @@ def _measurement(telegram: Telegram, phases: int) -> GridMeasurement:
         lines.voltages_v,
         _shown(telegram.version),
         _shown(telegram.at),
+        _counted(telegram.imported_wh),
+        _counted(telegram.exported_wh),
     )
+
+
+def _counted(registers: Mapping[int, float]) -> float | None:
+    """Return what all tariffs together have counted; None where no register is told."""
+    return registers.get(TOTAL, sum(registers.values())) if registers else None
 
 
 def _shown(text: str) -> str:

@@ -66,6 +66,8 @@ class GridMeasurement:
         voltages_v: Line to neutral, where the meter has them.
         version: Of the form in which a smart meter says it.
         told_at: What the meter believes the time to be, as it writes it; nobody goes by it.
+        imported_wh: Register of what came from the grid, where the meter has one.
+        exported_wh: Register of what went to the grid.
     """
 
     currents_a: Phases
@@ -73,6 +75,8 @@ class GridMeasurement:
     voltages_v: Phases | None = None
     version: str = field(default="", compare=False)
     told_at: str = field(default="", compare=False)
+    imported_wh: float | None = field(default=None, compare=False)
+    exported_wh: float | None = field(default=None, compare=False)
 
 
 class Measurand(Enum):

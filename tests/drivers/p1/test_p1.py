@@ -143,6 +143,36 @@ async def test_what_people_see(at: str, shown: str) -> None:
     assert (measured.version, measured.told_at) == ("50", shown)
 
 
+@pytest.mark.parametrize("version", ["5", "se"])
+async def test_what_was_counted(version: str) -> None:
+    """Of each tariff, or of all at once: the house has one register for each direction."""
+    counted = Registers(imported_wh=12_345.0, exported_wh=678.0)
+    measured = await P1Meter(
+        Script([telegram(version, HOUSE, counted, 0.0)]), VARIANTS[version]
+    ).read()
+
+    assert (measured.imported_wh, measured.exported_wh) == (12_345.0, 678.0)
+
+
+@pytest.mark.parametrize(
+    ("registers", "imported_wh"),
+    [
+        ("1-0:1.8.1(000001.000*kWh)\r\n1-0:1.8.2(000002.500*kWh)", 3_500.0),
+        ("1-0:1.8.0(000003.500*kWh)\r\n1-0:1.8.1(000001.000*kWh)", 3_500.0),
+        ("0-0:96.14.0(0001)", None),
+    ],
+)
+async def test_tariffs_are_added_unless_the_meter_does_so(
+    registers: str, imported_wh: float | None
+) -> None:
+    """A meter that tells the total beside its parts is not counted twice."""
+    body = f"/LPX5x\r\n\r\n1-3:0.2.8(50)\r\n{registers}\r\n1-0:31.7.0(003.5*A)\r\n!".encode()
+    measured = await P1Meter(Script([body + b"%04X\r\n" % crc16(body)]), V5).read()
+
+    assert measured.imported_wh == imported_wh
+    assert measured.exported_wh is None
+
+
 CLOSED = (P1Trouble.UNPLUGGED, P1Trouble.CORRUPT, P1Trouble.HALF, P1Trouble.GARBAGE)
 HARMLESS = (P1Trouble.LINE_FEEDS, P1Trouble.WRONG_CLOCK)
 

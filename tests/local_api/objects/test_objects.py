@@ -100,8 +100,9 @@ def test_a_dead_line_has_no_voltage_to_others(plain: Box) -> None:
 def test_the_meter_at_the_grid(box: Box) -> None:
     """Currents, powers, and the time that it tells."""
     said = GridMeasurement(
-        (10.0, -2.5, 0.0), (2300.0, -575.0, 0.0), version="50", told_at="231115130000W"
-    )
+        (10.0, -2.5, 0.0), (2300.0, -575.0, 0.0), version="50", told_at="231115130000W",
+        imported_wh=12_345.0, exported_wh=678.0,
+    )  # fmt: skip
     box.world.tell(e.GridRead(said))
 
     assert [box.value(f"5221_{sub}") for sub in ("A", "B", "C", "13", "16")] == [
@@ -111,6 +112,7 @@ def test_the_meter_at_the_grid(box: Box) -> None:
         2300,
         1725,
     ]
+    assert [box.value(f"5221_{sub}") for sub in (22, 26)] == [12_345, 678]
     assert [box.value(f"212F_{sub}") for sub in (1, 2, 3)] == [10, -2.5, 0]
     assert box.value("212E_2") == 50
     assert box.value("212E_3") == 1_700_049_600_000

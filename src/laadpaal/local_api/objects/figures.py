@@ -21,7 +21,7 @@ class Figures:
 
     Args:
         powers_w: Of each line; worked out where the meter tells only their sum.
-        delivered_wh: Register of what went to the vehicle.
+        delivered_wh: Register of what went to the vehicle, or into the house.
         consumed_wh: Register of what came back.
     """
 
@@ -79,7 +79,14 @@ def of_grid(said: GridMeasurement | None) -> Figures:
     if said is None:
         return NOTHING
     powers = said.powers_w or _NONE
-    return Figures(said.voltages_v or _NONE, said.currents_a, powers, sum(powers))
+    return Figures(
+        said.voltages_v or _NONE,
+        said.currents_a,
+        powers,
+        sum(powers),
+        delivered_wh=said.imported_wh or 0.0,
+        consumed_wh=said.exported_wh or 0.0,
+    )
 
 
 @dataclass(frozen=True, slots=True)
