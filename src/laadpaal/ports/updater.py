@@ -10,17 +10,15 @@ from typing import Protocol
 from laadpaal.station.carriage import FirmwareVerdict, Signed
 from laadpaal.station.releases import Release
 
-Glance = Callable[[int | None], Callable[[bytes], None]]
-"""Begins to look at a file of so many bytes, None where nobody has announced any.
+Glance = Callable[[bytes], None]
+"""Looks at each piece of a file as it comes; raises PackageError when nobody wants the rest.
 
-What it returns looks at each piece as it comes. Either raises PackageError when nobody wants the
-rest of the file; both may be called in any thread.
+It may be called in any thread.
 """
 
 
-def blind(_: int | None) -> Callable[[bytes], None]:
-    """See nothing wrong with any file."""
-    return lambda _: None
+def blind(_: bytes) -> None:
+    """See nothing wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Judge(Protocol):
         ...
 
     def glance(self) -> Glance:
-        """Return what looks at a file that is fetched, by what is wanted now."""
+        """Return what looks at one file that is fetched, by what is wanted now."""
         ...
 
     async def check(self, file: Path, signed: Signed | None) -> Checked:

@@ -54,7 +54,6 @@ class Sink:
         self._sizes = sizes
         self._free = free
         self._glance = glance
-        self._look = blind(None)
         self._file: BinaryIO | None = None
         self._announced: int | None = None
         self.size = 0
@@ -90,7 +89,6 @@ class Sink:
         if (least if size is None else size) > room:
             raise TransferError(Trouble.DISK, f"there is room for {room} bytes")
         self._sizes = Sizes(least, min(most, room))
-        self._look = self._glance(size)
 
     @property
     def wants(self) -> int:
@@ -103,7 +101,7 @@ class Sink:
         most = self._sizes.most if self._announced is None else self._announced
         if self.size + len(piece) > most:
             raise TransferError(Trouble.WRONG_SIZE, f"more than {most} bytes came")
-        self._look(piece)
+        self._glance(piece)
         view = memoryview(piece)
         try:
             while view and self._file:

@@ -11,7 +11,7 @@ from pathlib import Path
 from laadpaal.ports.updater import Checked, Glance
 from laadpaal.protocols.firmware import seal
 from laadpaal.protocols.firmware.errors import Fault, PackageError
-from laadpaal.protocols.firmware.head import LEAST_BYTES, Wanted
+from laadpaal.protocols.firmware.head import HEAD_BYTES, LEAST_BYTES, Wanted
 from laadpaal.protocols.firmware.package import Package, PackageReader
 from laadpaal.protocols.firmware.signature import signed as is_signed
 from laadpaal.protocols.pki import Certificate, PkiError, flaw_of, read_chain, read_one
@@ -162,9 +162,12 @@ class PackageJudge:
         return ArrivingPackage(PackageReader(bar.wanted, announced), lambda: self.bar)
 
     def glance(self) -> Glance:
-        """Return what looks at a package that is fetched: its head first, then all of it."""
-        wanted = self.wanted()
-        return lambda announced: PackageReader(wanted, announced).take
+        """Return what looks at the head of a package that is fetched.
+
+        Its size is not compared: of a file that was tampered with, the signature is to tell.
+        """
+        reader = PackageReader(self.wanted())
+        return lambda piece: reader.take(piece[: HEAD_BYTES - reader.size])
 
     async def check(self, file: Path, signed: Signed | None) -> Checked:
         """Look at a whole file."""

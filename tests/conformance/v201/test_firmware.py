@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from laadpaal.ports.updater import Progress
 from laadpaal.runtime.assembly import VAULT
 from laadpaal.runtime.firmware import INSTALLED as VERSION_FILE
 from laadpaal.simulation.updater import SimulatedUpdater
@@ -252,9 +253,9 @@ async def test_tc_l_11_no_way_back(
     """Nothing takes the place of an update that is being installed, and it goes on."""
     install = SimulatedUpdater.install
 
-    async def slowly(updater: SimulatedUpdater, file: Path) -> str:
+    async def slowly(updater: SimulatedUpdater, file: Path, progress: Progress) -> str:
         await stage.clock.sleep(SOON_S)
-        return await install(updater, file)
+        return await install(updater, file, progress)
 
     monkeypatch.setattr(SimulatedUpdater, "install", slowly)
     files.files["/firmware"] = IMAGE

@@ -50,7 +50,7 @@ async def test_a_good_bundle_has_its_version(board: Board, judge: RaucJudge) -> 
     assert await it.check(board.file(content), signed) == Checked(V.GOOD, "2.0 rc1")
     assert it.sizes() == (LEAST_BYTES, MOST)
     assert (it.trusts("somebody"), it.trusts("")) == (True, False)
-    it.glance()(None)(b"whatever a bundle begins with")
+    it.glance()(b"whatever a bundle begins with")
 
 
 @pytest.mark.parametrize(
