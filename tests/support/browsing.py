@@ -95,7 +95,7 @@ class Visitor:
 
 @asynccontextmanager
 async def visiting(
-    url: str, size: tuple[int, int] = DESKTOP, scheme: str = "light"
+    url: str, size: tuple[int, int] = DESKTOP, scheme: str = "light", locale: str = "en-GB"
 ) -> AsyncIterator[Visitor]:
     """Open a browser with an empty profile; at the end nothing may have gone wrong in it."""
     playwright, _ = driving()
@@ -105,7 +105,7 @@ async def visiting(
         context = await browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
-            locale="en-GB",
+            locale=locale,
             timezone_id="Europe/Amsterdam",
             reduced_motion="reduce",
             ignore_https_errors=True,  # nobody vouches for a certificate of the station's own

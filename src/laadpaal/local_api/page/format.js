@@ -1,10 +1,10 @@
 // How numbers, durations and instants are written in the language of the page.
 
-import { language } from "/page/texts.js";
+import { locale } from "/page/texts.js";
 
 function number(value, digits) {
   const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(language(), form).format(value);
+  return new Intl.NumberFormat(locale(), form).format(value);
 }
 
 export const ampere = (a) => `${number(a, 1)} A`;
@@ -24,17 +24,17 @@ export function duration(s) {
 /** Returns an instant, UTC seconds, as people here write it. */
 export function instant(utc) {
   const form = { dateStyle: "medium", timeStyle: "medium" };
-  return new Intl.DateTimeFormat(language(), form).format(new Date(utc * 1000));
+  return new Intl.DateTimeFormat(locale(), form).format(new Date(utc * 1000));
 }
 
 /** Returns the time of day only. */
 export function clock(utc) {
-  return new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(new Date(utc * 1000));
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(utc * 1000));
 }
 
 /** Returns the time of day to the millisecond. */
 export function precise(utc) {
   const two = "2-digit";
   const form = { hour: two, minute: two, second: two, fractionalSecondDigits: 3, hourCycle: "h23" };
-  return new Intl.DateTimeFormat(language(), form).format(new Date(utc * 1000));
+  return new Intl.DateTimeFormat(locale(), form).format(new Date(utc * 1000));
 }

@@ -71,10 +71,11 @@ function frame(views) {
   const go = () => {
     const wanted = views.findIndex(([name]) => `#${name}` === location.hash);
     const [name, , make] = views[Math.max(0, wanted)];
-    for (const link of links) {
-      if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
+    for (const link of links) link.removeAttribute("aria-current");
+    const current = links.find((link) => link.hash === `#${name}`);
+    current.setAttribute("aria-current", "page");
+    // On a phone the names are wider than the screen.
+    current.scrollIntoView({ block: "nearest", inline: "center" });
     live.leave();
     shown = make(live);
     document.title = `${t(`view.${name}`)} · Laadpaal`;
@@ -86,12 +87,13 @@ function frame(views) {
 }
 
 function tongue() {
-  const options = languages().map(([code, name]) => h("option", { value: code, selected: code === language() }, name));
-  const change = (event) => {
+  const options = languages().map(([code, name]) => h("option", { value: code, lang: code, selected: code === language() }, name));
+  const change = async (event) => {
     speak(event.target.value);
-    begin();
+    await begin();
+    document.querySelector(".tools select")?.focus();
   };
-  return options.length > 1 ? h("select", { "aria-label": t("app.language"), class: "plain", change }, options) : null;
+  return h("select", { "aria-label": t("app.language"), class: "plain", change }, options);
 }
 
 function theme() {

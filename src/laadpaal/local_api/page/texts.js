@@ -1,271 +1,23 @@
-// Every text of the page that is not the station's own, in English; other languages follow in LANGUAGES.
+// The languages of the page, and which of them it speaks now.
 
-const ENGLISH = {
-  "app.skip": "Skip to the content",
-  "app.views": "Views",
-  "app.live": "live",
-  "app.polling": "every second",
-  "app.lost": "The station does not answer; what you see is how it was last.",
-  "app.silent": "The station does not answer yet.",
-  "app.theme": "Colours",
-  "app.theme.auto": "Colours: as your device",
-  "app.theme.light": "Colours: light",
-  "app.theme.dark": "Colours: dark",
-  "app.language": "Language",
-  "app.waiting": "Asking the station …",
-  "view.station": "Station",
-  "view.sessions": "Sessions",
-  "view.messages": "Messages",
-  "view.log": "Log",
-  "view.settings": "Settings",
-  "view.system": "System",
+import { GERMAN } from "/page/texts-de.js";
+import { ENGLISH } from "/page/texts-en.js";
+import { DUTCH } from "/page/texts-nl.js";
 
-  "chart.time": "Time",
-  "chart.all": "Power",
-  "chart.L1": "L1",
-  "chart.L2": "L2",
-  "chart.L3": "L3",
-  "chart.limit": "Limit",
-  "chart.because": "Limited by",
-  "chart.table": "As a table",
-  "chart.empty": "Nothing measured yet",
-  "chart.limited": "limit {power} by {who}",
-
-  "station.title": "Station",
-  "station.csms": "Back office",
-  "station.csms.online": "connected",
-  "station.csms.offline": "not connected",
-  "station.csms.none": "none",
-  "station.power": "Power now",
-  "station.inside": "Inside",
-  "station.grid": "House",
-  "station.firmware": "Firmware",
-  "station.limit": "Limit of the whole station",
-  "station.faults": "What is wrong",
-  "station.pending": "Some settings wait for a restart.",
-  "station.restarting": "The station is starting anew.",
-
-  "socket.number": "Socket {n}",
-  "socket.locked": "locked",
-  "socket.unlocked": "not locked",
-  "socket.light": "light: {light}",
-  "socket.display": "display: {shows}",
-  "socket.power": "Power",
-  "socket.energy": "This session",
-  "socket.register": "Meter",
-  "socket.time": "For",
-  "socket.chart": "Power per phase at socket {n}",
-  "socket.phase": "Current of {line}",
-  "socket.offered": "Offered",
-  "socket.why": "Why?",
-  "socket.limit": "Limit",
-  "socket.limit.none": "none",
-  "socket.limit.pause": "below {least} charging pauses",
-  "socket.limit.release": "Take the limit away",
-  "socket.phases": "Phases",
-  "socket.phases.1": "1 phase",
-  "socket.phases.3": "3 phases",
-  "socket.start": "Start",
-  "socket.stop": "Stop",
-  "socket.unlock": "Unlock",
-  "socket.controls": "What you may do at socket {n}",
-  "answer.accepted": "Done.",
-  "answer.begun": "The station has begun with it.",
-  "answer.scheduled": "The station will do it when no session runs.",
-  "answer.after restart": "Stored; it counts after the next restart.",
-
-  "why.claims": "Everyone who limits the current; the lowest wins",
-  "why.by": "Who",
-  "why.limit": "Allows",
-  "why.energy": "Energy",
-  "why.lines": "Phases",
-  "why.lock": "Lock",
-  "why.faults": "Faults",
-  "why.refusals": "Turned away lately",
-
-  "bench.title": "The simulated world",
-  "bench.lead": "This station's hardware is simulated, so you can be driver, house and bad luck.",
-  "bench.speed": "Speed of time",
-  "bench.times": "{times} x",
-  "bench.vehicle": "Vehicle at socket {n}",
-  "bench.plug": "Plug in",
-  "bench.unplug.vehicle": "Unplug at the vehicle",
-  "bench.unplug.station": "Unplug at the station",
-  "bench.card": "Card number",
-  "bench.swipe": "Hold to the reader",
-  "bench.reader": "Reader",
-  "bench.reader.0": "for all sockets",
-  "bench.max": "Takes at most",
-  "bench.soc": "Battery",
-  "bench.phases": "Charges with",
-  "bench.house": "House",
-  "bench.base": "The house takes",
-  "bench.appliances": "Appliances that come and go",
-  "bench.sun": "The sun gives at noon",
-  "bench.fuse": "Main fuse",
-  "bench.flows": "From the grid now",
-  "bench.over": "More than the fuse may carry: {lines}",
-  "bench.faults": "Bad luck",
-  "bench.trouble": "What goes wrong",
-  "bench.where": "Where",
-  "bench.station": "the whole station",
-  "bench.begin": "Let it go wrong",
-  "bench.end": "Make it well: {name}",
-  "bench.ends": "It ends {ends}.",
-  "bench.fine": "Nothing is made to go wrong now.",
-  "bench.on": "Going wrong now",
-
-  "more.older": "Older",
-  "more.again": "Read again",
-
-  "sessions.newest": "Newest first",
-  "sessions.none": "Nobody has charged here yet.",
-  "sessions.begun": "Begun",
-  "sessions.socket": "Socket",
-  "sessions.energy": "Energy",
-  "sessions.time": "Time",
-  "sessions.card": "Card",
-  "sessions.end": "End",
-  "sessions.running": "running",
-  "sessions.show": "Show",
-  "sessions.show.one": "Show the session of {begun} at socket {n}",
-  "sessions.csv": "All as CSV",
-  "sessions.json": "All as JSON",
-  "sessions.samples": "This one as CSV",
-  "sessions.chart": "Socket {n}, {begun}",
-  "sessions.measured": "As the meter said it at each sample.",
-  "sessions.meant": "The mean power between two readings of the register.",
-
-  "settings.search": "Search",
-  "settings.search.hint": "A number, a word, or a name in either version of OCPP",
-  "settings.only": "Only what can be changed",
-  "settings.count": "{count} found",
-  "settings.some": "{count} found, the first {shown} are shown",
-  "settings.connector": "connector of socket {n}",
-  "settings.pending": "waits for a restart",
-  "settings.value": "Value",
-  "settings.save": "Save",
-  "settings.default": "As delivered: {value}",
-  "settings.span": "From {low} to {high}{unit}.",
-  "settings.least": "At least {low}{unit}.",
-  "settings.most": "At most {high}{unit}.",
-  "settings.longest": "At most {high} characters.",
-  "settings.members": "Any of {choices}, with commas between.",
-  "settings.restart": "It counts after the next restart.",
-
-  "messages.filter": "Filter",
-  "messages.filter.hint": "The name of a message, or anything in it",
-  "messages.form": "Shown",
-  "messages.pretty": "Pretty",
-  "messages.raw": "Raw",
-  "messages.live": "Go on showing what is new",
-  "messages.save": "Save all that is found",
-  "messages.copy": "Copy",
-  "messages.copied": "Copied.",
-  "messages.sent": "sent",
-  "messages.received": "received",
-  "messages.call": "call",
-  "messages.result": "answer",
-  "messages.error": "error",
-  "messages.broken": "not understood",
-  "messages.size": "{kind}, {size} characters",
-
-  "log.newest": "Newest first",
-  "log.text": "Text",
-  "log.kind": "Kind",
-  "log.any": "Any kind",
-  "log.time": "Time (UTC)",
-
-  "login.title": "Who is there?",
-  "login.lead": "This station wants to know who asks.",
-  "login.first": "Choose a password",
-  "login.first.lead": "This station is new. Until it has a password, only this machine reaches it.",
-  "login.user": "Name",
-  "login.password": "Password",
-  "login.again": "The same again",
-  "login.differ": "the two passwords differ",
-  "login.enter": "Log in",
-  "login.set": "Set the password",
-  "login.old": "Password until now",
-  "login.new": "New password",
-  "login.leave": "Log out",
-
-  "accounts.lead": "Each has one password or PIN; what is changed here ends their sessions.",
-  "accounts.admin": "Owner",
-  "accounts.service": "Installer",
-  "accounts.temp": "Guest",
-  "accounts.end user": "Driver",
-  "accounts.own": "The owner's password is changed at Password.",
-  "accounts.active": "let in",
-  "accounts.until": "let in until {until}",
-  "accounts.none": "not let in",
-  "accounts.sessions": "sessions: {count}",
-  "accounts.waits": "has to wait for {wait} s",
-  "accounts.lockout": "{address} has to wait for {wait} s after wrong passwords.",
-  "accounts.hours": "For how many hours",
-  "accounts.give": "Let in with this password",
-  "accounts.take": "Let in no more",
-  "accounts.leave": "End the sessions",
-  "accounts.pardon": "End the waiting",
-
-  "system.firmware": "Firmware",
-  "system.progress": "Progress of the upload",
-  "system.version": "Runs",
-  "system.state": "Last update",
-  "system.previous": "Could run instead",
-  "system.trial": "On trial",
-  "system.trial.on": "yes; it is taken back unless it is kept",
-  "system.update": "Asked for",
-  "system.file": "Firmware package",
-  "system.file.hint": "It is checked while it comes, and installed once nobody charges.",
-  "system.choose": "no file is chosen",
-  "system.upload": "Upload",
-  "system.taken": "The station has taken it.",
-  "system.commit": "Keep this version",
-  "system.rollback": "Go back",
-  "system.certificates": "Certificates",
-  "system.certificates.lead": "Whom the station trusts, and what it shows itself",
-  "system.certificates.none": "The station keeps none.",
-  "system.use": "For",
-  "system.subject": "Name",
-  "system.issuer": "Signed by",
-  "system.until": "Ends",
-  "system.key": "Key",
-  "system.hosts": "Good for",
-  "system.fingerprint": "SHA-256",
-  "system.certificate": "Certificate of this page",
-  "system.certificate.lead": "What the station shows to browsers and tools over HTTPS",
-  "system.chain": "Another certificate",
-  "system.chain.hint": "In PEM: the station's own first, then who has signed it.",
-  "system.secret": "Its private key",
-  "system.secret.hint": "In PEM, without a password; the station never tells it.",
-  "system.replace": "Replace the certificate",
-  "system.replaced": "Every new connection is shown this one.",
-  "system.fixed": "The configuration names its files, so it is replaced there.",
-  "system.accounts": "Who is let in",
-  "system.password": "Password",
-  "system.restart": "Restart",
-  "system.restart.lead": "Settings that wait for it count from then on.",
-  "system.reset.on idle": "When nobody charges",
-  "system.reset.soft": "Now",
-
-  "status.SuspendedEV": "Vehicle pauses",
-  "status.SuspendedEVSE": "Paused",
-  "connection.DISCONNECTED": "nothing plugged in",
-  "connection.CABLE": "cable without a vehicle",
-  "connection.CABLE_TYPE_E": "household plug",
-  "connection.EV": "vehicle connected",
-};
-
-/** The languages that there are, by their codes; what one lacks is said in English. */
-const LANGUAGES = { en: ENGLISH };
-const NAMES = { en: "English" };
+/** By their codes; each has a text for every key. */
+const LANGUAGES = { en: ENGLISH, nl: DUTCH, de: GERMAN };
+const NAMES = { en: "English", nl: "Nederlands", de: "Deutsch" };
 const KEPT = "laadpaal-language";
 
-let chosen = [localStorage.getItem(KEPT), navigator.language.slice(0, 2)].find((it) => it in LANGUAGES) ?? "en";
+const own = (locale) => locale.split("-")[0];
+
+let chosen = [localStorage.getItem(KEPT), ...navigator.languages.map(own)].find((it) => it in LANGUAGES) ?? "en";
 
 export const language = () => chosen;
 export const languages = () => Object.keys(LANGUAGES).map((code) => [code, NAMES[code]]);
+
+/** Returns the language with the region that the browser's owner lives in, where that is known. */
+export const locale = () => navigator.languages.find((it) => own(it) === chosen) ?? chosen;
 
 /** Speaks another language from the next text on. */
 export function speak(code) {
@@ -275,12 +27,9 @@ export function speak(code) {
 
 /** Returns a text with its gaps filled. */
 export function t(key, gaps = {}) {
-  const text = LANGUAGES[chosen][key] ?? ENGLISH[key] ?? key;
+  const text = LANGUAGES[chosen][key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, gap) => gaps[gap]);
 }
 
 /** Returns the station's own word in the language of the page, or as it is where there is no other. */
-export function word(kind, said) {
-  const key = `${kind}.${said}`;
-  return LANGUAGES[chosen][key] ?? ENGLISH[key] ?? said;
-}
+export const word = (kind, said) => LANGUAGES[chosen][`${kind}.${said}`] ?? said;
