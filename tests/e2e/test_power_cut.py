@@ -24,7 +24,7 @@ from laadpaal.runtime.life import Share
 from laadpaal.station.notices import DurableNotice, Notice, SecurityEvent, TransactionSampled
 from laadpaal.station.records import Record
 from laadpaal.station.saved import Saved
-from laadpaal.station.view import StationView
+from laadpaal.station.view import EvseView, StationView, TransactionView
 from laadpaal.station.words import Status, Token
 
 IDENTITY = "LP1"
@@ -143,6 +143,7 @@ class Play:
     def __init__(self, office: BackOffice, bell: asyncio.Event) -> None:
         self.office = office
         self._bell = bell
+        self._stopped: set[str] = set()
         self.station: Station
         self.share: FragileShare
 
@@ -180,25 +181,34 @@ class Play:
     async def leave(self) -> None:
         """End what is running, and take every plug out as soon as it is let go."""
         for evse in CARDS:
-            if self.station.running.view().evses[evse - 1].transaction:
-                await self.swipe(evse)
-            await self.until(lambda view, e=evse: view.evses[e - 1].transaction is None)  # type: ignore[misc]  # a default argument
-            await self.until(lambda view, e=evse: not view.evses[e - 1].connectors[0].locked)  # type: ignore[misc]  # a default argument
-            await self.until(lambda view, e=evse: self._left(view, e))  # type: ignore[misc]  # as above
+            await self.until(lambda view, e=evse: self._left(view.evses[e - 1]))  # type: ignore[misc]  # a default argument
 
-    def _left(self, view: StationView, evse: int) -> bool:
-        """Pull at both ends, and tell whether the socket is empty.
+    def _left(self, seen: EvseView) -> bool:
+        """Stop what runs, then pull at both ends, and tell whether the socket is empty.
 
         A station that starts calls a plug unlocked before its hardware has let go of it, and has
         yet to see what is plugged at all, so what was pulled in vain is pulled again at the next
         notice.
         """
-        bench = self.station.bench
+        connector, bench = seen.connectors[0], self.station.bench
+        if seen.transaction:
+            self._stop(seen.transaction, faulted=connector.status is Status.FAULTED)
+        if seen.transaction or connector.locked:
+            return False
         for vehicle_side in (True, False):
             with suppress(BenchError):  # nothing was plugged, or it is still locked
-                bench.unplug(evse, vehicle_side=vehicle_side)
-        pulled = bench.evse(evse).look().cable_a is None
-        return pulled and not view.evses[evse - 1].connectors[0].plugged
+                bench.unplug(seen.evse, vehicle_side=vehicle_side)
+        return bench.evse(seen.evse).look().cable_a is None and not connector.plugged
+
+    def _stop(self, it: TransactionView, *, faulted: bool) -> None:
+        """Hold up the card that it was begun with, once.
+
+        It may be the card of the other socket: whoever held it up as the power went did not know
+        where a station that starts would use it.
+        """
+        if it.token and not faulted and it.id not in self._stopped:
+            self._stopped.add(it.id)
+            self.station.bench.swipe(it.token.value, 0)
 
     async def delivered(self) -> None:
         """Return once the CSMS has answered to everything that is on disk."""

@@ -76,7 +76,8 @@ async def test_the_station_is_shown_whole(api: httpx.AsyncClient, desk: TinyDesk
 async def test_what_the_house_takes_is_shown(api: httpx.AsyncClient, desk: TinyDesk) -> None:
     """What the meter said last where the house meets the grid; null before that."""
     before = (await api.get("/v1/station")).json()["grid"]
-    desk.world.tell(GridRead(GridMeasurement((9.5, -3.0, 0.0), version="50", told_at="2611W")))
+    said = GridMeasurement((9.5, -3.0, 0.0), version="50", told_at="2611W", imported_wh=12_345.0)
+    desk.world.tell(GridRead(said))
     seen = (await api.get("/v1/station")).json()["grid"]
 
     assert before is None
@@ -86,6 +87,8 @@ async def test_what_the_house_takes_is_shown(api: httpx.AsyncClient, desk: TinyD
         "voltages_v": None,
         "version": "50",
         "told_at": "2611W",
+        "imported_wh": 12_345.0,
+        "exported_wh": None,
     }
 
 
