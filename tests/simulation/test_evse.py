@@ -350,7 +350,8 @@ async def test_any_day(moves: list[tuple[str, float | None]], soc: float) -> Non
 
         assert measured.energy_wh >= before_wh
         assert measured.power_w == pytest.approx(sum(v * i for v, i in pairs))
-        assert max(measured.currents_a) <= (seen.offered_a or 0)
+        # The offer has gone through a duty cycle, and the last bit of it was rounded.
+        assert max(measured.currents_a) <= (seen.offered_a or 0) * (1 + 1e-12)
         assert measured.power_w == 0 or (seen.connected and seen.phases > 0)
         before_wh = measured.energy_wh
 
